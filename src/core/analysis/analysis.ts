@@ -1,0 +1,122 @@
+/** What Costlint knows of one place in the code that costs money: the narrow waist between finding calls and judging them. */
+import type { Range } from '../text/range.ts';
+
+export type SiteKind =
+  | 'llm-call' | 'embedding-call' | 'model-constructor' | 'agent' | 'agent-loop' | 'retriever' | 'prompt' | 'wrapped-call';
+
+export type Via = 'literal' | 'constant' | 'import' | 'env-default' | 'parameter-default' | 'config' | 'directive' | 'provider-default';
+
+/** A place in a file; offsets are UTF-16 units into its text. */
+export interface Place extends Range {
+  readonly path: string;
+}
+
+/** Static text with its place, or a hole: what is only known at run time. */
+export type Piece = TextPiece | Hole;
+
+export interface TextPiece {
+  readonly text: string;
+  readonly place: Place;
+}
+
+export type HoleKind = 'user' | 'context' | 'history' | 'tool-result' | 'unknown';
+
+export interface Hole {
+  /** Its name in the code (`docs`, `question`), by which configuration can give its size. */
+  readonly hole: string;
+  readonly kind: HoleKind;
+  readonly why: string;
+  readonly place: Place;
+  /** Alternatives that are known (the branches of a conditional): the hole is one of them. */
+  readonly options?: readonly (readonly Piece[])[];
+  /** Retrieved context: what the retriever says. */
+  readonly retrieved?: { readonly topK: number | undefined; readonly chunkTokens: number | undefined };
+}
+
+export type PartRole = 'system' | 'user' | 'assistant' | 'few-shot' | 'tools' | 'schema' | 'context' | 'history' | 'image' | 'overhead';
+
+/** One message, the tools, the response schema or an image of a request, in the order in which it is sent. */
+export interface PromptPart {
+  readonly role: PartRole;
+  readonly place: Place;
+  readonly pieces: readonly Piece[];
+  /** Of `tools` and `schema`: the JSON that is sent, as far as it is known. */
+  readonly json?: unknown;
+  /** Of `image`: size in pixels and detail, where the code says. */
+  readonly image?: { readonly width?: number; readonly height?: number; readonly detail?: 'low' | 'high' | 'auto' };
+  /** The sender's name field, which is counted too. */
+  readonly name?: string;
+  /** A cache marker stands on it. */
+  readonly marked?: boolean;
+  /** How many times it is sent: a message of a list that repeats. Default 1. */
+  readonly repeats?: number;
+}
+
+export interface Model {
+  readonly id: string;
+  readonly via: Via;
+}
+
+export type Cap =
+  | { readonly state: 'set'; readonly tokens: number; readonly parameter: string; readonly place?: Place }
+  | { readonly state: 'dynamic'; readonly parameter: string; readonly place?: Place }
+  | { readonly state: 'absent'; readonly parameter: string | undefined }
+  | { readonly state: 'not-applicable' };
+
+export type LoopBound =
+  | { readonly state: 'none' }
+  | { readonly state: 'bounded'; readonly steps: number }
+  | { readonly state: 'framework-default'; readonly steps: number }
+  | { readonly state: 'dynamic' }
+  | { readonly state: 'unbounded' };
+
+export type TopK =
+  | { readonly state: 'set'; readonly k: number }
+  | { readonly state: 'default'; readonly k: number }
+  | { readonly state: 'dynamic' };
+
+export interface Note {
+  readonly code: string;
+  readonly message: string;
+}
+
+/** Everything read from the code about one site; no price, no traffic, no line numbers. */
+export interface CallSite {
+  readonly kind: SiteKind;
+  readonly place: Place;
+  readonly symbol: string | undefined;
+  readonly sdk: string;
+  readonly api: string;
+  /** Why it counts as a call of this SDK: its type is known, or its shape tells. */
+  readonly evidence: 'type' | 'shape' | 'url' | 'file';
+  /** The price book's provider, as far as the SDK says; the base URL goes before it. */
+  readonly provider: string | undefined;
+  readonly baseUrl: string | undefined;
+  readonly model: Model | undefined;
+  /** Further models that a branch or a fallback may choose. */
+  readonly otherModels: readonly string[];
+  readonly outputCap: Cap;
+  readonly loop: LoopBound;
+  readonly topK: TopK | undefined;
+  readonly parts: readonly PromptPart[];
+  /** The request's messages or prompt could be followed to their end; otherwise parts may be missing. */
+  readonly complete: boolean;
+  readonly samples: number;
+  readonly retries: number;
+  readonly toolChoice: 'auto' | 'none' | 'forced';
+  readonly tier: string | undefined;
+  readonly batch: boolean;
+  readonly effort: string | undefined;
+  readonly thinkingBudget: number | undefined;
+  /** The hand-written loop (index of the file's facts) around it that can call it again on its own output. */
+  readonly inLoop: number | undefined;
+  /** The history it sends grows by its own answers. */
+  readonly grows: boolean;
+  /** Of a call over a collection of known length (embedding a list of 3 texts, a loop over 20 items): how often it runs. */
+  readonly times: { readonly low: number; readonly expected: number; readonly high: number } | undefined;
+  /** Static characters, of a prompt. */
+  readonly textChars: number | undefined;
+  /** `place` of the site that carries the month. */
+  readonly paidBy: Place | undefined;
+  readonly notes: readonly Note[];
+}

@@ -1,0 +1,129 @@
+/**
+ * What one SDK is, as data: packages, the types its values have, and the calls that cost money. All languages of an SDK
+ * stand in one file. An entry survives `JSON.parse(JSON.stringify(sdk))`, so users write their own in the same shape.
+ *
+ * **Access paths** say how a value comes about: `OpenAI()` is a call or construction of the export `OpenAI`; `default()`
+ * of the default export; `Client.chats.create()` starts at the type `Client` of this SDK. Steps are `.name`, `()` and `[]`
+ * (any element). Submodules do not count: `from langchain_openai.chat_models import ChatOpenAI` and
+ * `langchain_openai.ChatOpenAI` both give `ChatOpenAI`. A path may name another SDK's type: `openai:Client`.
+ *
+ * **Addresses** say where an argument stands: `model` is a keyword (Python) or a key of the options object
+ * (JavaScript: argument `options`, by default the first); `0` is the first positional argument; `1.maxTurns` a key of the
+ * second; `config.max_output_tokens` a key inside a keyword's value or constructor call. Several addresses: the first present holds.
+ */
+import type { LanguageId } from '../languages/language.ts';
+
+export interface Sdk {
+  /** Kebab-case; stands in reports as `sdk`. */
+  readonly id: string;
+  readonly title: string;
+  readonly homepage: string;
+  /** The day on which this entry was last compared with the vendor's reference. */
+  readonly checked: string;
+  /** Import specifiers. `openai` covers `openai/x` and `openai.x` too; a trailing `*` is a wildcard (`@ai-sdk/*`). */
+  readonly packages: PerLanguage<readonly string[]>;
+  /** Whose price list holds, unless the base URL or the model's name says otherwise: an id of the price book. */
+  readonly provider?: string;
+  /** Type name → access paths that yield it. */
+  readonly types?: Readonly<Record<string, readonly string[]>>;
+  readonly calls: readonly SdkCall[];
+  /** Calls and constructions that make a message: `SystemMessage(content=…)`. */
+  readonly messages?: readonly MessageShape[];
+  /** Calls and constructions that make a prompt template. */
+  readonly templates?: readonly TemplateShape[];
+  /** Calls whose result stands for one of their arguments: `wrapOpenAI(client)`, `wrapLanguageModel({ model })`. */
+  readonly passes?: readonly { readonly path: readonly string[]; readonly argument: Address }[];
+  /** Ways to chain values into one that is run as a whole: `a | b` is written `|`; `pipe` a method; `RunnableSequence.from()` a call with a list. */
+  readonly chains?: readonly string[];
+  /** HTTP endpoints of the vendor, for calls without an SDK. */
+  readonly endpoints?: readonly Endpoint[];
+}
+
+export type PerLanguage<T> = { readonly [L in LanguageId]?: T };
+/** A positional index, a keyword, or a dotted path of these (see above). */
+export type Address = number | string;
+
+export type SlotName =
+  | 'model' | 'system' | 'messages' | 'prompt' | 'tools' | 'schema' | 'outputCap' | 'stream' | 'cache' | 'steps'
+  | 'documents' | 'topK' | 'retries' | 'tier' | 'samples' | 'effort' | 'input' | 'agent' | 'baseUrl' | 'attribution'
+  | 'history' | 'chunkSize' | 'thinkingBudget';
+
+export type Slot = Address | readonly Address[] | PerLanguage<Address | readonly Address[]>;
+
+export type CallKind =
+  | 'llm-call' | 'embedding-call' | 'model-constructor' | 'agent' | 'retriever'
+  /** No site: a client, whose arguments (base URL, retries, deployment) hold for the calls on it. */
+  | 'client'
+  /** No site: a chat or session, whose arguments (model, system prompt, history) hold for the calls on it. */
+  | 'session'
+  /** No site: a tool, whose name, description and parameters are sent when it is among a call's tools. */
+  | 'tool';
+
+export interface SdkCall {
+  /** Stands in reports as `api`: the vendor's name of the endpoint or function (`chat.completions`, `messages`, `generateText`). */
+  readonly id: string;
+  readonly kind: CallKind;
+  /** The type on which `path` is called; absent for exports of the package. */
+  readonly on?: string | readonly string[];
+  /** Without parentheses: `messages.create`; `()` calls the object itself. On a package also constructions: `Agent`. */
+  readonly path: readonly string[];
+  /** Only in these languages; by default in all of `packages`. */
+  readonly languages?: readonly LanguageId[];
+  /** JavaScript: which argument is the options object. Default 0. */
+  readonly options?: number;
+  readonly slots?: { readonly [S in SlotName]?: Slot };
+  readonly defaults?: Defaults | PerLanguage<Defaults>;
+  /** Of an agent: `build` where it is made, `run` where it is set going (default `build`). A run names its agent in slot `agent` or is called on it. */
+  readonly role?: 'build' | 'run';
+  /** Enough to know the call when the receiver's type cannot be known: all these arguments must be there. Only for distinctive paths. */
+  readonly telling?: readonly string[];
+  /** Billed at the vendor's batch price. */
+  readonly batch?: boolean;
+  /** The `steps` slot counts model calls of this one call (tool loops); its absence means `defaults.steps`. */
+  readonly provider?: string;
+}
+
+/** What holds when the slot is absent. */
+export interface Defaults {
+  readonly model?: string;
+  readonly outputCap?: number;
+  readonly steps?: number | 'unbounded';
+  readonly topK?: number;
+  readonly retries?: number;
+  readonly samples?: number;
+  /** Tokens of a chunk. */
+  readonly chunkSize?: number;
+}
+
+export type Role = 'system' | 'user' | 'assistant' | 'tool';
+
+export interface MessageShape {
+  readonly path: readonly string[];
+  /** A fixed role, or where it stands. */
+  readonly role: Role | { readonly at: Address | readonly Address[] };
+  readonly content: Slot;
+}
+
+export interface TemplateShape {
+  readonly path: readonly string[];
+  /** Where the text stands … */
+  readonly text?: Slot;
+  /** … or the messages. */
+  readonly messages?: Slot;
+  readonly role?: Role;
+  /** `brace`: `{name}`; `double-brace`: `{{name}}`; `jinja`; `none`: text as it is. */
+  readonly syntax: 'brace' | 'double-brace' | 'jinja' | 'none';
+}
+
+export interface Endpoint {
+  readonly id: string;
+  readonly kind: 'llm-call' | 'embedding-call';
+  readonly provider?: string;
+  /** Host and path; `{model}` captures a segment, `*` stands for any text: `api.openai.com/v1/chat/completions`. */
+  readonly url: string;
+  /** Addresses relative to the request body. */
+  readonly slots: { readonly [S in SlotName]?: Address | readonly Address[] };
+}
+
+/** Gives a catalogue file its type. */
+export const defineSdk = (sdk: Sdk): Sdk => sdk;

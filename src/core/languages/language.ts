@@ -1,0 +1,35 @@
+/** What a programming language is to the rest of Costlint: text in, facts out. */
+import type { FileFacts } from '../facts/facts.ts';
+import type { TextEdit } from '../text/range.ts';
+
+/** The result of lowering a text, and what an open editor keeps so that the next key is cheap. */
+export type LanguageId = 'ecmascript' | 'python';
+
+export interface Lowered {
+  readonly text: string;
+  readonly facts: FileFacts;
+  /** Frees what the parser holds outside the JavaScript heap. Safe to call twice. */
+  release(): void;
+}
+
+export interface LowerOptions {
+  /** Only the file's extension matters (`.tsx` needs another grammar than `.ts`). */
+  readonly path: string;
+  /** The lowering of the text before `edits`, kept with `keep`; the result must equal a fresh one. */
+  readonly previous?: Lowered;
+  readonly edits?: readonly TextEdit[];
+  /** Keep the tree for a later incremental call; the caller then owns `release`. */
+  readonly keep?: boolean;
+  /** Milliseconds after which the parse is given up; the file then has no facts but a problem. Default 2,000 for a scan. */
+  readonly deadline?: number;
+}
+
+export interface Language {
+  readonly id: LanguageId;
+  /** With the dot, lower case. */
+  readonly extensions: readonly string[];
+  readonly editorIds: readonly string[];
+  /** Grammar assets by file name, for a path. */
+  grammarFor(path: string): string;
+  lower(text: string, options: LowerOptions): Lowered;
+}

@@ -1,0 +1,132 @@
+/** The report contract, format 1: the one JSON shape that every format, editor and script reads. Fields are only ever added. */
+import type { SiteKind, PartRole, Via } from '../analysis/analysis.ts';
+import type { Interval } from '../tokens/interval.ts';
+
+export interface Report {
+  readonly format: 1;
+  readonly tool: { readonly name: 'costlint'; readonly version: string };
+  readonly prices: { readonly asOf: string; readonly at: string; readonly sources: readonly string[]; readonly stale?: string };
+  readonly assumptions: Readonly<Record<string, unknown>>;
+  readonly files: {
+    readonly seen: number;
+    readonly analysed: number;
+    readonly skipped: readonly { readonly path: string; readonly reason: string }[];
+    readonly failed: readonly { readonly path: string; readonly reason: string }[];
+  };
+  readonly sites: readonly Site[];
+  readonly findings: readonly Finding[];
+  readonly totals: Totals;
+}
+
+export interface Totals {
+  readonly perMonth: Interval;
+  readonly sites: number;
+  readonly unpriced: number;
+  readonly outside: { readonly test: number; readonly example: number; readonly notebook: number };
+  /** Shares of the expected monthly cost; they add up to 1 (all 0 without any cost). */
+  readonly evidence: { readonly measured: number; readonly resolved: number; readonly assumed: number };
+}
+
+/** 1-based line and column; columns count UTF-16 units. */
+export interface LineColumn {
+  readonly line: number;
+  readonly column: number;
+}
+
+export interface LineRange {
+  readonly start: LineColumn;
+  readonly end: LineColumn;
+}
+
+export interface Site {
+  /** Fingerprint without line numbers and prices. */
+  readonly id: string;
+  readonly kind: SiteKind;
+  /** Relative to the root of the scan, POSIX. */
+  readonly path: string;
+  readonly range: LineRange;
+  /** Notebooks: 1-based cell and line in it. */
+  readonly cell?: { readonly number: number; readonly line: number };
+  readonly symbol: string | null;
+  readonly scope: 'app' | 'test' | 'example' | 'notebook';
+  readonly paidBy: string | null;
+  readonly textChars?: number;
+  readonly sdk: string;
+  readonly api: string;
+  readonly evidence: string;
+  readonly feature: string | null;
+  readonly provider: string | null;
+  readonly model: { readonly id: string; readonly via: Via } | null;
+  readonly outputCap: { readonly state: 'set' | 'dynamic' | 'absent' | 'not-applicable'; readonly tokens?: number; readonly parameter?: string };
+  readonly loop: { readonly state: 'none' | 'bounded' | 'dynamic' | 'unbounded' | 'framework-default'; readonly steps?: number };
+  readonly topK?: { readonly state: 'set' | 'dynamic' | 'default'; readonly k?: number };
+  readonly parts: readonly Part[];
+  readonly tokens: { readonly input: Interval; readonly output: Interval; readonly tokenizer: string; readonly exact: boolean } | null;
+  readonly callsPerMonth: (Interval & { readonly from: Origin }) | null;
+  readonly cost: { readonly perCall: Interval; readonly perMonth: Interval } | null;
+  /** How the cost came about, in words and numbers, for `explain` and hover. */
+  readonly terms: Terms | null;
+  readonly notes: readonly { readonly code: string; readonly message: string }[];
+}
+
+export type Origin = 'measured' | 'directive' | 'feature' | 'override' | 'assumed';
+
+export interface Part {
+  readonly role: PartRole;
+  readonly range?: LineRange;
+  readonly path?: string;
+  /** The name of the hole, when the part is one. */
+  readonly hole?: string;
+  readonly tokens: Interval;
+  readonly exact: boolean;
+  readonly cacheable?: boolean;
+  /** Where the number comes from, when it is not a count of text. */
+  readonly from?: string;
+}
+
+/** The plain numbers a cost is made of: enough to recompute it without a scan. Tokens, USD per 1M tokens, calls a month. */
+export interface Terms {
+  readonly price: {
+    readonly provider: string;
+    readonly model: string;
+    readonly layer: string;
+    readonly match: string;
+    readonly asOf: string;
+    readonly input: number;
+    readonly output: number;
+    readonly cacheRead?: number;
+    readonly cacheWrite?: number;
+    readonly note?: string;
+  };
+  /** Model calls that one run of the site makes. */
+  readonly steps: Interval;
+  /** Tokens by which the input grows from step to step. */
+  readonly growth: Interval;
+  readonly cached: Interval;
+  readonly retryFactor: number;
+  readonly samples: number;
+  readonly multiplier: number;
+  readonly times: Interval;
+  readonly formula: string;
+  /** Standard deviations of the logarithm, and which input dominates the range. */
+  readonly spread: { readonly sigma: number; readonly dominant: string };
+}
+
+export interface Finding {
+  readonly rule: string;
+  readonly severity: 'error' | 'warning' | 'info';
+  readonly path: string;
+  readonly range: LineRange;
+  readonly message: string;
+  readonly site: string | null;
+  readonly fingerprint: string;
+  readonly impact: { readonly perMonth: Interval } | null;
+  readonly fixes: readonly Fix[];
+  readonly suppressed: { readonly reason: string } | null;
+}
+
+export interface Fix {
+  readonly title: string;
+  readonly safety: 'safe' | 'suggestion';
+  readonly edits: readonly { readonly path: string; readonly range: LineRange; readonly newText: string }[];
+}
