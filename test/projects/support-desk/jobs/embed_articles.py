@@ -1,0 +1,32 @@
+"""Embeds the articles of the help centre that changed since yesterday."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from openai import OpenAI
+from qdrant_client import QdrantClient
+from qdrant_client.models import PointStruct
+
+from .settings import COLLECTION, EMBEDDING_MODEL, QDRANT_URL
+
+client = OpenAI()
+store = QdrantClient(url=QDRANT_URL)
+
+
+@dataclass
+class Section:
+    id: int
+    title: str
+    text: str
+
+
+def embed(section: Section) -> list[float]:
+    passage = f"{section.title}\n\n{section.text}"
+    response = client.embeddings.create(model=EMBEDDING_MODEL, input=passage)
+    return response.data[0].embedding
+
+
+def run(sections: Iterable[Section]) -> None:
+    for section in sections:
+        point = PointStruct(id=section.id, vector=embed(section), payload={"title": section.title, "text": section.text})
+        store.upsert(collection_name=COLLECTION, points=[point])
