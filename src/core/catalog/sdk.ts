@@ -5,11 +5,15 @@
  * **Access paths** say how a value comes about: `OpenAI()` is a call or construction of the export `OpenAI`; `default()`
  * of the default export; `Client.chats.create()` starts at the type `Client` of this SDK. Steps are `.name`, `()` and `[]`
  * (any element). Submodules do not count: `from langchain_openai.chat_models import ChatOpenAI` and
- * `langchain_openai.ChatOpenAI` both give `ChatOpenAI`. A path may name another SDK's type: `openai:Client`.
+ * `langchain_openai.ChatOpenAI` both give `ChatOpenAI`. A path may name another SDK's type: `openai:Client`. A parameter or
+ * field annotated with an export is an instance of it (`llm: BaseChatModel` is `BaseChatModel()`), and so is an instance of
+ * a class of the project that extends it.
  *
  * **Addresses** say where an argument stands: `model` is a keyword (Python) or a key of the options object
  * (JavaScript: argument `options`, by default the first); `0` is the first positional argument; `1.maxTurns` a key of the
- * second; `config.max_output_tokens` a key inside a keyword's value or constructor call. Several addresses: the first present holds.
+ * second; `config.max_output_tokens` a key inside a keyword's value or constructor call; a number inside a path also an item
+ * of a list (`0.0.$vectorSearch.limit`). Several addresses: the first present holds. What cannot fill the slot is not
+ * present: the options object is no `topK`.
  */
 import type { LanguageId } from '../languages/language.ts';
 
@@ -31,8 +35,10 @@ export interface Sdk {
   readonly messages?: readonly MessageShape[];
   /** Calls and constructions that make a prompt template. */
   readonly templates?: readonly TemplateShape[];
-  /** Calls whose result stands for one of their arguments: `wrapOpenAI(client)`, `wrapLanguageModel({ model })`. */
-  readonly passes?: readonly { readonly path: readonly string[]; readonly argument: Address }[];
+  /** Calls whose result stands for one of their arguments: `wrapOpenAI(client)`, `MaxMessageTermination(10)`. */
+  readonly passes?: readonly { readonly path: readonly string[]; readonly argument: Slot }[];
+  /** What sets the model for calls that name none: an assignment (`Settings.llm = …`) or a call's argument (`configure(lm=…)`). */
+  readonly ambient?: readonly { readonly path: string; readonly argument?: Slot }[];
   /** Ways to chain values into one that is run as a whole: `a | b` is written `|`; `pipe` a method; `RunnableSequence.from()` a call with a list. */
   readonly chains?: readonly string[];
   /** HTTP endpoints of the vendor, for calls without an SDK. */
@@ -75,8 +81,13 @@ export interface SdkCall {
   readonly defaults?: Defaults | PerLanguage<Defaults>;
   /** Of an agent: `build` where it is made, `run` where it is set going (default `build`). A run names its agent in slot `agent` or is called on it. */
   readonly role?: 'build' | 'run';
-  /** Enough to know the call when the receiver's type cannot be known: all these arguments must be there. Only for distinctive paths. */
+  /**
+   * Enough to know the call when the receiver's type cannot be known: all these arguments must be there. Only for distinctive
+   * paths; an empty list means that the path alone tells.
+   */
   readonly telling?: readonly string[];
+  /** At least one of these must be there, whatever the receiver: `rpc` is a retriever only with `match_count`. */
+  readonly needs?: readonly Address[];
   /** Billed at the vendor's batch price. */
   readonly batch?: boolean;
   /** The `steps` slot counts model calls of this one call (tool loops); its absence means `defaults.steps`. */
@@ -110,6 +121,8 @@ export interface TemplateShape {
   readonly text?: Slot;
   /** … or the messages. */
   readonly messages?: Slot;
+  /** … or the name of messages that are put in at run time. */
+  readonly placeholder?: Slot;
   readonly role?: Role;
   /** `brace`: `{name}`; `double-brace`: `{{name}}`; `jinja`; `none`: text as it is. */
   readonly syntax: 'brace' | 'double-brace' | 'jinja' | 'none';
