@@ -4,7 +4,7 @@
  *
  * **Access paths** say how a value comes about: `OpenAI()` is a call or construction of the export `OpenAI`; `default()`
  * of the default export; `Client.chats.create()` starts at the type `Client` of this SDK. Steps are `.name`, `()` and `[]`
- * (any element). Submodules do not count: `from langchain_openai.chat_models import ChatOpenAI` and
+ * (any element). `client('bedrock-runtime')` is a call whose first argument is that text. Submodules do not count: `from langchain_openai.chat_models import ChatOpenAI` and
  * `langchain_openai.ChatOpenAI` both give `ChatOpenAI`. A path may name another SDK's type: `openai:Client`. A parameter or
  * field annotated with an export is an instance of it (`llm: BaseChatModel` is `BaseChatModel()`), and so is an instance of
  * a class of the project that extends it.
@@ -13,7 +13,8 @@
  * (JavaScript: argument `options`, by default the first); `0` is the first positional argument; `1.maxTurns` a key of the
  * second; `config.max_output_tokens` a key inside a keyword's value or constructor call; a number inside a path also an item
  * of a list (`0.0.$vectorSearch.limit`). Several addresses: the first present holds. What cannot fill the slot is not
- * present: the options object is no `topK`.
+ * present: the options object is no `topK`. Serialisation is transparent: `body.max_tokens` looks through `JSON.stringify(…)`,
+ * `json.dumps(…)` and their encoding to bytes.
  */
 import type { LanguageId } from '../languages/language.ts';
 
@@ -43,6 +44,8 @@ export interface Sdk {
   readonly chains?: readonly string[];
   /** HTTP endpoints of the vendor, for calls without an SDK. */
   readonly endpoints?: readonly Endpoint[];
+  /** Calls that send an HTTP request. They are sites when their URL is an endpoint of any SDK. */
+  readonly http?: readonly HttpRequest[];
 }
 
 export type PerLanguage<T> = { readonly [L in LanguageId]?: T };
@@ -52,7 +55,7 @@ export type Address = number | string;
 export type SlotName =
   | 'model' | 'system' | 'messages' | 'prompt' | 'tools' | 'schema' | 'outputCap' | 'stream' | 'cache' | 'steps'
   | 'documents' | 'topK' | 'retries' | 'tier' | 'samples' | 'effort' | 'input' | 'agent' | 'baseUrl' | 'attribution'
-  | 'history' | 'chunkSize' | 'thinkingBudget';
+  | 'history' | 'chunkSize' | 'thinkingBudget' | 'name' | 'description';
 
 export type Slot = Address | readonly Address[] | PerLanguage<Address | readonly Address[]>;
 
@@ -69,7 +72,7 @@ export interface SdkCall {
   /** Stands in reports as `api`: the vendor's name of the endpoint or function (`chat.completions`, `messages`, `generateText`). */
   readonly id: string;
   readonly kind: CallKind;
-  /** The type on which `path` is called; absent for exports of the package. */
+  /** The type on which `path` is called; absent or `''` for exports of the package. */
   readonly on?: string | readonly string[];
   /** Without parentheses: `messages.create`; `()` calls the object itself. On a package also constructions: `Agent`. */
   readonly path: readonly string[];
@@ -90,14 +93,20 @@ export interface SdkCall {
   readonly needs?: readonly Address[];
   /** Billed at the vendor's batch price. */
   readonly batch?: boolean;
-  /** The `steps` slot counts model calls of this one call (tool loops); its absence means `defaults.steps`. */
+  /** Whose price list holds for this call, or for the calls on this client or model, instead of the SDK's. */
   readonly provider?: string;
+  /**
+   * The constructed object is a request that one of these methods sends: the site is `client.send(new ConverseCommand(…))`,
+   * and the construction itself where no such call is in view.
+   */
+  readonly sentBy?: readonly string[];
 }
 
 /** What holds when the slot is absent. */
 export interface Defaults {
   readonly model?: string;
   readonly outputCap?: number;
+  /** Model calls of one call. Where the call has a slot `tools`, it holds only if there are tools: without them nothing repeats. */
   readonly steps?: number | 'unbounded';
   readonly topK?: number;
   readonly retries?: number;
@@ -134,8 +143,27 @@ export interface Endpoint {
   readonly provider?: string;
   /** Host and path; `{model}` captures a segment, `*` stands for any text: `api.openai.com/v1/chat/completions`. */
   readonly url: string;
-  /** Addresses relative to the request body. */
+  /** Addresses relative to the request body: keys and list items, no positional arguments. */
   readonly slots: { readonly [S in SlotName]?: Address | readonly Address[] };
+  readonly batch?: boolean;
+}
+
+/** A function or method that sends an HTTP request: `fetch(url, { method, body })`, `requests.post(url, json=…)`. */
+export interface HttpRequest {
+  /** The type on which `path` is called; absent or `''` for exports of the package. */
+  readonly on?: string | readonly string[];
+  readonly path: readonly string[];
+  /** The path is known without an import (`fetch`). */
+  readonly global?: boolean;
+  readonly languages?: readonly LanguageId[];
+  /** JavaScript: which argument is the options object. Default 0. */
+  readonly options?: number;
+  /** A relative URL is joined to the slot `baseUrl` of the client it is called on. */
+  readonly url: Slot;
+  /** Where the method stands when the name does not say it. A known method other than POST is no site. */
+  readonly method?: Slot;
+  /** The body as an object, or serialised. */
+  readonly body: Slot;
 }
 
 /** Gives a catalogue file its type. */
