@@ -1,0 +1,146 @@
+/** Azure OpenAI and Azure AI Inference: a call names a deployment, not a model. */
+import { chatSlots, clientSlots, completionSlots, embeddingSlots, responseSlots } from './openai-shape.ts';
+import { defineSdk } from './sdk.ts';
+
+export default defineSdk({
+  id: 'azure-openai',
+  title: 'Azure OpenAI',
+  homepage: 'https://learn.microsoft.com/azure/ai-foundry/openai/reference',
+  checked: '2026-11-21',
+  packages: {
+    ecmascript: ['openai', '@azure/openai'],
+    python: ['openai', 'langfuse.openai', 'posthog.ai.openai', 'azure.ai.inference'],
+  },
+  provider: 'azure',
+  types: {
+    Client: [
+      'AzureOpenAI()', 'AsyncAzureOpenAI()', 'openai.AzureOpenAI()', 'openai.AsyncAzureOpenAI()', 'Client.with_options()',
+      'Client.withOptions()', 'Client.copy()',
+    ],
+    Positional: ['OpenAIClient()'],
+    Inference: ['ChatCompletionsClient()'],
+    InferenceEmbeddings: ['EmbeddingsClient()'],
+  },
+  calls: [
+    {
+      id: 'client',
+      kind: 'client',
+      path: ['AzureOpenAI', 'AsyncAzureOpenAI'],
+      slots: {
+        model: { ecmascript: 'deployment', python: 'azure_deployment' },
+        retries: clientSlots.retries,
+        baseUrl: { ecmascript: ['baseURL', 'endpoint'], python: ['base_url', 'azure_endpoint'] },
+      },
+      defaults: { retries: 2 },
+    },
+    {
+      id: 'chat.completions',
+      kind: 'llm-call',
+      on: 'Client',
+      path: [
+        'chat.completions.create', 'chat.completions.parse', 'chat.completions.stream', 'beta.chat.completions.create',
+        'beta.chat.completions.parse', 'beta.chat.completions.stream', 'chat.completions.with_raw_response.create',
+        'chat.completions.with_streaming_response.create',
+      ],
+      slots: chatSlots,
+    },
+    {
+      id: 'chat.completions.runTools',
+      kind: 'llm-call',
+      languages: ['ecmascript'],
+      on: 'Client',
+      path: ['chat.completions.runTools', 'beta.chat.completions.runTools'],
+      slots: { ...chatSlots, steps: '1.maxChatCompletions' },
+      defaults: { steps: 10 },
+    },
+    {
+      id: 'responses',
+      kind: 'llm-call',
+      on: 'Client',
+      path: [
+        'responses.create', 'responses.parse', 'responses.stream', 'responses.with_raw_response.create',
+        'responses.with_streaming_response.create',
+      ],
+      slots: responseSlots,
+    },
+    {
+      id: 'completions',
+      kind: 'llm-call',
+      on: 'Client',
+      path: ['completions.create', 'completions.with_raw_response.create'],
+      slots: completionSlots,
+      defaults: { outputCap: 16 },
+    },
+    {
+      id: 'embeddings',
+      kind: 'embedding-call',
+      on: 'Client',
+      path: ['embeddings.create', 'embeddings.with_raw_response.create'],
+      slots: embeddingSlots,
+    },
+    {
+      id: 'getChatCompletions',
+      kind: 'llm-call',
+      languages: ['ecmascript'],
+      on: 'Positional',
+      path: ['getChatCompletions', 'streamChatCompletions', 'listChatCompletions'],
+      slots: {
+        model: 0,
+        messages: 1,
+        tools: ['2.tools', '2.functions'],
+        schema: '2.responseFormat',
+        outputCap: '2.maxTokens',
+        samples: '2.n',
+        attribution: '2.user',
+      },
+    },
+    {
+      id: 'getCompletions',
+      kind: 'llm-call',
+      languages: ['ecmascript'],
+      on: 'Positional',
+      path: ['getCompletions', 'streamCompletions', 'listCompletions'],
+      slots: { model: 0, prompt: 1, outputCap: '2.maxTokens', samples: '2.n', attribution: '2.user' },
+      defaults: { outputCap: 16 },
+    },
+    {
+      id: 'getEmbeddings',
+      kind: 'embedding-call',
+      languages: ['ecmascript'],
+      on: 'Positional',
+      path: ['getEmbeddings'],
+      slots: { model: 0, input: 1 },
+    },
+    {
+      id: 'inference.client',
+      kind: 'client',
+      languages: ['python'],
+      path: ['ChatCompletionsClient', 'EmbeddingsClient'],
+      slots: { model: 'model', baseUrl: ['endpoint', 0], outputCap: 'max_tokens' },
+    },
+    {
+      id: 'inference.complete',
+      kind: 'llm-call',
+      languages: ['python'],
+      on: 'Inference',
+      path: ['complete'],
+      slots: {
+        model: 'model', messages: 'messages', tools: 'tools', schema: 'response_format', outputCap: 'max_tokens', stream: 'stream',
+      },
+    },
+    {
+      id: 'inference.embed',
+      kind: 'embedding-call',
+      languages: ['python'],
+      on: 'InferenceEmbeddings',
+      path: ['embed'],
+      slots: { model: 'model', input: 'input' },
+    },
+  ],
+  messages: [
+    { path: ['SystemMessage', 'DeveloperMessage'], role: 'system', content: ['content', 0] },
+    { path: ['UserMessage'], role: 'user', content: ['content', 0] },
+    { path: ['AssistantMessage'], role: 'assistant', content: ['content', 0] },
+    { path: ['ToolMessage'], role: 'tool', content: ['content', 0] },
+  ],
+});

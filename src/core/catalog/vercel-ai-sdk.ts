@@ -1,0 +1,188 @@
+/** The AI SDK by Vercel: generation, embedding, its tool loop agent, and the model objects of its providers. */
+import { defineSdk, type SdkCall } from './sdk.ts';
+
+const request = {
+  model: 'model',
+  system: ['instructions', 'system'],
+  messages: 'messages',
+  prompt: 'prompt',
+  outputCap: ['maxOutputTokens', 'maxTokens'],
+  retries: 'maxRetries',
+  cache: [
+    'providerOptions.anthropic.cacheControl', 'providerOptions.openai.promptCacheKey', 'providerOptions.openai.promptCacheOptions',
+    'providerOptions.google.cachedContent', 'providerOptions.bedrock.cachePoint',
+  ],
+  tier: ['providerOptions.openai.serviceTier', 'providerOptions.google.serviceTier', 'providerOptions.anthropic.serviceTier'],
+  effort: [
+    'reasoning', 'providerOptions.openai.reasoningEffort', 'providerOptions.anthropic.effort',
+    'providerOptions.google.thinkingConfig.thinkingLevel',
+  ],
+  thinkingBudget: ['providerOptions.anthropic.thinking.budgetTokens', 'providerOptions.google.thinkingConfig.thinkingBudget'],
+  attribution: ['experimental_telemetry', 'telemetry', 'providerOptions.openai.user', 'providerOptions.openai.metadata'],
+} as const;
+
+const loop = { ...request, tools: 'tools', steps: ['stopWhen', 'maxSteps'], schema: ['output', 'experimental_output'] } as const;
+
+/** The models of one provider: `openai('gpt-4o')`, `openai.embedding('text-embedding-3-small')`. Settings stood beside the id up to version 4. */
+const models = (id: string, type: string, provider?: string): SdkCall => ({
+  id,
+  kind: 'model-constructor',
+  on: type,
+  path: [
+    '()', 'chat', 'responses', 'completion', 'languageModel', 'chatModel', 'completionModel', 'messages', 'embedding', 'embeddingModel',
+    'textEmbedding', 'textEmbeddingModel',
+  ],
+  slots: { model: 0, effort: '1.reasoningEffort', cache: '1.cacheControl', attribution: '1.user' },
+  ...(provider === undefined ? {} : { provider }),
+});
+
+export default defineSdk({
+  id: 'vercel-ai-sdk',
+  title: 'AI SDK',
+  homepage: 'https://ai-sdk.dev/docs/reference/ai-sdk-core',
+  checked: '2026-11-21',
+  packages: {
+    ecmascript: [
+      'ai', '@ai-sdk/*', '@openrouter/ai-sdk-provider', 'ollama-ai-provider', 'ollama-ai-provider-v2', 'ai-sdk-ollama',
+      'voyage-ai-provider', 'workers-ai-provider',
+    ],
+  },
+  types: {
+    OpenAI: ['openai', 'createOpenAI()'],
+    Anthropic: ['anthropic', 'createAnthropic()'],
+    Google: ['google', 'createGoogleGenerativeAI()', 'createGoogle()'],
+    Vertex: [
+      'vertex', 'googleVertex', 'createVertex()', 'createGoogleVertex()', 'vertexAnthropic', 'googleVertexAnthropic',
+      'createVertexAnthropic()', 'createGoogleVertexAnthropic()',
+    ],
+    Bedrock: ['bedrock', 'amazonBedrock', 'createAmazonBedrock()', 'bedrockAnthropic', 'createBedrockAnthropic()'],
+    Azure: ['azure', 'createAzure()'],
+    Mistral: ['mistral', 'createMistral()'],
+    Cohere: ['cohere', 'createCohere()'],
+    Groq: ['groq', 'createGroq()'],
+    Together: ['togetherai', 'createTogetherAI()'],
+    XAI: ['xai', 'createXai()'],
+    DeepSeek: ['deepseek', 'createDeepSeek()'],
+    Fireworks: ['fireworks', 'createFireworks()'],
+    Perplexity: ['perplexity', 'createPerplexity()'],
+    Cerebras: ['cerebras', 'createCerebras()'],
+    DeepInfra: ['deepinfra', 'createDeepInfra()'],
+    MoonshotAI: ['moonshotai', 'createMoonshotAI()'],
+    Voyage: ['voyage', 'createVoyage()'],
+    Cloudflare: ['createWorkersAI()'],
+    Ollama: ['ollama', 'createOllama()'],
+    OpenRouter: ['openrouter', 'createOpenRouter()'],
+    Gateway: ['gateway', 'createGateway()', 'createGatewayProvider()'],
+    Compatible: ['createOpenAICompatible()'],
+    Registry: ['createProviderRegistry()', 'experimental_createProviderRegistry()'],
+    Aliases: ['customProvider()', 'experimental_customProvider()'],
+    Agent: ['ToolLoopAgent()', 'Experimental_Agent()'],
+  },
+  calls: [
+    { id: 'generateText', kind: 'llm-call', path: ['generateText'], slots: loop, defaults: { steps: 1, retries: 2 } },
+    {
+      id: 'streamText',
+      kind: 'llm-call',
+      path: ['streamText', 'experimental_streamText', 'experimental_streamTextLowMemory'],
+      slots: loop,
+      defaults: { steps: 1, retries: 2 },
+    },
+    {
+      id: 'generateObject',
+      kind: 'llm-call',
+      path: ['generateObject', 'experimental_generateObject'],
+      slots: { ...request, schema: 'schema' },
+      defaults: { retries: 2 },
+    },
+    {
+      id: 'streamObject',
+      kind: 'llm-call',
+      path: ['streamObject', 'experimental_streamObject'],
+      slots: { ...request, schema: 'schema' },
+      defaults: { retries: 2 },
+    },
+    {
+      id: 'embed',
+      kind: 'embedding-call',
+      path: ['embed'],
+      slots: { model: 'model', input: 'value', retries: 'maxRetries' },
+      defaults: { retries: 2 },
+    },
+    {
+      id: 'embedMany',
+      kind: 'embedding-call',
+      path: ['embedMany'],
+      slots: { model: 'model', input: 'values', retries: 'maxRetries' },
+      defaults: { retries: 2 },
+    },
+    { id: 'ToolLoopAgent', kind: 'agent', path: ['ToolLoopAgent'], slots: loop, defaults: { steps: 20, retries: 2 } },
+    // Version 5 has the agent under this name only, and there it stops after one step.
+    { id: 'Experimental_Agent', kind: 'agent', path: ['Experimental_Agent'], slots: loop, defaults: { steps: 1, retries: 2 } },
+    {
+      id: 'agent.generate',
+      kind: 'agent',
+      role: 'run',
+      on: 'Agent',
+      path: ['generate', 'stream', 'respond'],
+      slots: { prompt: 'prompt', messages: 'messages' },
+    },
+    {
+      id: 'createAgentUIStreamResponse',
+      kind: 'agent',
+      role: 'run',
+      path: ['createAgentUIStreamResponse', 'createAgentUIStream', 'pipeAgentUIStreamToResponse'],
+      slots: { agent: 'agent', messages: ['uiMessages', 'messages'] },
+    },
+    {
+      id: 'tool',
+      kind: 'tool',
+      path: ['tool', 'dynamicTool'],
+      slots: { description: 'description', schema: ['inputSchema', 'parameters'] },
+    },
+    {
+      id: 'createProvider',
+      kind: 'client',
+      path: [
+        'createOpenAI', 'createAnthropic', 'createGoogleGenerativeAI', 'createGoogle', 'createVertex', 'createGoogleVertex',
+        'createVertexAnthropic', 'createGoogleVertexAnthropic', 'createAmazonBedrock', 'createBedrockAnthropic', 'createAzure',
+        'createMistral', 'createCohere', 'createGroq', 'createTogetherAI', 'createXai', 'createDeepSeek', 'createFireworks',
+        'createPerplexity', 'createCerebras', 'createDeepInfra', 'createMoonshotAI', 'createVoyage', 'createWorkersAI', 'createOllama',
+        'createOpenRouter', 'createGateway', 'createGatewayProvider', 'createOpenAICompatible',
+      ],
+      slots: { baseUrl: 'baseURL' },
+    },
+    models('openai', 'OpenAI', 'openai'),
+    models('anthropic', 'Anthropic', 'anthropic'),
+    models('google', 'Google', 'google'),
+    models('vertex', 'Vertex', 'google'),
+    models('bedrock', 'Bedrock', 'aws'),
+    models('azure', 'Azure', 'azure'),
+    models('mistral', 'Mistral', 'mistral'),
+    models('cohere', 'Cohere', 'cohere'),
+    models('groq', 'Groq', 'groq'),
+    models('togetherai', 'Together', 'together'),
+    models('xai', 'XAI', 'x-ai'),
+    models('deepseek', 'DeepSeek', 'deepseek'),
+    models('fireworks', 'Fireworks', 'fireworks'),
+    models('perplexity', 'Perplexity', 'perplexity'),
+    models('cerebras', 'Cerebras', 'cerebras'),
+    models('deepinfra', 'DeepInfra', 'deepinfra'),
+    models('moonshotai', 'MoonshotAI', 'moonshotai'),
+    models('voyage', 'Voyage', 'voyageai'),
+    models('workersai', 'Cloudflare', 'cloudflare'),
+    models('ollama', 'Ollama', 'local'),
+    models('openrouter', 'OpenRouter', 'openrouter'),
+    // The model's name says the vendor: `google/gemini-2.5-flash`, `openai:gpt-4o`.
+    models('gateway', 'Gateway'),
+    models('registry', 'Registry'),
+    models('openai-compatible', 'Compatible'),
+    // Names in a custom provider are the project's own and say no model.
+    { id: 'customProvider', kind: 'model-constructor', on: 'Aliases', path: ['languageModel', 'textEmbeddingModel', 'embeddingModel'] },
+  ],
+  passes: [
+    { path: ['wrapLanguageModel', 'experimental_wrapLanguageModel', 'wrapEmbeddingModel'], argument: 'model' },
+    { path: ['stepCountIs', 'isStepCount', 'jsonSchema', 'zodSchema', 'convertToModelMessages', 'convertToCoreMessages'], argument: 0 },
+    { path: ['Output.object'], argument: 'schema' },
+    { path: ['Output.array'], argument: 'element' },
+  ],
+});
