@@ -113,7 +113,8 @@ export async function parserFor(grammarWasm: Uint8Array, kinds: readonly string[
     if (index >= 0 && grammar.nodeTypeIsNamed(id)) kindById.set(id, index);
   }
   kindById.set(65535, kinds.indexOf('ERROR'));
-  const wanted = kinds.slice(1);
+  const wanted = kinds.slice(1).filter((kind) => kind !== 'ERROR');
+  const wantsErrors = wanted.length < kinds.length - 1;
 
   return {
     kinds,
@@ -131,7 +132,10 @@ export async function parserFor(grammarWasm: Uint8Array, kinds: readonly string[
         return undefined;
       }
       const root = tree.rootNode;
-      const syntax = new Syntax(text, root.descendantsOfType(wanted as string[]), kinds, kindById, root.hasError);
+      let nodes = root.descendantsOfType(wanted);
+      // Asked for together with other kinds, ERROR hides them: the parser's list of kinds must be in ascending order.
+      if (wantsErrors && root.hasError) nodes = inSourceOrder(root.descendantsOfType('ERROR'), nodes);
+      const syntax = new Syntax(text, nodes, kinds, kindById, root.hasError);
       let released = false;
       return {
         syntax,
@@ -145,6 +149,20 @@ export async function parserFor(grammarWasm: Uint8Array, kinds: readonly string[
     },
   };
 }
+
+/** Merges two lists in source order; of nodes with one range, damage stands outside. */
+function inSourceOrder(errors: readonly Node[], nodes: readonly Node[]): Node[] {
+  const merged: Node[] = [];
+  let next = 0;
+  for (const node of nodes) {
+    for (let error = errors[next]; error && startsBefore(error, node); error = errors[++next]) merged.push(error);
+    merged.push(node);
+  }
+  return merged.concat(errors.slice(next));
+}
+
+const startsBefore = (error: Node, node: Node) =>
+  error.startIndex < node.startIndex || (error.startIndex === node.startIndex && error.endIndex >= node.endIndex);
 
 const sortedBackwards = (edits: readonly TextEdit[]) => [...edits].sort((a, b) => b.range.start - a.range.start);
 
