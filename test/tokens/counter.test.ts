@@ -90,10 +90,13 @@ describe('table asset', () => {
     assert.equal(TokenCounter.open('cl100k_base', new Uint8Array(1000)), undefined);
   });
 
-  it('opens from the middle of a buffer', () => {
+  it('opens from the middle of a buffer, and from a Buffer of Node', () => {
     const asset = tableAsset('cl100k_base');
-    const shifted = new Uint8Array(asset.length + 3);
+    const shifted = Buffer.alloc(asset.length + 3);
     shifted.set(asset, 3);
-    assert.equal(TokenCounter.open('cl100k_base', shifted.subarray(3))?.count('Hello, world'), 3);
+    const text = madeUp(3000)['unicode'] as string;
+    const expected = TokenCounter.open('cl100k_base', asset)?.count(text);
+    assert.equal(TokenCounter.open('cl100k_base', shifted.subarray(3))?.count(text), expected);
+    assert.equal(TokenCounter.open('cl100k_base', new Uint8Array(shifted).subarray(3))?.count(text), expected);
   });
 });

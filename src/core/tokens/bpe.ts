@@ -77,9 +77,10 @@ export class Ranks {
     const bucketsAt = HEADER + entries * 4;
     const lengthsAt = bucketsAt + 2 ** bits;
     const bytesAt = lengthsAt + entries;
+    // Copies, and not by `slice`: a Node Buffer's is a view.
     return new Ranks(
-      asset.slice(bytesAt),
-      new Uint32Array(asset.slice(HEADER, bucketsAt).buffer),
+      new Uint8Array(asset.subarray(bytesAt)),
+      new Uint32Array(new Uint8Array(asset.subarray(HEADER, bucketsAt)).buffer),
       asset.subarray(lengthsAt, bytesAt),
       asset.subarray(bucketsAt, lengthsAt),
       32 - bits,
