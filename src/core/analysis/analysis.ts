@@ -1,37 +1,12 @@
 /** What Costlint knows of one place in the code that costs money: the narrow waist between finding calls and judging them. */
-import type { Range } from '../text/range.ts';
+import type { Piece, Place } from '../resolve/known.ts';
+
+export type { Hole, HoleKind, Piece, Place, TextPiece } from '../resolve/known.ts';
 
 export type SiteKind =
   | 'llm-call' | 'embedding-call' | 'model-constructor' | 'agent' | 'agent-loop' | 'retriever' | 'prompt' | 'wrapped-call';
 
 export type Via = 'literal' | 'constant' | 'import' | 'env-default' | 'parameter-default' | 'config' | 'directive' | 'provider-default';
-
-/** A place in a file; offsets are UTF-16 units into its text. */
-export interface Place extends Range {
-  readonly path: string;
-}
-
-/** Static text with its place, or a hole: what is only known at run time. */
-export type Piece = TextPiece | Hole;
-
-export interface TextPiece {
-  readonly text: string;
-  readonly place: Place;
-}
-
-export type HoleKind = 'user' | 'context' | 'history' | 'tool-result' | 'unknown';
-
-export interface Hole {
-  /** Its name in the code (`docs`, `question`), by which configuration can give its size. */
-  readonly hole: string;
-  readonly kind: HoleKind;
-  readonly why: string;
-  readonly place: Place;
-  /** Alternatives that are known (the branches of a conditional): the hole is one of them. */
-  readonly options?: readonly (readonly Piece[])[];
-  /** Retrieved context: what the retriever says. */
-  readonly retrieved?: { readonly topK: number | undefined; readonly chunkTokens: number | undefined };
-}
 
 export type PartRole = 'system' | 'user' | 'assistant' | 'few-shot' | 'tools' | 'schema' | 'context' | 'history' | 'image' | 'overhead';
 

@@ -1,0 +1,89 @@
+/** Which model a site calls: followed through constants, environment defaults, aliases and model objects; unknown stays unknown. */
+import type { Matcher } from '../catalog/match.ts';
+import { type Known, staticText } from '../resolve/known.ts';
+import type { Model } from './analysis.ts';
+import type { Chain } from './slots.ts';
+
+export interface FoundModel {
+  readonly model: Model | undefined;
+  readonly others: readonly string[];
+  /** Where the model object comes from, when it is one. */
+  readonly provider: string | undefined;
+  /** Why it is not known: the name in the code of what decides. */
+  readonly unknown: string | undefined;
+}
+
+const NONE: FoundModel = { model: undefined, others: [], provider: undefined, unknown: undefined };
+
+/** `aliases`: `env:NAME`, `azure:deployment` or a name → model id, from the configuration. */
+export function findModel(chain: Chain, matcher: Matcher, aliases: Readonly<Record<string, string>>): FoundModel {
+  let unknownName: string | undefined;
+  let provider: string | undefined;
+  for (const link of chain.links) {
+    provider ??= link.call.provider;
+    if (link.call.slots?.model === undefined) continue;
+    const { value, open } = matcher.slot(link.at, link.call, 'model');
+    if (!value) {
+      if (open) unknownName ??= 'arguments passed on';
+      continue;
+    }
+    const found = read(value, matcher, aliases, 0);
+    if (found.model) return { ...found, provider: found.provider ?? link.call.provider };
+    unknownName ??= found.unknown;
+    // A model object that says no model by itself still has links of its own further on.
+    if (value.kind === 'text') return { ...found, unknown: unknownName };
+  }
+  if (unknownName === undefined) {
+    const fixed = chain.default('model');
+    if (fixed !== undefined) return { ...NONE, model: { id: fixed, via: 'provider-default' } };
+  }
+  return { ...NONE, provider, unknown: unknownName };
+}
+
+function read(known: Known, matcher: Matcher, aliases: Readonly<Record<string, string>>, depth: number): FoundModel {
+  if (depth > 6) return NONE;
+  const text = staticText(known);
+  if (text !== undefined && known.kind === 'text') {
+    const alias = aliases[text];
+    return text.trim() === '' ? NONE : { ...NONE, model: alias === undefined ? { id: text, via: known.via } : { id: alias, via: 'config' } };
+  }
+  switch (known.kind) {
+    case 'choice': {
+      const all = known.options.map((option) => read(option, matcher, aliases, depth + 1));
+      const models = all.flatMap((one) => (one.model ? [one] : []));
+      const chosen = known.fallback ? (models.find((one) => one.model?.via === 'config') ?? models.at(-1)) : models[0];
+      if (!chosen) return all.find((one) => one.unknown !== undefined) ?? NONE;
+      return { ...chosen, others: models.filter((one) => one !== chosen).flatMap((one) => (one.model ? [one.model.id] : [])) };
+    }
+    case 'list':
+      return known.items[0] ? read(known.items[0], matcher, aliases, depth + 1) : NONE;
+    case 'ref': {
+      if (known.root.kind === 'env' && !known.of) {
+        const alias = aliases[`env:${known.root.name}`];
+        return alias === undefined ? { ...NONE, unknown: `env:${known.root.name}` } : { ...NONE, model: { id: alias, via: 'config' } };
+      }
+      const typed = matcher.typesOf(known);
+      for (const { origins } of typed) {
+        for (const origin of origins) {
+          if (origin.call?.slots?.model === undefined) continue;
+          const inner = matcher.slot(origin.at, origin.call, 'model').value;
+          const found = inner ? read(inner, matcher, aliases, depth + 1) : NONE;
+          if (found.model) return { ...found, provider: found.provider ?? origin.call.provider ?? origin.sdk.provider };
+          const fixed = inner ? undefined : matcher.defaults(origin.at, origin.call).model;
+          if (fixed !== undefined) return { ...NONE, model: { id: fixed, via: 'provider-default' }, provider: origin.call.provider ?? origin.sdk.provider };
+        }
+      }
+      return { ...NONE, unknown: nameOf(known) };
+    }
+    case 'text':
+      return { ...NONE, unknown: known.pieces.map((piece) => ('text' in piece ? piece.text : `{${piece.hole}}`)).join('') };
+    default:
+      return NONE;
+  }
+}
+
+const nameOf = (known: Known): string => {
+  if (known.kind !== 'ref') return 'value';
+  if (known.step?.kind === 'member') return known.step.name;
+  return known.root.kind === 'chain' ? 'chain' : known.root.name;
+};

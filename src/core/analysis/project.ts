@@ -1,0 +1,211 @@
+/** The files of a scan as one program: facts on demand, and which file an import means in either language. */
+import { parse as parseJsonc } from 'jsonc-parser';
+import type { FileFacts } from '../facts/facts.ts';
+import type { Host } from '../host.ts';
+import type { Language, Lowered } from '../languages/language.ts';
+import { type Notebook, readNotebook } from '../languages/notebook.ts';
+import { folderOf, foldersAbove, joinPath, type Program } from '../resolve/program.ts';
+
+export interface Project extends Program {
+  /** Gives a file's text; undefined forgets it, so that the host is asked again. */
+  set(path: string, text: string | undefined): void;
+  /** The code of a notebook with its way back to the file; undefined for other files. */
+  notebook(path: string): Notebook | undefined;
+  /** Drops the facts of a file that nobody will ask for again: a large scan need not keep them all. */
+  forget(path: string): void;
+}
+
+export interface ProjectOptions {
+  readonly host: Host;
+  readonly languages: readonly Language[];
+  /** An import of a package that the catalogue knows: it is not looked for among the project's own files. */
+  readonly isPackage: (language: 'ecmascript' | 'python', specifier: string) => boolean;
+}
+
+const SCRIPT = ['.ts', '.tsx', '.mts', '.cts', '.js', '.jsx', '.mjs', '.cjs', '.vue', '.svelte', '.astro', '.json'];
+
+export function createProject({ host, languages, isPackage }: ProjectOptions): Project {
+  const texts = new Map<string, string>();
+  const lowered = new Map<string, Lowered | undefined>();
+  const notebooks = new Map<string, Notebook>();
+  const folders = new Map<string, ReadonlySet<string>>();
+  const resolved = new Map<string, string | undefined>();
+  const aliases = new Map<string, Alias[]>();
+
+  const languageOf = (path: string): Language | undefined => {
+    const extension = path.slice(path.lastIndexOf('.')).toLowerCase();
+    if (extension === '.ipynb') return languages.find((language) => language.id === 'python');
+    return languages.find((language) => language.extensions.includes(extension));
+  };
+
+  const text = (path: string): string | undefined => texts.get(path) ?? (exists(path) ? host.read(path) : undefined);
+
+  function entries(folder: string): ReadonlySet<string> {
+    let names = folders.get(folder);
+    if (!names) {
+      names = new Set(host.list(folder));
+      folders.set(folder, names);
+    }
+    return names;
+  }
+
+  const exists = (path: string): boolean => texts.has(path) || entries(folderOf(path)).has(path.slice(path.lastIndexOf('/') + 1));
+  const isFolder = (path: string): boolean => entries(folderOf(path)).has(`${path.slice(path.lastIndexOf('/') + 1)}/`);
+
+  function facts(path: string): FileFacts | undefined {
+    if (lowered.has(path)) return lowered.get(path)?.facts;
+    const language = languageOf(path);
+    const source = language && sourceOf(path);
+    const made = language && source !== undefined ? language.lower(source, { path }) : undefined;
+    made?.release();
+    lowered.set(path, made);
+    return made?.facts;
+  }
+
+  function sourceOf(path: string): string | undefined {
+    const whole = text(path);
+    if (whole === undefined || !path.endsWith('.ipynb')) return whole;
+    const notebook = readNotebook(whole);
+    notebooks.set(path, notebook);
+    return notebook.program;
+  }
+
+  // ── imports ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+  function resolve(from: string, specifier: string): string | undefined {
+    const python = from.endsWith('.py') || from.endsWith('.ipynb');
+    const key = `${python || specifier.startsWith('.') ? folderOf(from) : from}\n${specifier}`;
+    if (resolved.has(key)) return resolved.get(key);
+    const found = python ? resolvePython(from, specifier) : resolveScript(from, specifier);
+    resolved.set(key, found);
+    return found;
+  }
+
+  function resolveScript(from: string, specifier: string): string | undefined {
+    if (specifier.startsWith('.')) return scriptFile(joinPath(folderOf(from), specifier));
+    if (isPackage('ecmascript', specifier)) return undefined;
+    for (const folder of foldersAbove(from)) {
+      for (const alias of aliasesOf(folder)) {
+        const rest = alias.match(specifier);
+        const path = rest === undefined ? undefined : scriptFile(joinPath(alias.base, alias.target.replace('*', rest)));
+        if (path !== undefined) return path;
+      }
+    }
+    // The usual alias of the source folder, where its declaration is not at hand.
+    const local = /^(?:@|~)\/(.+)$/.exec(specifier)?.[1];
+    if (local !== undefined) {
+      for (const folder of foldersAbove(from)) {
+        const path = scriptFile(joinPath(folder, local)) ?? scriptFile(joinPath(folder, 'src', local));
+        if (path !== undefined) return path;
+      }
+    }
+    return undefined;
+  }
+
+  function scriptFile(path: string | undefined): string | undefined {
+    if (path === undefined) return undefined;
+    if (path.slice(path.lastIndexOf('/')).includes('.') && exists(path)) return path;
+    const bare = path.replace(/\.(m|c)?jsx?$/, '');
+    for (const extension of SCRIPT) if (exists(`${path}${extension}`)) return `${path}${extension}`;
+    // TypeScript writes the extension of the output.
+    if (bare !== path) for (const extension of SCRIPT) if (exists(`${bare}${extension}`)) return `${bare}${extension}`;
+    if (isFolder(path)) for (const extension of SCRIPT) if (exists(`${path}/index${extension}`)) return `${path}/index${extension}`;
+    return undefined;
+  }
+
+  interface Alias {
+    readonly base: string;
+    readonly target: string;
+    match(specifier: string): string | undefined;
+  }
+
+  /** `compilerOptions.paths` and `baseUrl` of the folder's tsconfig or jsconfig, with what it extends. */
+  function aliasesOf(folder: string): readonly Alias[] {
+    let list = aliases.get(folder);
+    if (!list) {
+      list = [];
+      aliases.set(folder, list);
+      for (const name of ['tsconfig.json', 'jsconfig.json']) list.push(...readAliases(folder === '' ? name : `${folder}/${name}`, 4));
+    }
+    return list;
+  }
+
+  function readAliases(path: string, depth: number): Alias[] {
+    const source = depth > 0 && exists(path) ? host.read(path) : undefined;
+    if (source === undefined) return [];
+    const config: unknown = parseJsonc(source);
+    if (typeof config !== 'object' || config === null) return [];
+    const { compilerOptions, extends: parent } = config as { compilerOptions?: { baseUrl?: unknown; paths?: unknown }; extends?: unknown };
+    const own = folderOf(path);
+    const base = typeof compilerOptions?.baseUrl === 'string' ? joinPath(own, compilerOptions.baseUrl) : own;
+    const list: Alias[] = [];
+    if (base !== undefined && typeof compilerOptions?.paths === 'object' && compilerOptions.paths !== null) {
+      for (const [pattern, targets] of Object.entries(compilerOptions.paths)) {
+        for (const target of Array.isArray(targets) ? targets : []) if (typeof target === 'string') list.push({ base, target, match: aliasMatch(pattern) });
+      }
+    }
+    if (base !== undefined && compilerOptions?.baseUrl !== undefined) list.push({ base, target: '*', match: (specifier) => specifier });
+    if (typeof parent === 'string' && parent.startsWith('.')) {
+      const above = joinPath(own, parent);
+      if (above !== undefined) list.push(...readAliases(above.endsWith('.json') ? above : `${above}.json`, depth - 1));
+    }
+    return list;
+  }
+
+  const aliasMatch = (pattern: string) => {
+    const [head, tail] = pattern.split('*') as [string, string | undefined];
+    return (specifier: string) => {
+      if (tail === undefined) return specifier === pattern ? '' : undefined;
+      return specifier.startsWith(head) && specifier.endsWith(tail) && specifier.length >= head.length + tail.length ? specifier.slice(head.length, specifier.length - tail.length) : undefined;
+    };
+  };
+
+  function resolvePython(from: string, specifier: string): string | undefined {
+    const dots = /^\.*/.exec(specifier)?.[0].length ?? 0;
+    const parts = specifier.slice(dots).split('.').filter((part) => part !== '');
+    if (dots > 0) {
+      const folder = joinPath(folderOf(from), ...Array<string>(dots - 1).fill('..'));
+      return folder === undefined ? undefined : pythonModule(joinPath(folder, ...parts));
+    }
+    const top = parts[0] ?? '';
+    const known = isPackage('python', specifier) || isPackage('python', top);
+    for (const folder of foldersAbove(from)) {
+      for (const root of [folder, joinPath(folder, 'src') ?? folder]) {
+        // A package of the catalogue is the project's own only where the importing file stands in it or beside it.
+        if (known && !(root === folderOf(from) || folderOf(from).startsWith(joinPath(root, top) ?? '\n'))) continue;
+        const path = pythonModule(joinPath(root, ...parts));
+        if (path !== undefined && path !== from) return path;
+      }
+    }
+    return undefined;
+  }
+
+  function pythonModule(path: string | undefined): string | undefined {
+    if (path === undefined) return undefined;
+    if (path !== '' && exists(`${path}.py`)) return `${path}.py`;
+    const init = path === '' ? '__init__.py' : `${path}/__init__.py`;
+    return (path === '' || isFolder(path)) && exists(init) ? init : undefined;
+  }
+
+  return {
+    facts,
+    text,
+    list: (folder) => [...entries(folder)],
+    resolve,
+    set(path, source) {
+      if (source === undefined) texts.delete(path);
+      else texts.set(path, source);
+      lowered.get(path)?.release();
+      lowered.delete(path);
+      notebooks.delete(path);
+    },
+    notebook(path) {
+      facts(path);
+      return notebooks.get(path);
+    },
+    forget(path) {
+      texts.delete(path);
+      lowered.delete(path);
+    },
+  };
+}

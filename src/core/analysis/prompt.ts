@@ -1,0 +1,341 @@
+/** Values → the parts of a request in the order in which they are sent: messages with roles, content blocks, images, templates. */
+import type { Made, Matcher } from '../catalog/match.ts';
+import type { Role, Slot, TemplateShape } from '../catalog/sdk.ts';
+import type { Args, Folder } from '../resolve/fold.ts';
+import { type Hole, type Known, type Piece, type Place, holeKind, holeName, holeOf, piecesOf, staticText, unknown } from '../resolve/known.ts';
+import { fillTemplate, splitPieces } from '../resolve/methods.ts';
+import type { PartRole, PromptPart } from './analysis.ts';
+
+export interface PromptReader {
+  /** The parts of a prompt or a list of messages; text without a role of its own gets `role`. */
+  parts(known: Known, role: PartRole): Parts;
+  /** The parts of a template with these values in its holes; undefined when it is no template. */
+  filled(template: Known, values: Known, role: PartRole): Parts | undefined;
+}
+
+export interface Parts {
+  readonly parts: readonly PromptPart[];
+  /** Everything could be followed; otherwise messages may be missing. */
+  readonly complete: boolean;
+  /** The list grows by what the loop around adds. */
+  readonly grows: boolean;
+}
+
+const ROLES: Readonly<Record<string, PartRole>> = {
+  system: 'system', developer: 'system', user: 'user', human: 'user', assistant: 'assistant', ai: 'assistant', model: 'assistant', bot: 'assistant', chatbot: 'assistant',
+  tool: 'user', function: 'user', placeholder: 'history', generic: 'user',
+};
+
+const NOTHING: Parts = { parts: [], complete: true, grows: false };
+
+export function createPromptReader(folder: Folder, matcher: Matcher): PromptReader {
+  function parts(known: Known, role: PartRole, depth = 0): Parts {
+    if (depth > 8) return open(known, role);
+    switch (known.kind) {
+      case 'text':
+        return whole([textPart(known, role)]);
+      case 'number':
+        return whole([textPart(known, role)]);
+      case 'flag':
+        return NOTHING;
+      case 'list':
+        return list(known, role, depth);
+      case 'record':
+        return message(known, role, depth);
+      case 'choice':
+        return oneOf(known, role, depth);
+      case 'ref':
+      case 'instance':
+        return made(known, role, depth) ?? open(known, role);
+      default:
+        return open(known, role);
+    }
+  }
+
+  const whole = (list: readonly PromptPart[]): Parts => ({ parts: list, complete: true, grows: false });
+
+  const textPart = (known: Known, role: PartRole, marked = false): PromptPart => {
+    const pieces = withRetrieval(piecesOf(known));
+    const place = placeOf(known, pieces);
+    return marked ? { role, place, pieces, marked } : { role, place, pieces };
+  };
+
+  /** Where the text stands: its own place when it is one literal, else the expression that puts it together. */
+  const placeOf = (known: Known, pieces: readonly Piece[]): Place => {
+    const texts = pieces.filter((piece) => 'text' in piece && piece.text !== '');
+    const first = texts[0]?.place;
+    if (!first || known.kind !== 'text') return known.place;
+    return texts.every((piece) => piece.place.path === first.path) ? { path: first.path, start: Math.min(...texts.map((p) => p.place.start)), end: Math.max(...texts.map((p) => p.place.end)) } : known.place;
+  };
+
+  /** A hole that holds retrieved text says so, with the retriever's k. */
+  function withRetrieval(pieces: readonly Piece[]): readonly Piece[] {
+    return pieces.map((piece): Piece => {
+      if ('text' in piece) return piece;
+      const options = piece.options?.map(withRetrieval);
+      const retrieved = piece.value ? retrievalOf(piece.value) : undefined;
+      const of: Hole = options ? { ...piece, options } : piece;
+      return retrieved ? { ...of, kind: 'context', retrieved } : of;
+    });
+  }
+
+  function retrievalOf(known: Known): { topK: number | undefined; chunkTokens: number | undefined } | undefined {
+    for (let ref: Known | undefined = known; ref?.kind === 'ref'; ref = ref.of) {
+      if (ref.step?.kind !== 'call') continue;
+      const match = matcher.match(ref.step.at.path, ref.step.at.call);
+      if (match?.call.kind !== 'retriever') continue;
+      const k = matcher.slot(match.at, match.call, 'topK').value;
+      return { topK: k?.kind === 'number' ? k.value : k ? undefined : matcher.defaults(match.at, match.call).topK, chunkTokens: undefined };
+    }
+    return undefined;
+  }
+
+  function open(known: Known, role: PartRole): Parts {
+    const hole = holeOf(known, known.kind === 'ref' && known.root.kind === 'unknown' ? known.root.why : 'known at run time');
+    const history = hole.kind === 'history' && role !== 'system';
+    const [piece] = withRetrieval([hole]);
+    return { parts: [{ role: history ? 'history' : role, place: known.place, pieces: [piece as Piece] }], complete: !history, grows: false };
+  }
+
+  function list(known: Extract<Known, { kind: 'list' }>, role: PartRole, depth: number): Parts {
+    if (isPair(known)) return pair(known, depth);
+    const blocks = known.items.length > 0 && known.items.every(isBlock);
+    if (blocks && role !== 'history') return { ...whole(content(known, role)), complete: !known.open };
+    const all = known.items.map((item) => parts(item, role, depth + 1));
+    const found = all.flatMap((one) => one.parts);
+    if (known.open) {
+      const name = known.items.map(holeName).find((one) => holeKind(one) === 'history') ?? 'history';
+      const place = known.place;
+      if (!found.some((part) => part.role === 'history')) {
+        found.push({ role: 'history', place, pieces: [{ hole: name, kind: 'history', why: known.grows ? 'the loop adds messages' : 'more messages at run time', place }] });
+      }
+    }
+    return { parts: fewShot(found), complete: !known.open && all.every((one) => one.complete), grows: known.grows || all.some((one) => one.grows) };
+  }
+
+  const isPair = (known: Extract<Known, { kind: 'list' }>): boolean => known.items.length === 2 && !known.open && (staticText(known.items[0]) ?? '').toLowerCase() in ROLES;
+
+  function pair(known: Extract<Known, { kind: 'list' }>, depth: number): Parts {
+    const role = ROLES[(staticText(known.items[0]) as string).toLowerCase()] as PartRole;
+    const text = known.items[1] as Known;
+    if (role === 'history') return open(text, 'history');
+    const templated: Known = text.kind === 'text' ? { ...text, pieces: splitPieces(text, 'brace') } : text;
+    return templated.kind === 'list' ? whole(content(templated, role)) : parts(templated, role, depth + 1);
+  }
+
+  /** A content block of a message, rather than a message. */
+  const isBlock = (known: Known): boolean =>
+    known.kind === 'record' && !known.fields.has('role') && (known.fields.has('type') || known.fields.has('text') || known.fields.has('image') || known.fields.has('inlineData') || known.fields.has('document')) && !known.fields.has('content');
+
+  function message(known: Extract<Known, { kind: 'record' }>, role: PartRole, depth: number): Parts {
+    const { fields } = known;
+    for (const key of ['messages', 'contents', 'input', 'prompt']) {
+      const inner = fields.get(key);
+      if (inner && !fields.has('role')) return parts(inner, role, depth + 1);
+    }
+    if (isBlock(known)) return whole(content({ kind: 'list', items: [known], open: false, grows: false, place: known.place }, role));
+    const named = staticText(fields.get('role'))?.toLowerCase() ?? (fields.has('role') ? undefined : role);
+    const own: PartRole = named === undefined ? 'user' : (ROLES[named] ?? (named as PartRole));
+    const inner = fields.get('content') ?? fields.get('parts') ?? fields.get('text') ?? fields.get('value');
+    const marked = fields.has('cache_control') || fields.has('cacheControl') || markedOptions(fields.get('providerOptions'));
+    const sender = staticText(fields.get('name'));
+    const extra = fields.get('tool_calls') ?? fields.get('toolCalls');
+    if (!inner && extra) return whole([textPart(extra, own)]);
+    if (!inner) {
+      if (fields.has('role')) return whole([{ role: own, place: known.place, pieces: [] }]);
+      // `{ question, context }`: values for a template, or a state: what they hold is sent in some form.
+      const held = [...fields.values()].filter((field) => field.kind === 'ref' || field.kind === 'text' || field.kind === 'choice');
+      return { parts: held.map((field) => textPart(field, role)), complete: false, grows: false };
+    }
+    const made = inner.kind === 'list' ? content(inner, own) : [textPart(inner, own)];
+    const list = (made.length > 0 ? made : [{ role: own, place: known.place, pieces: [] } as PromptPart]).map((part, i) => ({
+      ...part,
+      ...(marked ? { marked } : {}),
+      ...(sender !== undefined && i === 0 ? { name: sender } : {}),
+    }));
+    return { parts: list, complete: inner.kind !== 'list' || !inner.open, grows: false };
+  }
+
+  const markedOptions = (known: Known | undefined): boolean =>
+    known?.kind === 'record' && [...known.fields.values()].some((of) => of.kind === 'record' && (of.fields.has('cacheControl') || of.fields.has('cachePoint')));
+
+  /** Content blocks: the texts of one message are one part, images and documents parts of their own. */
+  function content(known: Extract<Known, { kind: 'list' }>, role: PartRole): PromptPart[] {
+    const out: PromptPart[] = [];
+    let pieces: Piece[] = [];
+    let marked = false;
+    const flush = () => {
+      if (pieces.length > 0 || marked) out.push({ role, place: placeOfPieces(pieces, known.place), pieces: withRetrieval(pieces), ...(marked ? { marked } : {}) });
+      pieces = [];
+      marked = false;
+    };
+    for (const block of known.items) {
+      if (block.kind !== 'record') {
+        const role = matcher.madeBy(block)?.path ?? '';
+        if (/from_(uri|bytes|data)|Image|image/i.test(role)) {
+          flush();
+          out.push({ role: 'image', place: block.place, pieces: [], image: {} });
+        } else pieces.push(...blockText(block));
+        continue;
+      }
+      const { fields } = block;
+      const type = staticText(fields.get('type')) ?? '';
+      if (/image/.test(type) || fields.has('image') || fields.has('inlineData') || fields.has('inline_data') || fields.has('image_url')) {
+        flush();
+        out.push({ role: 'image', place: block.place, pieces: [], image: imageFacts(block), ...(fields.has('cache_control') ? { marked: true } : {}) });
+        continue;
+      }
+      const text = fields.get('text') ?? fields.get('content') ?? fields.get('thinking') ?? fields.get('input');
+      if (text) {
+        if (text.kind === 'list') {
+          flush();
+          out.push(...content(text, role));
+        } else pieces.push(...piecesOf(text));
+      } else if (fields.has('cachePoint')) marked = true;
+      else if (fields.size > 0) pieces.push(...piecesOf(block));
+      if (fields.has('cache_control') || fields.has('cacheControl') || markedOptions(fields.get('providerOptions'))) {
+        marked = true;
+        flush();
+      } else if (fields.has('cachePoint')) flush();
+    }
+    flush();
+    if (known.open && out.length === 0) out.push({ role, place: known.place, pieces: [holeOf({ ...known, kind: 'list' }, 'content known at run time')] });
+    return out;
+  }
+
+  const blockText = (block: Known): readonly Piece[] => {
+    if (block.kind !== 'ref') return piecesOf(block);
+    const made = matcher.madeBy(block);
+    if (!made) return piecesOf(block);
+    const args = folder.args(made.at);
+    const text = args.named.get('text') ?? args.named.get('content') ?? args.positional[0];
+    return text && text.kind !== 'record' ? piecesOf(text) : piecesOf(block);
+  };
+
+  const placeOfPieces = (pieces: readonly Piece[], place: Place): Place => {
+    const first = pieces.find((piece) => 'text' in piece)?.place;
+    return first ?? place;
+  };
+
+  const imageFacts = (block: Extract<Known, { kind: 'record' }>): NonNullable<PromptPart['image']> => {
+    const url = block.fields.get('image_url');
+    const detail = staticText(url?.kind === 'record' ? url.fields.get('detail') : block.fields.get('detail'));
+    return detail === 'low' || detail === 'high' || detail === 'auto' ? { detail } : {};
+  };
+
+  /** Static exchanges before the last user message are examples. */
+  function fewShot(list: readonly PromptPart[]): PromptPart[] {
+    const last = list.findLastIndex((part) => part.role === 'user');
+    const first = list.findIndex((part) => part.role === 'assistant');
+    if (first < 0 || first > last) return [...list];
+    return list.map((part, i) => {
+      const fixed = part.pieces.length > 0 && part.pieces.every((piece) => 'text' in piece);
+      return i < last && fixed && (part.role === 'user' || part.role === 'assistant') ? { ...part, role: 'few-shot' } : part;
+    });
+  }
+
+  /** Branches: text becomes one part with alternatives; of lists of messages the longest stands for all. */
+  function oneOf(known: Extract<Known, { kind: 'choice' }>, role: PartRole, depth: number): Parts {
+    const lists = known.options.filter((option) => option.kind === 'list' || option.kind === 'record' || made(option, role, depth) !== undefined);
+    if (lists.length === 0) return whole([textPart(known, role)]);
+    const all = lists.map((option) => parts(option, role, depth + 1)).sort((a, b) => size(b) - size(a));
+    return { ...(all[0] as Parts), complete: false };
+  }
+
+  const size = (of: Parts): number => of.parts.reduce((sum, part) => sum + part.pieces.reduce((n, piece) => n + ('text' in piece ? piece.text.length : 50), 0), 0);
+
+  // ── what SDKs make: messages and templates ─────────────────────────────────────────────────────────────────────────
+
+  function made(known: Known, role: PartRole, depth: number): Parts | undefined {
+    const by = matcher.madeBy(known);
+    if (by) {
+      const own = messageOf(by, depth) ?? templateOf(by, role, depth);
+      if (own) return own;
+    }
+    // `template.format(...)`, `prompt.invoke({...})`: the template behind the last step.
+    if (known.kind === 'ref' && known.step?.kind === 'call' && known.of?.step?.kind === 'member' && known.of.of) {
+      const method = known.of.step.name;
+      if (/^(a?format\w*|a?invoke|partial|compile|render|to_string|toString|to_messages|toChatMessages|formatMessages|formatPromptValue)$/.test(method)) {
+        const template = known.of.of;
+        const inner = made(template, role, depth + 1);
+        if (inner) return filled(inner, known);
+      }
+    }
+    if (known.kind === 'ref' && known.of && known.step?.kind === 'member') return made(known.of, role, depth + 1);
+    return undefined;
+  }
+
+  const filled = (inner: Parts, known: Known): Parts => (known.kind === 'ref' && known.step?.kind === 'call' ? fill(inner, folder.args(known.step.at)) : inner);
+
+  function fill(inner: Parts, args: Args): Parts {
+    return {
+      ...inner,
+      parts: inner.parts.map((part) => {
+        const of: Known = { kind: 'text', pieces: part.pieces, via: 'constant', place: part.place };
+        const text = of.kind === 'text' ? fillTemplate(part.pieces, args, of, part.place) : of;
+        return { ...part, pieces: withRetrieval(piecesOf(text)) };
+      }),
+    };
+  }
+
+  function messageOf(by: Made, depth: number): Parts | undefined {
+    for (const shape of by.sdk.messages ?? []) {
+      if (!shape.path.some((path) => path === `${by.path}()` || path === by.path)) continue;
+      const inner = contentOf(by, shape.content);
+      const named = typeof shape.role === 'string' ? shape.role : staticText(matcher.read(by.at, shape.role.at as Slot).value);
+      const role = ROLES[named?.toLowerCase() ?? 'user'] ?? 'user';
+      if (!inner) return whole([{ role, place: { path: by.at.path, start: by.at.call.start, end: by.at.call.end }, pieces: [] }]);
+      return inner.kind === 'list' ? whole(content(inner, role)) : parts(inner, role, depth + 1);
+    }
+    return undefined;
+  }
+
+  const contentOf = (by: Made, slot: Slot): Known | undefined => {
+    const { value } = matcher.read(by.at, slot);
+    if (value) return value;
+    const args = folder.args(by.at);
+    const first = args.positional[0];
+    if (first?.kind === 'record') return first.fields.get('content') ?? first.fields.get('text');
+    return args.named.get('content') ?? first;
+  };
+
+  function templateOf(by: Made, role: PartRole, depth: number): Parts | undefined {
+    for (const shape of by.sdk.templates ?? []) {
+      if (!shape.path.some((path) => path === `${by.path}()` || path === by.path)) continue;
+      const own: PartRole = shape.role ? (ROLES[shape.role] ?? role) : role;
+      const text = shape.text === undefined ? undefined : matcher.read(by.at, shape.text).value;
+      if (text) {
+        const resolved = text.kind === 'text' ? templated(text, shape) : text;
+        return parts(resolved, own, depth + 1);
+      }
+      const messages = shape.messages === undefined ? undefined : matcher.read(by.at, shape.messages).value;
+      if (messages) return templatedParts(parts(messages, own, depth + 1), shape);
+      if (shape.placeholder !== undefined) {
+        const name = staticText(matcher.read(by.at, shape.placeholder).value) ?? 'history';
+        return open(unknown(name, 'messages put in at run time', { path: by.at.path, start: by.at.call.start, end: by.at.call.end }), 'history');
+      }
+    }
+    return undefined;
+  }
+
+  const templated = (text: Extract<Known, { kind: 'text' }>, shape: TemplateShape): Known => ({ ...text, pieces: splitPieces(text, shape.syntax) });
+
+  const templatedParts = (of: Parts, shape: TemplateShape): Parts => ({
+    ...of,
+    parts: of.parts.map((part) => {
+      const text: Known = { kind: 'text', pieces: part.pieces, via: 'constant', place: part.place };
+      return text.kind === 'text' ? { ...part, pieces: splitPieces(text, shape.syntax) } : part;
+    }),
+  });
+
+  return {
+    parts: (known, role) => parts(known, role),
+    filled(template, values, role) {
+      const inner = made(template, role, 0);
+      return inner && fill(inner, { positional: [values], named: new Map(), open: false });
+    },
+  };
+}
+
+/** The contract's role of a catalogue role. */
+export const partRole = (role: Role): PartRole => ROLES[role] ?? 'user';

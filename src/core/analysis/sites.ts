@@ -1,0 +1,327 @@
+/** Matched calls of one file → call sites: model, cap, bound, prompt parts and everything else that is read from the code. */
+import type { Matched, Matcher } from '../catalog/match.ts';
+import type { Call, FileFacts } from '../facts/facts.ts';
+import type { Folder } from '../resolve/fold.ts';
+import { type Frame, type Known, type Place, holeOf, staticText } from '../resolve/known.ts';
+import type { CallSite, Cap, LoopBound, Note, PartRole, PromptPart, SiteKind, TopK } from './analysis.ts';
+import { findModel } from './model.ts';
+import type { PromptReader, Parts } from './prompt.ts';
+import { boundOf, isOpenEnded, loopsAround } from './repeats.ts';
+import type { SchemaReader } from './schema.ts';
+import { type Chain, chainOf } from './slots.ts';
+
+export interface SiteReader {
+  /** The sites of a file that the catalogue's calls make, in source order. */
+  sites(path: string, facts: FileFacts): readonly MatchedSite[];
+  /** A site as it is inside an activation of the function around it. */
+  inFrame(of: MatchedSite, frame: Frame, place: Place): CallSite;
+}
+
+/** A site with the call behind it and what made its receiver. */
+export interface MatchedSite {
+  readonly site: CallSite;
+  readonly matched: Matched;
+  readonly chain: Chain;
+  /** Places of the agents, models and retrievers whose month this site carries. */
+  readonly carries: readonly Place[];
+}
+
+export interface Reading {
+  readonly folder: Folder;
+  readonly matcher: Matcher;
+  readonly prompts: PromptReader;
+  readonly schemas: SchemaReader;
+  readonly aliases: Readonly<Record<string, string>>;
+}
+
+const SITE_KINDS: ReadonlySet<string> = new Set<SiteKind>(['llm-call', 'embedding-call', 'model-constructor', 'agent', 'retriever']);
+
+export function createSiteReader(reading: Reading): SiteReader {
+  const { folder, matcher, prompts, schemas, aliases } = reading;
+
+  function sites(path: string, facts: FileFacts): readonly MatchedSite[] {
+    const matches: Matched[] = [];
+    for (const call of facts.calls) {
+      const matched = matcher.match(path, call);
+      if (matched && SITE_KINDS.has(matched.call.kind)) matches.push(matched);
+    }
+    const sent = new Map<Call, Call>();
+    for (const matched of matches) {
+      const outer = matched.call.sentBy && senderOf(facts, matched);
+      if (outer) sent.set(matched.at.call, outer);
+    }
+    return matches
+      .filter((matched) => !isInlineModel(matched, matches, facts))
+      .map((matched) => read(matched, facts, sent.get(matched.at.call)))
+      .sort((a, b) => a.site.place.start - b.site.place.start || b.site.place.end - a.site.place.end);
+  }
+
+  /** The call that sends a request object: `client.send(new ConverseCommand(…))`, also through a variable. */
+  function senderOf(facts: FileFacts, matched: Matched): Call | undefined {
+    const { call, path } = matched.at;
+    return facts.calls.find((outer) => {
+      if (outer === call || outer.callee.kind !== 'member' || !matched.call.sentBy?.includes(outer.callee.name)) return false;
+      if (outer.start <= call.start && call.end <= outer.end) return true;
+      const first = outer.args[0]?.value;
+      if (first?.kind !== 'name') return false;
+      const known = folder.fold(path, first);
+      const options = known.kind === 'choice' ? known.options : [known];
+      return options.some((option) => option.kind === 'ref' && option.step?.kind === 'call' && option.step.at.call === call);
+    });
+  }
+
+  /** `generateText({ model: openai('gpt-4o') })`: a model written where it is used is part of that call. */
+  function isInlineModel(matched: Matched, all: readonly Matched[], facts: FileFacts): boolean {
+    const { call } = matched.at;
+    if (matched.call.kind !== 'model-constructor' || call.construct || facts.language !== 'ecmascript' || matched.call.id.startsWith('init')) return false;
+    return all.some((other) => other !== matched && other.call.kind !== 'model-constructor' && other.at.call.start <= call.start && call.end <= other.at.call.end && inArguments(other.at.call, call));
+  }
+
+  const inArguments = (outer: Call, inner: Call) => outer.args.some((arg) => arg.value.start <= inner.start && inner.end <= arg.value.end);
+
+  function read(matched: Matched, facts: FileFacts, sender: Call | undefined): MatchedSite {
+    const chain = chainOf(matched, matcher);
+    const call = sender ?? matched.at.call;
+    const place: Place = { path: matched.at.path, start: call.start, end: call.end };
+    const carries = chain.links.slice(1).map((link): Place => ({ path: link.at.path, start: link.at.call.start, end: link.at.call.end }));
+    return { site: siteOf(matched, chain, facts, call, place), matched, chain, carries };
+  }
+
+  function inFrame(of: MatchedSite, frame: Frame, place: Place): CallSite {
+    const matched: Matched = { ...of.matched, at: { ...of.matched.at, frame } };
+    const facts = folder.program.facts(of.matched.at.path) as FileFacts;
+    return { ...siteOf(matched, chainOf(matched, matcher), facts, matched.at.call, of.site.place), place };
+  }
+
+  function siteOf(matched: Matched, chain: Chain, facts: FileFacts, call: Call, place: Place): CallSite {
+    const kind = matched.call.kind as SiteKind;
+    const notes: Note[] = [];
+    const found = findModel(chain, matcher, aliases);
+    if (!found.model && found.unknown !== undefined && kind !== 'retriever') notes.push({ code: 'model-unresolved', message: `The model is decided at run time (${found.unknown}).` });
+    if (matched.evidence === 'shape') notes.push({ code: 'by-shape', message: 'Counted by its path and arguments: the type of the receiver is not known.' });
+    const billed = kind === 'llm-call' || kind === 'agent' || kind === 'embedding-call';
+    const prompt = billed ? readPrompt(matched, chain, kind) : { parts: [], complete: true, grows: false };
+    const loop = kind === 'agent' || kind === 'llm-call' ? ownBound(matched, chain, prompt.parts) : { state: 'none' as const };
+    const around = kind === 'llm-call' || kind === 'agent' ? loopAround(facts, call, matched.at.path) : undefined;
+    return {
+      kind,
+      place,
+      symbol: symbolAt(facts, call),
+      sdk: matched.sdk.id,
+      api: matched.call.id,
+      evidence: matched.evidence,
+      provider: found.provider ?? matched.call.provider ?? chain.links.find((link) => link.call.provider !== undefined)?.call.provider ?? matched.sdk.provider,
+      baseUrl: staticText(chain.get('baseUrl').value),
+      model: found.model,
+      otherModels: found.others,
+      outputCap: kind === 'llm-call' || kind === 'model-constructor' ? capOf(chain) : { state: 'not-applicable' },
+      loop: around && loop.state === 'none' ? boundOf(facts, around, matched.at.path, folder) : loop,
+      topK: kind === 'retriever' ? topKOf(chain) : undefined,
+      parts: prompt.parts,
+      complete: prompt.complete,
+      samples: numberOf(chain.get('samples').value) ?? 1,
+      retries: numberOf(chain.get('retries').value) ?? chain.default('retries') ?? 0,
+      toolChoice: toolChoiceOf(matched),
+      tier: staticText(chain.get('tier').value),
+      batch: chain.links.some((link) => link.call.batch === true),
+      effort: staticText(chain.get('effort').value),
+      thinkingBudget: numberOf(chain.get('thinkingBudget').value),
+      inLoop: around,
+      grows: prompt.grows,
+      times: timesOf(facts, call, matched.at.path),
+      textChars: undefined,
+      paidBy: undefined,
+      notes,
+    };
+  }
+
+  function symbolAt(facts: FileFacts, call: Call): string | undefined {
+    const fn = facts.functions[call.function];
+    return fn && fn.symbol !== '' ? fn.symbol : undefined;
+  }
+
+  // ── the prompt ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+  function readPrompt(matched: Matched, chain: Chain, kind: SiteKind): Parts {
+    const parts: PromptPart[] = [];
+    let complete = true;
+    let grows = false;
+    const take = (known: Known | undefined, role: PartRole) => {
+      if (!known) return false;
+      const made = prompts.parts(known, role);
+      parts.push(...made.parts);
+      complete &&= made.complete;
+      grows ||= made.grows;
+      return true;
+    };
+    const tools = chain.get('tools').value;
+    if (tools && kind !== 'embedding-call') {
+      const part = toolsPart(tools);
+      if (part) parts.push(part);
+    }
+    take(chain.get('system').value, 'system');
+    take(chain.get('history').value, 'history');
+    const input = ['messages', 'prompt', 'input', 'documents'] as const;
+    let given = false;
+    const templates = chain.members.filter((member) => member.kind === 'ref');
+    const values = chain.get('input').value ?? chain.get('messages').value;
+    for (const member of templates) given = takeTemplate(member, values, take) || given;
+    if (!given) for (const slot of input) given = take(slot === 'documents' ? undefined : chain.get(slot).value, 'user') || given;
+    if (!given && kind === 'llm-call') {
+      const open = matched.at.call.args.some((arg) => arg.spread) || chain.get('messages').open || chain.get('prompt').open;
+      complete = false;
+      if (open || matched.at.call.args.length > 0) {
+        const place: Place = { path: matched.at.path, start: matched.at.call.start, end: matched.at.call.end };
+        parts.push({ role: 'user', place, pieces: [{ hole: 'request', kind: 'unknown', why: 'the request is put together at run time', place }] });
+      }
+    }
+    const schema = chain.get('schema').value;
+    if (schema && schema.kind !== 'flag' && kind === 'llm-call') {
+      const json = schemas.schema(schema);
+      parts.push({ role: 'schema', place: schema.place, pieces: json === undefined ? [holeOf(schema, 'a schema known at run time')] : [], ...(json === undefined ? {} : { json }) });
+    }
+    return { parts, complete, grows };
+  }
+
+  /** A template in a chain, with the values it is run on put in. */
+  function takeTemplate(member: Known, values: Known | undefined, take: (known: Known | undefined, role: PartRole) => boolean): boolean {
+    const made = matcher.madeBy(member);
+    if (!made?.sdk.templates?.some((shape) => shape.path.includes(made.path))) return false;
+    if (values?.kind !== 'record' || member.kind !== 'ref') return take(member, 'user');
+    const parts = prompts.filled(member, values, 'user');
+    if (!parts) return take(member, 'user');
+    for (const part of parts.parts) take({ kind: 'text', pieces: part.pieces, via: 'constant', place: part.place }, part.role);
+    return true;
+  }
+
+  function toolsPart(tools: Known): PromptPart | undefined {
+    const list: unknown[] = [];
+    let open = false;
+    const add = (known: Known, name?: string) => {
+      if (known.kind === 'flag') return;
+      const json = schemas.tool(known, name);
+      if (json === undefined) open = true;
+      else list.push(json);
+    };
+    if (tools.kind === 'list') {
+      for (const item of tools.items) add(item);
+      open ||= tools.open;
+    } else if (tools.kind === 'record') {
+      const inner = tools.fields.get('tools');
+      if (inner && tools.fields.size <= 2) return toolsPart(inner);
+      for (const [name, tool] of tools.fields) add(tool, name);
+      open ||= tools.open;
+    } else if (tools.kind === 'choice') {
+      const option = tools.options.find((one) => one.kind === 'list' || one.kind === 'record');
+      return option ? toolsPart(option) : toolsPart(tools.options[0] as Known);
+    } else open = true;
+    if (list.length === 0 && !open) return undefined;
+    const pieces = open ? [holeOf(tools, 'tools known at run time')] : [];
+    return { role: 'tools', place: tools.place, pieces, ...(list.length > 0 ? { json: list } : {}) };
+  }
+
+  function toolChoiceOf(matched: Matched): 'auto' | 'none' | 'forced' {
+    const value = matcher.read(matched.at, ['tool_choice', 'toolChoice', 'toolConfig.toolChoice', 'function_call']).value;
+    if (!value) return 'auto';
+    const text = staticText(value) ?? (value.kind === 'record' ? staticText(value.fields.get('type')) : undefined);
+    if (text === 'none') return 'none';
+    if (text === 'auto') return 'auto';
+    return text !== undefined || value.kind === 'record' ? 'forced' : 'auto';
+  }
+
+  // ── numbers ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+  function capOf(chain: Chain): Cap {
+    const { value, applicable, parameter, open, by } = chain.get('outputCap');
+    if (!applicable) return { state: 'not-applicable' };
+    const name = nameOfParameter(parameter);
+    if (!value) return open && by === undefined && openOwn(chain) ? { state: 'dynamic', parameter: name ?? 'max_tokens' } : { state: 'absent', parameter: name };
+    const tokens = numberOf(value);
+    if (tokens !== undefined && tokens > 0) return { state: 'set', tokens, parameter: name ?? '', place: value.place };
+    if (tokens !== undefined) return { state: 'absent', parameter: name };
+    return { state: 'dynamic', parameter: name ?? '', place: value.place };
+  }
+
+  /** The call itself takes arguments that cannot be seen: they may hold a cap. */
+  const openOwn = (chain: Chain): boolean => {
+    const own = chain.links[0];
+    return own !== undefined && own.call.slots?.outputCap !== undefined && matcher.slot(own.at, own.call, 'outputCap').open;
+  };
+
+  const nameOfParameter = (parameter: string | number | undefined): string | undefined =>
+    typeof parameter === 'string' ? parameter.slice(parameter.lastIndexOf('.') + 1) : parameter === undefined ? undefined : String(parameter);
+
+  /** The bound that a framework puts on the steps of this call. */
+  function ownBound(matched: Matched, chain: Chain, parts: readonly PromptPart[]): LoopBound {
+    const { value } = chain.get('steps');
+    const steps = value && stepsOf(value, 0);
+    if (steps !== undefined) return Number.isFinite(steps) ? (steps <= 1 && matched.call.kind === 'llm-call' ? { state: 'none' } : { state: 'bounded', steps }) : { state: 'unbounded' };
+    if (value) return { state: 'dynamic' };
+    const fallback = chain.default('steps');
+    if (fallback === undefined) return { state: 'none' };
+    const repeats = matched.call.kind === 'agent' || matched.call.slots?.tools === undefined || parts.some((part) => part.role === 'tools');
+    if (!repeats || fallback === 1) return { state: 'none' };
+    return fallback === 'unbounded' ? { state: 'unbounded' } : { state: 'framework-default', steps: fallback };
+  }
+
+  /** `5`, `stepCountIs(5)`, `[stepCountIs(5), hasToolCall('x')]`, `UsageLimits(request_limit=5)`, infinity. */
+  function stepsOf(known: Known, depth: number): number | undefined {
+    const direct = numberOf(known);
+    if (direct !== undefined) return direct;
+    if (depth > 3) return undefined;
+    if (known.kind === 'list') return known.items.map((item) => stepsOf(item, depth + 1)).find((n) => n !== undefined);
+    if (known.kind === 'ref' && known.root.kind === 'global' && /^(Infinity|inf)$/.test(known.root.name)) return Number.POSITIVE_INFINITY;
+    if (known.kind === 'ref' && known.step?.kind === 'call') {
+      const args = folder.args(known.step.at);
+      if (known.of?.root.kind === 'global' && known.of.root.name === 'float') return Number.POSITIVE_INFINITY;
+      return [...args.positional, ...args.named.values()].map((one) => numberOf(one)).find((n) => n !== undefined);
+    }
+    return undefined;
+  }
+
+  function topKOf(chain: Chain): TopK {
+    const { value, open } = chain.get('topK');
+    const k = numberOf(value);
+    if (k !== undefined) return { state: 'set', k };
+    if (value) return { state: 'dynamic' };
+    const fallback = chain.default('topK');
+    return fallback === undefined || open ? { state: 'dynamic' } : { state: 'default', k: fallback };
+  }
+
+  /** A number, also written as text; the default stands for what may be overridden from outside. */
+  function numberOf(known: Known | undefined): number | undefined {
+    if (known?.kind === 'number') return known.value;
+    const text = staticText(known);
+    if (text !== undefined && /^\d+$/.test(text.trim())) return Number(text);
+    if (known?.kind === 'choice' && known.fallback) return numberOf(known.options.at(-1));
+    return undefined;
+  }
+
+  // ── repetition ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+  /** The innermost loop around a call, in its own function, that goes on by a condition or a count. */
+  function loopAround(facts: FileFacts, call: Call, path: string): number | undefined {
+    for (const index of loopsAround(facts, call.loop)) {
+      const loop = facts.loops[index];
+      if (loop && isOpenEnded(facts, loop, path, folder)) return index;
+    }
+    return undefined;
+  }
+
+  /** How often one run of the code makes the call: over a collection whose length is known, or texts embedded one by one. */
+  function timesOf(facts: FileFacts, call: Call, path: string): CallSite['times'] {
+    let times = 1;
+    let known = false;
+    for (const index of loopsAround(facts, call.loop)) {
+      const loop = facts.loops[index];
+      if (!loop?.over || loop.kind === 'while' || loop.kind === 'do' || loop.kind === 'count' || isOpenEnded(facts, loop, path, folder)) continue;
+      const over = folder.fold(path, loop.over);
+      if (over.kind !== 'list' || over.open) continue;
+      times *= over.items.length;
+      known = true;
+    }
+    return known ? { low: times, expected: times, high: times } : undefined;
+  }
+
+  return { sites, inFrame };
+}

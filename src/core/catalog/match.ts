@@ -1,0 +1,488 @@
+/** Facts × catalogue → calls of known SDKs: by import and type flow, by a distinctive path with telling arguments, never by a bare name. */
+import type { Call, Value } from '../facts/facts.ts';
+import type { LanguageId } from '../languages/language.ts';
+import type { Args, Folder } from '../resolve/fold.ts';
+import { type CallAt, type Known, type Ref, choice, staticText } from '../resolve/known.ts';
+import { createRequestMatcher } from './requests.ts';
+import type { Address, Defaults, Sdk, SdkCall, Slot, SlotName } from './sdk.ts';
+
+/** A call that the catalogue knows. */
+export interface Matched {
+  readonly at: CallAt;
+  readonly sdk: Sdk;
+  readonly call: SdkCall;
+  readonly evidence: 'type' | 'shape' | 'url';
+  /** The calls that made the receiver, nearest first: builders, sessions, model constructors, clients. */
+  readonly origins: readonly Origin[];
+  /** What the receiver chains together (`prompt | model | parser`). */
+  readonly members: readonly Known[];
+}
+
+export interface Origin {
+  readonly at: CallAt;
+  readonly sdk: Sdk;
+  /** Undefined for a call on the way that the catalogue does not list. */
+  readonly call: SdkCall | undefined;
+}
+
+/** A value as an SDK sees it: `path` steps beyond a value of type `type` ('' is the package itself). */
+interface Typed {
+  readonly sdk: Sdk;
+  readonly type: string;
+  readonly path: string;
+  readonly origins: readonly Origin[];
+  readonly members: readonly Known[];
+}
+
+export interface Matcher {
+  match(path: string, call: Call): Matched | undefined;
+  /** The SDK types of a value, e.g. of what is passed as `model` or `agent`. */
+  typesOf(known: Known): readonly { readonly sdk: Sdk; readonly type: string; readonly origins: readonly Origin[]; readonly members: readonly Known[] }[];
+  /** The call that made a value, when the catalogue lists it: a message, a template, a model, a tool. */
+  madeBy(known: Known): Made | undefined;
+  slot(at: CallAt, call: SdkCall, name: SlotName): SlotValue;
+  read(at: CallAt, slot: Slot, options?: number): SlotValue;
+  defaults(at: CallAt, call: SdkCall): Defaults;
+}
+
+/** A slot's value; `open` when it may be given where it cannot be seen (a spread, unknown options). */
+export interface SlotValue {
+  readonly value: Known | undefined;
+  readonly address: Address | undefined;
+  readonly open: boolean;
+}
+
+/** A call step whose dotted path from its package or type is known. */
+export interface Made {
+  readonly sdk: Sdk;
+  /** Without the last `()`: `ChatPromptTemplate.from_messages`. */
+  readonly path: string;
+  readonly at: CallAt;
+}
+
+interface Index {
+  readonly types: ReadonlyMap<string, string>;
+  readonly calls: ReadonlyMap<string, SdkCall>;
+  readonly passes: ReadonlyMap<string, Slot>;
+  /** The type of a chain, and the types of which the calls bill. */
+  readonly chain: string | undefined;
+  readonly runs: ReadonlySet<string>;
+  readonly literalArguments: boolean;
+}
+
+const MAX_STEPS = 8;
+
+/** Slots that an object or a list of options cannot fill. */
+const SCALAR: ReadonlySet<SlotName> = new Set(['topK', 'outputCap', 'samples', 'retries', 'thinkingBudget', 'baseUrl', 'effort']);
+const isScalar = (known: Known): boolean => known.kind !== 'record' && known.kind !== 'list' && known.kind !== 'function';
+
+export function createMatcher(folder: Folder, catalog: readonly Sdk[]): Matcher {
+  const indices = new Map(catalog.map((sdk) => [sdk, indexOf(sdk)]));
+  const byId = new Map(catalog.map((sdk) => [sdk.id, sdk]));
+  const packages = packageTable(catalog);
+  const lastSegments = new Set<string>();
+  const telling = new Map<string, { sdk: Sdk; call: SdkCall; path: string }[]>();
+  for (const sdk of catalog) {
+    for (const call of sdk.calls) {
+      for (const path of call.path) {
+        const last = path.slice(path.lastIndexOf('.') + 1);
+        lastSegments.add(last);
+        if (call.telling) telling.set(last, [...(telling.get(last) ?? []), { sdk, call, path }]);
+      }
+    }
+  }
+  const requests = createRequestMatcher(folder, catalog, { typesOf: (known) => typesOf(known), read: (at, slotOf, options) => read(at, slotOf, options), inside: (known, address) => insidePath(known, address) });
+  const typed = new WeakMap<object, readonly Typed[]>();
+  const inProgress = new Set<object>();
+
+  const languageOf = (path: string): LanguageId => folder.program.facts(path)?.language ?? 'ecmascript';
+
+  function typesOf(known: Known): readonly Typed[] {
+    const found = typed.get(known);
+    if (found) return found;
+    if (inProgress.has(known) || inProgress.size > 64) return [];
+    inProgress.add(known);
+    try {
+      const list = derive(known);
+      typed.set(known, list);
+      return list;
+    } finally {
+      inProgress.delete(known);
+    }
+  }
+
+  function derive(known: Known): readonly Typed[] {
+    switch (known.kind) {
+      case 'ref':
+        if (!known.of || !known.step) return rootTypes(known);
+        if (known.step.kind !== 'call') return stepped(known.of, known);
+        return piped(known.of, known.step.at) ?? called(typesOf(known.of), known.step.at);
+      case 'choice':
+        return known.options.flatMap(typesOf);
+      case 'instance': {
+        // An object of a class that extends an SDK's class is one of these.
+        const own = folder.program.facts(known.path)?.classes[known.class];
+        return (own?.bases ?? []).flatMap((base) => {
+          const of = folder.fold(known.path, base);
+          if (of.kind === 'class' && !(of.path === known.path && of.class === known.class)) return typesOf({ ...known, path: of.path, class: of.class });
+          return of.kind === 'ref' && of.root.kind === 'package' ? called(typesOf(of), known.call ?? baseCall(known.path, base)) : [];
+        });
+      }
+      default:
+        return [];
+    }
+  }
+
+  const baseCall = (path: string, base: Value): CallAt => ({
+    path,
+    call: { callee: base, construct: true, args: [], start: base.start, end: base.end, at: base.end, scope: 0, function: -1, loop: -1, branch: -1 },
+    frame: undefined,
+  });
+
+  function rootTypes(ref: Ref): readonly Typed[] {
+    const { root } = ref;
+    if (root.kind === 'package') {
+      const language = languageOf(ref.place.path);
+      const list: Typed[] = [];
+      for (const { sdk, rest } of packages.find(language, root.specifier, root.name)) list.push(...tidy({ sdk, type: '', path: rest, origins: [], members: [] }));
+      return list;
+    }
+    if (root.kind === 'unknown' && root.annotation) {
+      return annotated(root.annotation).flatMap((of) => called(typesOf(of), { path: ref.place.path, call: emptyCall(ref), frame: undefined }).map((t) => ({ ...t, origins: [] })));
+    }
+    return root.kind === 'chain' ? chainOf(root.members) : [];
+  }
+
+  /** `a.pipe(b)`: the two chained. */
+  function piped(callee: Ref, at: CallAt): readonly Typed[] | undefined {
+    if (callee.step?.kind !== 'member' || !callee.of) return undefined;
+    const { name } = callee.step;
+    if (!catalog.some((sdk) => sdk.chains?.includes(name))) return undefined;
+    const list = chainOf([callee.of, ...folder.args(at).positional]);
+    return list.length > 0 ? list : undefined;
+  }
+
+  /** A chain is one when a model runs in it: one that is known, or one that is not among known templates. */
+  function chainOf(members: readonly Known[]): readonly Typed[] {
+    const flat = members.flatMap((member) => (member.kind === 'ref' && member.root.kind === 'chain' && !member.of ? member.root.members : [member]));
+    const inner = flat.flatMap((member) => typesOf(member));
+    for (const { sdk } of inner) {
+      const { chain, runs } = indices.get(sdk) as Index;
+      if (chain === undefined) continue;
+      const model = inner.some((t) => t.sdk === sdk && runs.has(t.type));
+      const open = flat.some((member) => member.kind === 'ref' && member.root.kind === 'unknown') && inner.some((t) => t.type === '');
+      if (model || open) return [{ sdk, type: chain, path: '', origins: inner.flatMap((t) => t.origins), members: [...inner.flatMap((t) => t.members), ...flat] }];
+    }
+    return [];
+  }
+
+  const emptyCall = (ref: Ref): Call => ({
+    callee: { kind: 'unknown', why: 'runtime', start: ref.place.start, end: ref.place.end },
+    construct: true, args: [], start: ref.place.start, end: ref.place.end, at: ref.place.end, scope: 0, function: -1, loop: -1, branch: -1,
+  });
+
+  const annotated = (known: Known): readonly Known[] => {
+    if (known.kind === 'choice') return known.options;
+    if (known.kind === 'ref' && known.root.kind === 'chain' && !known.of) return known.root.members;
+    return [known];
+  };
+
+  function stepped(of: Ref, ref: Ref): readonly Typed[] {
+    const suffix = ref.step?.kind === 'member' ? ref.step.name : '[]';
+    return typesOf(of).flatMap((t) => {
+      const path = suffix === '[]' ? `${t.path}[]` : t.path === '' ? suffix : `${t.path}.${suffix}`;
+      return tidy({ ...t, path });
+    });
+  }
+
+  /** The types after a call of values of these types. */
+  function called(before: readonly Typed[], at: CallAt): readonly Typed[] {
+    return before.flatMap((t) => {
+      const index = indices.get(t.sdk) as Index;
+      for (const path of shortened(t)) {
+        const pass = index.passes.get(`${t.type}|${path}`);
+        if (pass === undefined) continue;
+        const argument = read(at, pass).value;
+        const inner = argument ? typesOf(argument) : [];
+        return inner.length > 0 ? inner.map((i) => ({ ...i, origins: [...i.origins, { at, sdk: t.sdk, call: undefined }] })) : [];
+      }
+      const entry = entryOf(t);
+      const origins = [{ at, sdk: t.sdk, call: entry }, ...t.origins];
+      if (index.chain !== undefined && t.sdk.chains?.some((name) => name === `${t.path}()`)) {
+        const given = folder.args(at).positional;
+        const members = given.flatMap((one) => (one.kind === 'list' ? one.items : [one]));
+        return chainOf(members).map((made) => ({ ...made, origins: [...origins, ...made.origins] }));
+      }
+      if (index.literalArguments) {
+        const literal = staticText(folder.args(at).positional[0]);
+        const next = literal === undefined ? [] : tidy({ ...t, path: `${t.path}('${literal}')`, origins });
+        if (next[0] && next[0].path === '') return next;
+      }
+      return tidy({ ...t, path: `${t.path}()`, origins });
+    });
+  }
+
+  function tidy(t: Typed): readonly Typed[] {
+    const index = indices.get(t.sdk) as Index;
+    for (const path of shortened(t)) {
+      const type = index.types.get(`${t.type}|${path}`);
+      if (type === undefined) continue;
+      const [sdkId, name] = type.includes(':') ? (type.split(':') as [string, string]) : [t.sdk.id, type];
+      return [{ ...t, sdk: byId.get(sdkId) ?? t.sdk, type: name, path: '' }];
+    }
+    return t.path.split(/[.(]/).length > MAX_STEPS ? [] : [t];
+  }
+
+  /** The pending path, and in a package also without leading submodules (`chat_models.ChatOpenAI`). */
+  function* shortened(t: Typed): Generator<string> {
+    yield t.path;
+    if (t.type !== '') return;
+    let path = t.path;
+    for (let dot = path.indexOf('.'); dot > 0 && !path.slice(0, dot).includes('('); dot = path.indexOf('.')) {
+      path = path.slice(dot + 1);
+      yield path;
+    }
+  }
+
+  function entryOf(t: Typed): SdkCall | undefined {
+    const index = indices.get(t.sdk) as Index;
+    if (t.path === '' && t.type !== '') return index.calls.get(`${t.type}|()`);
+    for (const path of shortened(t)) {
+      const entry = index.calls.get(`${t.type}|${path}`);
+      if (entry) return entry;
+    }
+    return undefined;
+  }
+
+  function match(path: string, call: Call): Matched | undefined {
+    const last = call.callee.kind === 'member' ? call.callee.name : undefined;
+    if (last !== undefined && !lastSegments.has(last) && !requests.names.has(last)) return undefined;
+    const at: CallAt = { path, call, frame: undefined };
+    const callee = folder.callee(at);
+    const language = languageOf(path);
+    let known = false;
+    for (const t of typesOf(callee)) {
+      const entry = entryOf(t);
+      known ||= t.sdk !== undefined && t.type !== '';
+      if (entry && (!entry.languages || entry.languages.includes(language)) && needed(at, entry)) {
+        return { at, sdk: t.sdk, call: entry, evidence: 'type', origins: t.origins, members: t.members };
+      }
+    }
+    const request = requests.match(at, callee, language);
+    if (request) return request;
+    return known || last === undefined ? undefined : matchShape(at, callee, last, language);
+  }
+
+  function matchShape(at: CallAt, callee: Known, last: string, language: LanguageId): Matched | undefined {
+    const candidates = telling.get(last);
+    if (!candidates || !opaque(callee)) return undefined;
+    const dotted = dottedPath(at.call.callee);
+    for (const { sdk, call, path } of candidates) {
+      if (sdk.packages[language] === undefined || (call.languages && !call.languages.includes(language))) continue;
+      if (dotted !== path && !dotted.endsWith(`.${path}`)) continue;
+      const args = folder.args(at);
+      const options = args.positional[call.options ?? 0];
+      const has = (name: string) =>
+        language === 'python' ? args.named.has(name) : options?.kind === 'record' ? options.fields.has(name) : options?.kind === 'choice' && options.options.some((o) => o.kind === 'record' && o.fields.has(name));
+      const tells = listFor(call.telling, language);
+      if (tells?.every(has) && needed(at, call)) return { at, sdk, call, evidence: 'shape', origins: [], members: [] };
+    }
+    return undefined;
+  }
+
+  const needed = (at: CallAt, call: SdkCall): boolean => !call.needs || call.needs.some((address) => read(at, address, call.options).value !== undefined);
+
+  /** Nothing is known of the receiver's type. A package from outside that is no SDK is a known other type. */
+  function opaque(callee: Known): boolean {
+    if (callee.kind === 'choice') return callee.options.every(opaque);
+    if (callee.kind !== 'ref') return false;
+    const { root } = callee;
+    if (root.kind === 'unknown') return root.annotation === undefined || annotated(root.annotation).every((a) => a.kind === 'ref' && opaque(a));
+    if (root.kind === 'package') return isLocal(callee.place.path, root.specifier);
+    return root.kind === 'global' && !/^(console|window|document|Math|Object|process|globalThis)$/.test(root.name);
+  }
+
+  /** An import of the project's own code whose file is not there. */
+  function isLocal(from: string, specifier: string): boolean {
+    if (languageOf(from) === 'ecmascript') return /^(@\/|~|#|\$|src\/)/.test(specifier);
+    const top = specifier.split('.')[0] ?? '';
+    return folder.program.resolve(from, top) !== undefined || folder.program.list('').includes(`${top}/`);
+  }
+
+  function madeBy(known: Known): Made | undefined {
+    if (known.kind === 'instance' && known.call) {
+      const base = folder.program.facts(known.path)?.classes[known.class]?.bases[0];
+      const of = base && folder.fold(known.path, base);
+      if (of?.kind !== 'ref') return undefined;
+      const t = typesOf(of)[0];
+      return t && { sdk: t.sdk, path: pathOf(t), at: known.call };
+    }
+    if (known.kind !== 'ref' || known.step?.kind !== 'call' || !known.of) return undefined;
+    const t = typesOf(known.of)[0];
+    return t && { sdk: t.sdk, path: pathOf(t), at: known.step.at };
+  }
+
+  const pathOf = (t: Typed) => (t.type === '' ? t.path : t.path === '' ? t.type : `${t.type}.${t.path}`);
+
+  // ── arguments ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+  function slot(at: CallAt, call: SdkCall, name: SlotName): SlotValue {
+    const request = requests.slot(call, name);
+    if (request) return request;
+    const addresses = call.slots?.[name];
+    return addresses === undefined ? { value: undefined, address: undefined, open: false } : read(at, addresses, call.options, SCALAR.has(name) ? isScalar : undefined);
+  }
+
+  function read(at: CallAt, slotOf: Slot, options = 0, accepts?: (known: Known) => boolean): SlotValue {
+    const language = languageOf(at.path);
+    const addresses = addressesOf(slotOf, language);
+    if (addresses.length === 0) return { value: undefined, address: undefined, open: false };
+    const args = folder.args(at);
+    let open = args.open;
+    for (const address of addresses) {
+      const found = locate(args, address, language, options);
+      if (found.value && !(found.value.kind === 'flag' && found.value.value === null) && (!accepts || accepts(found.value))) return { value: found.value, address, open: false };
+      open ||= found.open;
+    }
+    return { value: undefined, address: undefined, open };
+  }
+
+  function locate(args: Args, address: Address, language: LanguageId, options: number): { value: Known | undefined; open: boolean } {
+    if (typeof address === 'number') return { value: args.positional[address], open: false };
+    const [head, ...rest] = address.split('.') as [string, ...string[]];
+    if (/^\d+$/.test(head)) return rest.reduce<Found>((of, key) => inside(of, key), { value: args.positional[Number(head)], open: false });
+    const start: Found = language === 'python' ? { value: args.named.get(head), open: false } : inside({ value: args.positional[options], open: false }, head);
+    return rest.reduce<Found>((of, key) => inside(of, key), start);
+  }
+
+  interface Found {
+    readonly value: Known | undefined;
+    readonly open: boolean;
+  }
+
+  /** A key inside a value: of a record, or an argument of the call that made it (`GenerateContentConfig(max_output_tokens=…)`). */
+  function inside(of: Found, key: string): Found {
+    const { value } = of;
+    if (!value) return of;
+    if (value.kind === 'text' && value.source) return inside({ value: value.source, open: of.open }, key);
+    if (value.kind === 'list' && /^\d+$/.test(key)) return { value: value.items[Number(key)], open: value.open };
+    if (value.kind === 'record') return { value: value.fields.get(key), open: value.open };
+    if (value.kind === 'choice') {
+      const all = value.options.map((option) => inside({ value: option, open: false }, key));
+      const given = all.flatMap((one) => (one.value ? [one.value] : []));
+      return { value: given.length > 0 ? choice(given, value.place, value.fallback) : undefined, open: all.some((one) => one.open) };
+    }
+    if (value.kind === 'instance') {
+      const named = value.call && folder.args(value.call).named.get(key);
+      return named ? { value: named, open: false } : { value: folder.member(value, key, value.place), open: true };
+    }
+    if (value.kind === 'ref' && value.step?.kind === 'call') {
+      const args = folder.args(value.step.at);
+      const first = args.positional[0];
+      const encodes = value.of?.step?.kind === 'member' && value.of.step.name === 'encode';
+      if (encodes && first) return inside({ value: first, open: of.open }, key);
+      const found = args.named.get(key) ?? (first?.kind === 'record' ? first.fields.get(key) : undefined);
+      return { value: found, open: args.open };
+    }
+    return { value: undefined, open: value.kind === 'ref' };
+  }
+
+  const insidePath = (known: Known, address: string): Found => address.split('.').reduce<Found>((of, key) => inside(of, key), { value: known, open: false });
+
+  const defaults = (at: CallAt, call: SdkCall): Defaults => {
+    const own = call.defaults;
+    if (!own) return {};
+    return 'ecmascript' in own || 'python' in own ? ((own as { [L in LanguageId]?: Defaults })[languageOf(at.path)] ?? {}) : (own as Defaults);
+  };
+
+  return { match, typesOf, madeBy, slot, read, defaults };
+}
+
+/** A list that may differ by language; undefined where it is not given for this one. */
+const listFor = (list: SdkCall['telling'], language: LanguageId): readonly string[] | undefined =>
+  Array.isArray(list) ? (list as readonly string[]) : (list as { [L in LanguageId]?: readonly string[] } | undefined)?.[language];
+
+/** The addresses of a slot in a language. */
+export function addressesOf(slot: Slot, language: LanguageId): readonly Address[] {
+  if (typeof slot === 'number' || typeof slot === 'string') return [slot];
+  if (Array.isArray(slot)) return slot as readonly Address[];
+  const own = (slot as { [L in LanguageId]?: Address | readonly Address[] })[language];
+  return own === undefined ? [] : Array.isArray(own) ? (own as readonly Address[]) : [own as Address];
+}
+
+/** `client.beta.messages.create` as it is written; calls on the way stand as `()`. */
+export function dottedPath(value: Value): string {
+  if (value.kind === 'name') return value.name;
+  if (value.kind === 'member') return `${dottedPath(value.of)}.${value.name}`;
+  if (value.kind === 'self') return 'self';
+  return '()';
+}
+
+function indexOf(sdk: Sdk): Index {
+  const types = new Map<string, string>();
+  const names = new Set(Object.keys(sdk.types ?? {}));
+  let chain: string | undefined;
+  for (const [type, paths] of Object.entries(sdk.types ?? {})) {
+    for (const path of paths) {
+      if (path === '|') chain = type;
+      else types.set(keyOfPath(path, names), type);
+    }
+  }
+  const calls = new Map<string, SdkCall>();
+  for (const call of sdk.calls) {
+    const owners = call.on === undefined ? [''] : typeof call.on === 'string' ? [call.on] : call.on;
+    for (const owner of owners) for (const path of call.path) calls.set(`${owner}|${path}`, call);
+  }
+  const passes = new Map<string, Slot>();
+  for (const pass of sdk.passes ?? []) for (const path of pass.path) passes.set(keyOfPath(path.replace(/\(\)$/, ''), names), pass.argument);
+  const runs = new Set(sdk.calls.flatMap((call) => (call.kind === 'llm-call' && call.on !== undefined ? (typeof call.on === 'string' ? [call.on] : call.on) : [])));
+  return { types, calls, passes, chain, runs, literalArguments: Object.values(sdk.types ?? {}).some((paths) => paths.some((path) => path.includes("('"))) };
+}
+
+/** `Client.chats.create()` → `Client|chats.create()`; `OpenAI()` → `|OpenAI()`. */
+function keyOfPath(path: string, types: ReadonlySet<string>): string {
+  const dot = path.search(/[.([]/);
+  const head = dot < 0 ? path : path.slice(0, dot);
+  if (!types.has(head) || path[dot] === undefined) return `|${path}`;
+  if (path[dot] === '(') return `|${path}`;
+  return `${head}|${path.slice(path[dot] === '.' ? dot + 1 : dot)}`;
+}
+
+interface PackageTable {
+  find(language: LanguageId, specifier: string, name: string): readonly { readonly sdk: Sdk; readonly rest: string }[];
+}
+
+/** Import specifier and imported name → SDKs, and what of the name is inside the package. */
+function packageTable(catalog: readonly Sdk[]): PackageTable {
+  const exact = { ecmascript: new Map<string, Sdk[]>(), python: new Map<string, Sdk[]>() };
+  const wild: { language: LanguageId; prefix: string; sdk: Sdk }[] = [];
+  for (const sdk of catalog) {
+    for (const language of ['ecmascript', 'python'] as const) {
+      for (const name of sdk.packages[language] ?? []) {
+        if (name.endsWith('*')) wild.push({ language, prefix: name.slice(0, -1), sdk });
+        else exact[language].set(name, [...(exact[language].get(name) ?? []), sdk]);
+      }
+    }
+  }
+  return {
+    find(language, specifier, name) {
+      const separator = language === 'python' ? '.' : '/';
+      const rest = name === '*' ? '' : name;
+      const found: { sdk: Sdk; rest: string }[] = [];
+      const add = (sdks: readonly Sdk[] | undefined, inner: string) => {
+        for (const sdk of sdks ?? []) if (!found.some((one) => one.sdk === sdk)) found.push({ sdk, rest: inner });
+      };
+      // `from google import genai` names the package `google.genai`.
+      if (language === 'python' && name !== '*') add(exact.python.get(`${specifier}.${name}`), '');
+      for (let prefix = specifier, inner = ''; ; ) {
+        add(exact[language].get(prefix), language === 'python' && name === '*' ? inner : rest);
+        const cut = prefix.lastIndexOf(separator);
+        if (cut <= 0) break;
+        inner = inner === '' ? prefix.slice(cut + 1) : `${prefix.slice(cut + 1)}.${inner}`;
+        prefix = prefix.slice(0, cut);
+      }
+      for (const one of wild) if (one.language === language && specifier.startsWith(one.prefix)) add([one.sdk], rest);
+      return found;
+    },
+  };
+}

@@ -1,0 +1,271 @@
+/** What an expression is known to be, as far as the text of the project tells: values, their places, and what stays open. */
+import type { Call, Index } from '../facts/facts.ts';
+import type { Range } from '../text/range.ts';
+
+/** A place in a file; offsets are UTF-16 units into its text. */
+export interface Place extends Range {
+  readonly path: string;
+}
+
+/** How a scalar came to be known, weakest evidence last. */
+export type Provenance = 'literal' | 'constant' | 'import' | 'env-default' | 'parameter-default';
+
+export type HoleKind = 'user' | 'context' | 'history' | 'tool-result' | 'unknown';
+
+/** Static text with its place, or a hole: what is only known at run time. */
+export type Piece = TextPiece | Hole;
+
+export interface TextPiece {
+  readonly text: string;
+  readonly place: Place;
+}
+
+export interface Hole {
+  /** Its name in the code (`docs`, `question`), by which configuration can give its size. */
+  readonly hole: string;
+  readonly kind: HoleKind;
+  readonly why: string;
+  readonly place: Place;
+  /** Alternatives that are known (the branches of a conditional): the hole is one of them. */
+  readonly options?: readonly (readonly Piece[])[];
+  /** What the value is made of, for those who can say more of it: retrieved context, a list of tools. */
+  readonly value?: Known;
+  /** Retrieved context: what its retriever says. */
+  readonly retrieved?: { readonly topK: number | undefined; readonly chunkTokens: number | undefined };
+}
+
+export type Known =
+  /** `source`: the value whose serialisation the text is. */
+  | { readonly kind: 'text'; readonly pieces: readonly Piece[]; readonly via: Provenance; readonly place: Place; readonly source?: Known }
+  | { readonly kind: 'number'; readonly value: number; readonly via: Provenance; readonly place: Place }
+  | { readonly kind: 'flag'; readonly value: boolean | null; readonly place: Place }
+  /** `open`: there may be more items, or the number is not known. `grows`: items are added in the loop around the use. */
+  | { readonly kind: 'list'; readonly items: readonly Known[]; readonly open: boolean; readonly grows: boolean; readonly place: Place }
+  | { readonly kind: 'record'; readonly fields: ReadonlyMap<string, Known>; readonly open: boolean; readonly place: Place }
+  /** A path inside the project, also a file opened for reading. Relative to the root, POSIX. */
+  | { readonly kind: 'path'; readonly path: string; readonly place: Place }
+  | { readonly kind: 'function'; readonly path: string; readonly function: Index; readonly frame: Frame | undefined; readonly self: Instance | undefined; readonly place: Place }
+  | { readonly kind: 'class'; readonly path: string; readonly class: Index; readonly place: Place }
+  | Instance
+  | { readonly kind: 'module'; readonly path: string; readonly place: Place }
+  /** `fallback`: the last option is the default for the first, which is not known. */
+  | { readonly kind: 'choice'; readonly options: readonly Known[]; readonly fallback: boolean; readonly place: Place }
+  | Ref;
+
+/** An object of a class of the project. */
+export interface Instance {
+  readonly kind: 'instance';
+  readonly path: string;
+  readonly class: Index;
+  /** The construction, where it is visible. */
+  readonly call: CallAt | undefined;
+  readonly place: Place;
+}
+
+/** A value of which only its way is known: from a package, a global, the environment or the run time, step by step. */
+export interface Ref {
+  readonly kind: 'ref';
+  readonly root: Root;
+  readonly of: Ref | undefined;
+  readonly step: Step | undefined;
+  readonly place: Place;
+}
+
+export type Root =
+  | { readonly kind: 'package'; readonly specifier: string; readonly name: string }
+  | { readonly kind: 'global'; readonly name: string }
+  | { readonly kind: 'env'; readonly name: string }
+  /** `a | b`: values chained into one. */
+  | { readonly kind: 'chain'; readonly members: readonly Known[] }
+  | { readonly kind: 'unknown'; readonly name: string; readonly why: string; readonly annotation?: Known };
+
+export type Step =
+  | { readonly kind: 'member'; readonly name: string }
+  | { readonly kind: 'call'; readonly at: CallAt }
+  | { readonly kind: 'index'; readonly key: string | number | undefined };
+
+/** A call in its surroundings: arguments are folded in the frame in which the call stands. */
+export interface CallAt {
+  readonly path: string;
+  readonly call: Call;
+  readonly frame: Frame | undefined;
+}
+
+/** One activation of a function of the project: where its parameters come from. */
+export interface Frame {
+  readonly path: string;
+  readonly function: Index;
+  readonly call: CallAt | undefined;
+  /** Values of the first parameters, for callbacks (`xs.map(x => …)`). */
+  readonly values: readonly Known[] | undefined;
+  readonly self: Instance | undefined;
+  readonly outer: Frame | undefined;
+  readonly depth: number;
+}
+
+const STRENGTH: Record<Provenance, number> = { literal: 0, constant: 1, import: 2, 'env-default': 3, 'parameter-default': 3 };
+
+/** The value with the weaker of its own provenance and `via`. */
+export function through(known: Known, via: Provenance): Known {
+  if ((known.kind === 'text' || known.kind === 'number') && STRENGTH[known.via] < STRENGTH[via]) return { ...known, via };
+  if (known.kind === 'choice') return { ...known, options: known.options.map((option) => through(option, via)) };
+  return known;
+}
+
+export const textOf = (text: string, place: Place, via: Provenance = 'literal'): Known => ({ kind: 'text', pieces: [{ text, place }], via, place });
+
+export const unknown = (name: string, why: string, place: Place, annotation?: Known): Ref => ({
+  kind: 'ref',
+  root: annotation ? { kind: 'unknown', name, why, annotation } : { kind: 'unknown', name, why },
+  of: undefined,
+  step: undefined,
+  place,
+});
+
+export const isUnknown = (known: Known): boolean => known.kind === 'ref' && known.root.kind === 'unknown';
+
+/** One value of several; flattened, without repetitions of the same scalar. */
+export function choice(options: readonly Known[], place: Place, fallback = false): Known {
+  const flat: Known[] = [];
+  const seen = new Set<string>();
+  for (const option of options) {
+    for (const one of option.kind === 'choice' ? option.options : [option]) {
+      const key = scalarKey(one);
+      if (key !== undefined) {
+        if (seen.has(key)) continue;
+        seen.add(key);
+      }
+      flat.push(one);
+    }
+  }
+  return flat.length === 1 ? (flat[0] as Known) : { kind: 'choice', options: flat, fallback, place };
+}
+
+function scalarKey(known: Known): string | undefined {
+  if (known.kind === 'number') return `n${known.value}`;
+  if (known.kind === 'flag') return `f${known.value}`;
+  if (known.kind === 'text') {
+    const text = staticText(known);
+    return text === undefined ? undefined : `t${text}`;
+  }
+  return undefined;
+}
+
+/** The whole text, when nothing of it is open. */
+export function staticText(known: Known | undefined): string | undefined {
+  if (known?.kind !== 'text') return undefined;
+  let text = '';
+  for (const piece of known.pieces) {
+    if (!('text' in piece)) return undefined;
+    text += piece.text;
+  }
+  return text;
+}
+
+const KINDS: readonly (readonly [RegExp, HoleKind])[] = [
+  [/(^|_)(docs?|documents?|context|chunks?|passages?|retriev\w*|sources?|results?|snippets?|knowledge|evidence|references?)($|_)/, 'context'],
+  [/(^|_)(history|messages|conversation|transcript|chat|memory|turns|scratchpad|log)($|_)/, 'history'],
+  [/(^|_)(tool|observation|output|response|tool_result)s?($|_)/, 'tool-result'],
+  [/(^|_)(question|query|queries|input|user|prompt|message|request|ticket|task|topic|text|content|body|instruction|email|utterance)s?($|_)/, 'user'],
+];
+
+/** What a hole probably holds, by its name in the code. */
+export function holeKind(name: string): HoleKind {
+  const snake = name.replace(/([a-z0-9])([A-Z])/g, '$1_$2').replace(/[.\s-]/g, '_').toLowerCase();
+  return KINDS.find(([pattern]) => pattern.test(snake))?.[1] ?? 'unknown';
+}
+
+const TRANSPARENT = new Set(['content', 'text', 'value', 'data', 'strip', 'trim', 'toString', 'join', 'map', 'json', 'read', 'decode', 'lower', 'current', 'body', 'default', 'model_dump_json', 'page_content']);
+
+/** A name for a value that is only known at run time: the last telling step of its way. */
+export function holeName(known: Known): string {
+  for (let ref: Known | undefined = known; ref?.kind === 'ref'; ref = ref.of) {
+    if (ref.step?.kind === 'member' && !TRANSPARENT.has(ref.step.name)) return ref.step.name;
+    if (ref.step?.kind === 'index' && typeof ref.step.key === 'string' && !TRANSPARENT.has(ref.step.key)) return ref.step.key;
+    if (ref.step === undefined) {
+      const root: Root = ref.root;
+      return root.kind === 'chain' ? 'chain' : root.name;
+    }
+  }
+  return known.kind;
+}
+
+export function holeOf(known: Known, why: string): Hole {
+  const name = holeName(known);
+  return { hole: name, kind: holeKind(name), why, place: known.place, value: known };
+}
+
+/** The value as pieces of text, as it would stand in a prompt. */
+export function piecesOf(known: Known): readonly Piece[] {
+  switch (known.kind) {
+    case 'text':
+      return known.pieces;
+    case 'number':
+      return [{ text: String(known.value), place: known.place }];
+    case 'flag':
+      return known.value === null ? [] : [{ text: String(known.value), place: known.place }];
+    case 'choice': {
+      const options = known.options.map(piecesOf);
+      const open = known.options.find(isUnknown);
+      const name = open ? holeName(open) : 'one of several';
+      return [{ hole: name, kind: open ? holeKind(name) : 'unknown', why: 'one of several branches', place: known.place, options }];
+    }
+    case 'list':
+    case 'record':
+      return jsonPieces(known);
+    case 'ref':
+      return [holeOf(known, known.root.kind === 'unknown' ? known.root.why : 'known at run time')];
+    default:
+      return [holeOf(known, 'known at run time')];
+  }
+}
+
+/** Lists and records as compact JSON, holes kept. */
+export function jsonPieces(known: Known): readonly Piece[] {
+  const pieces: Piece[] = [];
+  const put = (text: string) => pieces.push({ text, place: known.place });
+  const walk = (value: Known, depth: number): void => {
+    if (depth > 12) return;
+    if (value.kind === 'text') {
+      put('"');
+      for (const piece of value.pieces) pieces.push('text' in piece ? { text: JSON.stringify(piece.text).slice(1, -1), place: piece.place } : piece);
+      put('"');
+    } else if (value.kind === 'flag') put(String(value.value));
+    else if (value.kind === 'list') {
+      put('[');
+      value.items.forEach((item, i) => {
+        if (i > 0) put(',');
+        walk(item, depth + 1);
+      });
+      if (value.open) pieces.push(holeOf(unknown('items', 'more items at run time', value.place), 'more items at run time'));
+      put(']');
+    } else if (value.kind === 'record') {
+      put('{');
+      let first = true;
+      for (const [key, field] of value.fields) {
+        put(`${first ? '' : ','}${JSON.stringify(key)}:`);
+        first = false;
+        walk(field, depth + 1);
+      }
+      put('}');
+    } else pieces.push(...piecesOf(value));
+  };
+  walk(known, 0);
+  return pieces;
+}
+
+/**
+ * The dotted name of a value of a package or a global: `fs.readFileSync`, `pathlib.Path`, `process.env`; `default` and `*`
+ * imports carry the package's own name, and calls on the way stand as `()`. Undefined for anything else.
+ */
+export function fromRef(ref: Ref): string | undefined {
+  if (!ref.of || !ref.step) {
+    if (ref.root.kind === 'global') return ref.root.name;
+    if (ref.root.kind !== 'package') return undefined;
+    const { specifier, name } = ref.root;
+    return name === '*' ? specifier : `${specifier}.${name}`;
+  }
+  const before = fromRef(ref.of);
+  if (before === undefined) return undefined;
+  return ref.step.kind === 'member' ? `${before}.${ref.step.name}` : ref.step.kind === 'call' ? `${before}()` : undefined;
+}

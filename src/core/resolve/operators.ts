@@ -1,0 +1,95 @@
+/** Binary operators on known values: text and lists join, numbers compute, `/` joins paths, `%` formats, `|` chains. */
+import { type Known, type Piece, type Place, choice, isUnknown, piecesOf, staticText, unknown } from './known.ts';
+import type { Folder } from './fold.ts';
+import { formatPercent } from './methods.ts';
+import { joinPath } from './program.ts';
+
+export function operate(operator: string, left: Known, right: Known, place: Place, folder: Folder): Known {
+  if (left.kind === 'number' && right.kind === 'number') return arithmetic(operator, left.value, right.value, place);
+  switch (operator) {
+    case '+':
+      return plus(left, right, place);
+    case '%':
+      return left.kind === 'text' ? formatPercent(left, right, place) : open(place);
+    case '/':
+      if (left.kind === 'path') {
+        const tail = staticText(right);
+        const path = tail === undefined ? undefined : joinPath(left.path, tail);
+        return path === undefined ? unknown('path', 'a path known at run time', place) : { kind: 'path', path, place };
+      }
+      return open(place);
+    case '*':
+      return times(left, right, place);
+    case '|':
+      return left.kind === 'record' && right.kind === 'record'
+        ? { ...left, fields: new Map([...left.fields, ...right.fields]), open: left.open || right.open, place }
+        : { kind: 'ref', root: { kind: 'chain', members: [...chained(left), ...chained(right)] }, of: undefined, step: undefined, place };
+    case '??':
+    case '||':
+      return left.kind === 'flag' ? right : choice([left, right], place, isUnknown(left));
+    case '==':
+    case '!=': {
+      const a = scalar(left);
+      const b = scalar(right);
+      return a === undefined || b === undefined ? open(place) : { kind: 'flag', value: (a === b) === (operator === '=='), place };
+    }
+    default:
+      return folder && open(place);
+  }
+}
+
+const open = (place: Place) => unknown('value', 'computed at run time', place);
+
+const scalar = (known: Known): string | number | boolean | null | undefined =>
+  known.kind === 'number' ? known.value : known.kind === 'flag' ? known.value : staticText(known);
+
+/** The members of a chain, flattened. */
+export const chained = (known: Known): readonly Known[] =>
+  known.kind === 'ref' && known.root.kind === 'chain' && !known.of ? known.root.members : [known];
+
+function arithmetic(operator: string, a: number, b: number, place: Place): Known {
+  const value =
+    operator === '+' ? a + b : operator === '-' ? a - b : operator === '*' ? a * b : operator === '/' ? a / b
+    : operator === '//' ? Math.floor(a / b) : operator === '%' ? a % b : operator === '**' ? a ** b : Number.NaN;
+  if (Number.isFinite(value)) return { kind: 'number', value, via: 'constant', place };
+  const compared: Record<string, boolean> = { '<': a < b, '<=': a <= b, '>': a > b, '>=': a >= b, '==': a === b, '!=': a !== b };
+  return operator in compared ? { kind: 'flag', value: compared[operator] as boolean, place } : open(place);
+}
+
+function plus(left: Known, right: Known, place: Place): Known {
+  if (left.kind === 'list' || right.kind === 'list') {
+    const items = (side: Known): readonly Known[] => (side.kind === 'list' ? side.items : [side]);
+    const isOpen = (side: Known) => side.kind !== 'list' || side.open;
+    return {
+      kind: 'list',
+      items: [...items(left), ...items(right)],
+      open: isOpen(left) || isOpen(right),
+      grows: (left.kind === 'list' && left.grows) || (right.kind === 'list' && right.grows),
+      place,
+    };
+  }
+  if (left.kind === 'path' && right.kind === 'text') {
+    const tail = staticText(right);
+    const path = tail === undefined ? undefined : joinPath(`${left.path}${tail}`);
+    return path === undefined ? open(place) : { kind: 'path', path, place };
+  }
+  const textual = left.kind === 'text' || right.kind === 'text' || hasText(left) || hasText(right);
+  if (!textual) return isUnknown(left) ? { ...left, place } as Known : open(place);
+  const pieces: Piece[] = [...piecesOf(left), ...piecesOf(right)];
+  return { kind: 'text', pieces, via: 'constant', place };
+}
+
+const hasText = (known: Known): boolean => known.kind === 'choice' && known.options.some((option) => option.kind === 'text');
+
+function times(left: Known, right: Known, place: Place): Known {
+  const count = left.kind === 'number' ? left.value : right.kind === 'number' ? right.value : undefined;
+  const thing = left.kind === 'number' ? right : left;
+  if (count === undefined || count < 0 || count > 1000 || !Number.isInteger(count)) return open(place);
+  if (thing.kind === 'text' && thing.pieces.length * count <= 10_000) {
+    return { ...thing, pieces: Array.from({ length: count }, () => thing.pieces).flat(), via: 'constant', place };
+  }
+  if (thing.kind === 'list' && thing.items.length * count <= 10_000) {
+    return { ...thing, items: Array.from({ length: count }, () => thing.items).flat(), place };
+  }
+  return open(place);
+}
