@@ -88,7 +88,7 @@ export interface SdkCall {
    * Enough to know the call when the receiver's type cannot be known: all these arguments must be there. Only for distinctive
    * paths; an empty list means that the path alone tells.
    */
-  readonly telling?: readonly string[];
+  readonly telling?: readonly string[] | PerLanguage<readonly string[]>;
   /** At least one of these must be there, whatever the receiver: `rpc` is a retriever only with `match_count`. */
   readonly needs?: readonly Address[];
   /** Billed at the vendor's batch price. */
