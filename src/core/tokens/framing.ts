@@ -7,6 +7,8 @@ export interface Framing {
   readonly once: Interval;
   /** Per message, the token of its role included. */
   readonly perMessage: Interval;
+  /** Per system message, where it differs. */
+  readonly perSystem?: Interval;
 }
 
 const range = (low: number, expected: number, high: number): Interval => ({ low, expected, high });
@@ -32,8 +34,8 @@ const FRAMINGS: Readonly<Partial<Record<Family, Framing>>> = {
   titan: { once: range(0, 1, 6), perMessage: range(0, 1, 3) },
 };
 
-/** Recorded: one message costs 7, a system prompt about 3 more, a further turn about 3. */
-const CLAUDE: Framing = { once: range(3, 4, 6), perMessage: range(1.5, 3, 4) };
+/** Recorded: one message costs 7, with or without a system prompt; a further turn about 3. */
+const CLAUDE: Framing = { once: range(3, 4, 6), perMessage: range(1.5, 3, 4), perSystem: range(0, 0, 4) };
 /** Cohere bills without its template, which usage reports may contain: 60 to 80 tokens, about 500 for Command A. */
 const COHERE: Framing = { once: range(0, 2, 80), perMessage: range(0, 2, 8) };
 const COHERE_A: Framing = { once: range(0, 2, 560), perMessage: range(0, 4, 30) };
@@ -52,6 +54,6 @@ export function framingOf(tokenizer: Tokenizer, model: string | undefined): Fram
   if (tokenizer.exact) return { once: exactly(/\bo[3-9]\b|gpt-?(?:[5-9]|\d\d)(?!\d)/.test(id) ? 2 : 3), perMessage: OPENAI_MESSAGE };
   if (family.startsWith('claude')) return CLAUDE;
   if (family === 'cohere') return /command-?a/.test(id) ? COHERE_A : COHERE;
-  if (family === 'llama-3' && /3[.-][1-9]/.test(id)) return LLAMA_DATED;
+  if (family === 'llama-3' && /3[.-][1-3](?!\d)/.test(id)) return LLAMA_DATED;
   return FRAMINGS[family] ?? UNKNOWN;
 }

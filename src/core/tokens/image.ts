@@ -12,9 +12,9 @@ type Rule = (width: number, height: number, detail: ImageFacts['detail']) => num
 
 /** Sizes between which an image of unknown size is taken to lie; the middle one is expected. */
 const USUAL_SIZES: readonly (readonly [number, number])[] = [
-  [256, 256],
+  [128, 128],
   [1024, 1024],
-  [4096, 3072],
+  [4096, 2048],
 ];
 
 /**
@@ -65,7 +65,7 @@ function rulesFor(id: string, provider: string | undefined): readonly Rule[] {
   if (tile) return [tiles(tile[1], tile[2])];
   if (/claude/.test(id)) return [claude(/-4[.-]?[789]|-[5-9](?!\d)/.test(id) && !/-3|4[.-][0156]/.test(id))];
   if (/gemini-(?:[3-9]|flash-latest|pro-latest)/.test(id)) return [(_w, _h, detail) => (detail === 'low' ? 280 : 1120), () => 560];
-  if (/gemini/.test(id)) return [(w, h, detail) => (detail === 'low' ? 64 : geminiTiles(w, h)), () => 258];
+  if (/gemini/.test(id)) return [(_w, _h, detail) => (detail === 'low' ? 64 : 258), (w, h) => geminiTiles(w, h)];
   if (provider === 'openai' || provider === 'azure') return [tiles(85, 170), patches(1536, 1.62)];
   if (provider === 'anthropic') return [claude(false), claude(true)];
   return [];
@@ -108,7 +108,7 @@ function patchCount(width: number, height: number, size: number, most: number): 
   return Math.min(most, Math.ceil(height / size));
 }
 
-/** One tile up to 384 pixels, else tiles of 768; at most eight and an overview. */
+/** One tile up to 384 pixels, else tiles of 768, at most nine. The guide says so; recorded requests billed one tile for any size. */
 function geminiTiles(width: number, height: number): number {
   if (width <= 384 && height <= 384) return 258;
   return 258 * Math.min(9, Math.ceil(width / 768) * Math.ceil(height / 768));

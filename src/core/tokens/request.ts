@@ -74,11 +74,11 @@ const repeated = (part: PartCount, times: number): PartCount => (times === 1 ? p
 const isMessage = (role: RequestRole): boolean => role !== 'tools' && role !== 'schema' && role !== 'image' && role !== 'overhead';
 
 function framing({ parts, model, thinking }: RequestInput, tokenizer: Tokenizer, tables: TokenizerTables): Interval {
-  const { once, perMessage } = framingOf(tokenizer, model);
+  const { once, perMessage, perSystem = perMessage } = framingOf(tokenizer, model);
   let sum = thinking && tokenizer.family.startsWith('claude') ? add(once, CLAUDE_THINKING) : once;
   for (const { role, name, repeats = 1 } of parts) {
     if (!isMessage(role)) continue;
-    sum = add(sum, scale(perMessage, repeats));
+    sum = add(sum, scale(role === 'system' ? perSystem : perMessage, repeats));
     if (name !== undefined) sum = add(sum, scale(nameTokens(name, role, tokenizer, tables), repeats));
   }
   return rounded(sum);

@@ -39,7 +39,7 @@ const TOKENIZERS: readonly (readonly [RegExp, Tokenizer])[] = [
   [/deepseek(?!.*(?:llama|qwen))/, estimated('deepseek')],
   [/llama/, estimated('llama-3')],
   [/qwen|qwq/, estimated('qwen')],
-  [/mixtral|mistral-(?:tiny|7b)|open-mistral-7b|mistral-large-240[27]|codestral-2405|mamba/, estimated('mistral-32k')],
+  [/mixtral|mistral-(?:tiny|embed|7b)|open-mistral-7b|mistral-large-240[27]|codestral-2405|mamba/, estimated('mistral-32k')],
   [/mistral|ministral|pixtral|devstral|magistral|codestral|voxtral/, estimated('mistral')],
   [/command|cohere|\bc4ai|embed-(?:english|multilingual|v\d)|rerank/, estimated('cohere')],
   [/grok/, estimated('grok')],

@@ -3,7 +3,7 @@ import type { TokenCounter } from './counter.ts';
 import { estimateJson, rounded } from './estimate.ts';
 import { add, type Interval, scale, ZERO } from './interval.ts';
 import type { Family, Tokenizer } from './tokenizer.ts';
-import { readTools, renderNamespace, type ToolDefinition } from './tools.ts';
+import { declaredWords, readTools, renderNamespace, type ToolDefinition } from './tools.ts';
 
 export interface ToolOptions {
   readonly model: string | undefined;
@@ -15,50 +15,83 @@ export interface ToolOptions {
 
 const range = (low: number, expected: number, high: number): Interval => ({ low, expected, high });
 
-/** A tool that runs at the vendor, such as a web search: recorded 287, reported up to 1,500. */
-const HOSTED_TOOL = range(30, 290, 1500);
-
 /** Tokens of a request's tools, and the sentence that says where the number comes from. Never exact. */
 export function toolTokens(json: unknown, options: ToolOptions, tokenizer: Tokenizer, counter: TokenCounter | undefined): { readonly tokens: Interval; readonly from: string } {
   const { functions, others } = readTools(json);
-  const hosted = scale(HOSTED_TOOL, others.length);
-  if (functions.length === 0 && others.length === 0) return { tokens: ZERO, from: 'no tools known' };
-  const count = `${functions.length + others.length} tool${functions.length + others.length === 1 ? '' : 's'}`;
-  if (tokenizer.family === 'openai') {
-    return { tokens: rounded(add(openAi(functions, options, counter), hosted)), from: `${count}, as OpenAI writes them into the prompt` };
-  }
-  const definitions = add(functions.length === 0 ? ZERO : estimateJson(JSON.stringify(functions), ratioOf(tokenizer), counter), hosted);
-  if (!tokenizer.family.startsWith('claude') || !options.first) return { tokens: rounded(add(definitions, scale(PER_TOOL, functions.length))), from: `${count}, as JSON` };
-  const preamble = claudePreamble(options);
-  return { tokens: rounded(add(definitions, preamble)), from: `${count}, as JSON, and Claude's hidden tool prompt (${preamble.expected})` };
+  const number = functions.length + others.length;
+  if (number === 0) return { tokens: ZERO, from: 'no tools known' };
+  const form = formOf(tokenizer, options);
+  const parts = [scale(form.hosted, others.length)];
+  if (functions.length > 0) parts.push(form.definitions(functions, counter));
+  if (options.first) parts.push(form.once);
+  return { tokens: rounded(parts.reduce(add, ZERO)), from: `${number} tool${number === 1 ? '' : 's'}, ${form.as}` };
 }
+
+/** How a vendor writes tools into the prompt. */
+interface ToolForm {
+  readonly as: string;
+  readonly once: Interval;
+  /** A tool that runs at the vendor, such as a web search. */
+  readonly hosted: Interval;
+  definitions(functions: readonly ToolDefinition[], counter: TokenCounter | undefined): Interval;
+}
+
+function formOf(tokenizer: Tokenizer, options: ToolOptions): ToolForm {
+  const { family } = tokenizer;
+  if (family === 'openai') return { as: 'as OpenAI writes them into the prompt', once: openAiOnce(options), hosted: range(30, 287, 1500), definitions: namespaceTokens };
+  if (family.startsWith('claude')) {
+    const once = claudePreamble(options);
+    return { as: `as JSON, and Claude's hidden tool prompt (${once.expected})`, once, hosted: range(30, 290, 1500), definitions: asJson(CLAUDE_RATIOS[family] ?? CLAUDE_RATIO) };
+  }
+  if (family.startsWith('gemini')) return { as: 'by their names and descriptions', once: ZERO, hosted: range(0, 5, 80), definitions: geminiTokens(family) };
+  return { as: 'as JSON in the chat template', once: TEMPLATES[family] ?? range(0, 100, 400), hosted: range(10, 200, 1500), definitions: asJson(range(0.8, 1.12, 1.6)) };
+}
+
+const asJson =
+  (ratio: Interval) =>
+  (functions: readonly ToolDefinition[], counter: TokenCounter | undefined): Interval =>
+    estimateJson(JSON.stringify(functions), ratio, counter);
+
+/** What chat templates say once about tools. Llama, Mistral, Nova, Qwen: recorded; DeepSeek: its public template. */
+const TEMPLATES: Readonly<Partial<Record<Family, Interval>>> = {
+  'llama-3': range(60, 130, 170),
+  'llama-4': range(60, 130, 250),
+  mistral: range(0, 24, 50),
+  'mistral-32k': range(0, 24, 50),
+  qwen: range(85, 170, 260),
+  deepseek: range(50, 150, 300),
+  nova: range(250, 345, 420),
+};
+
+/** Gemini bills the words of a declaration, not its JSON; from 3 on about half more (recorded). */
+const geminiTokens =
+  (family: Family) =>
+  (functions: readonly ToolDefinition[], counter: TokenCounter | undefined): Interval =>
+    estimateJson(functions.map(declaredWords).join('\n'), family === 'gemini-3' ? range(0.9, 1.5, 2.2) : range(0.75, 1.1, 2), counter);
 
 /**
- * The rendered namespace, plus once: 9 tokens (4 fewer with a system message), 81 for gpt-5 and later, 11 for a forced
- * choice. Recorded requests agree within 4 tokens when the schema is plain; nested ones within 12 %.
+ * The rendered namespace; besides, once, 9 tokens (4 fewer with a system message), 81 for gpt-5 and later, up to 14 for a
+ * forced choice. Recorded requests agree within 4 tokens when the schema is plain, nested ones within 12 %.
  */
-function openAi(functions: readonly ToolDefinition[], { model, choice, first, hasSystem }: ToolOptions, counter: TokenCounter | undefined): Interval {
-  const text = functions.length === 0 ? '' : renderNamespace(functions);
-  const base = text === '' ? 0 : counter ? counter.count(text) : text.length / 4;
-  const rendered = range(base * 0.9 - 4, base, base * (counter ? 1.12 : 1.4) + 5);
-  if (!first) return rendered;
-  const gpt5 = /gpt-?(?:[5-9]|\d\d)(?!\d)/i.test(model ?? '');
-  const once = (hasSystem ? 5 : 9) + (gpt5 ? 81 : 0) + (choice === 'none' ? 1 : 0);
-  return add(rendered, range(once, once + (choice === 'forced' ? 4 : 0), once + (choice === 'forced' ? 14 : 0)));
+function namespaceTokens(functions: readonly ToolDefinition[], counter: TokenCounter | undefined): Interval {
+  const text = renderNamespace(functions);
+  const base = counter ? counter.count(text) : text.length / 4;
+  return range(base * 0.9 - 4, base, base * (counter ? 1.12 : 1.4) + 5);
 }
 
-/** JSON of the definitions in multiples of o200k_base. Claude: recorded; the others: recorded where marked, else by the family's JSON. */
-const RATIOS: Readonly<Partial<Record<Family, Interval>>> = {
+function openAiOnce({ model, choice, hasSystem }: ToolOptions): Interval {
+  const gpt5 = /gpt-?(?:[5-9]|\d\d)(?!\d)/i.test(model ?? '');
+  const once = (hasSystem ? 5 : 9) + (gpt5 ? 81 : 0);
+  return choice === 'forced' ? range(once, once + 3, once + 14) : range(once, once, once + 1);
+}
+
+/** JSON of the definitions in multiples of o200k_base; recorded, but for 4.7 and later. */
+const CLAUDE_RATIO = range(1.15, 1.37, 1.55);
+const CLAUDE_RATIOS: Readonly<Partial<Record<Family, Interval>>> = {
   'claude-4.7': range(1.35, 1.65, 2),
   'claude-4.8': range(1.35, 1.6, 2),
   claude: range(1.15, 1.4, 2),
 };
-const CLAUDE_RATIO = range(1.15, 1.37, 1.55);
-const OTHER_RATIO = range(0.7, 1.1, 1.7);
-/** What chat templates write around each definition. */
-const PER_TOOL = range(0, 6, 20);
-
-const ratioOf = ({ family }: Tokenizer): Interval => RATIOS[family] ?? (family.startsWith('claude') ? CLAUDE_RATIO : OTHER_RATIO);
 
 /** Claude's hidden prompt about tools, in tokens: for auto and none, and for a forced tool. Vendor's tool use guide, 2026; 4.5 and 4.6 recorded. */
 const PREAMBLES: readonly (readonly [RegExp, number, number])[] = [
@@ -91,7 +124,7 @@ export function schemaTokens(json: unknown, tokenizer: Tokenizer, counter: Token
   if (schema === undefined) return ZERO;
   const text = JSON.stringify(schema) ?? '';
   if (tokenizer.family === 'openai') return rounded(add(estimateJson(text, range(0.8, 0.95, 1.1), counter), range(0, 6, 17)));
-  if (tokenizer.family.startsWith('claude')) return rounded(add(estimateJson(text, ratioOf(tokenizer), counter), range(40, 130, 200)));
+  if (tokenizer.family.startsWith('claude')) return rounded(add(estimateJson(text, CLAUDE_RATIOS[tokenizer.family] ?? CLAUDE_RATIO, counter), range(40, 130, 200)));
   return rounded(estimateJson(text, range(0, 0.8, 1.6), counter));
 }
 

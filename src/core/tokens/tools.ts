@@ -64,6 +64,24 @@ export function renderNamespace(functions: readonly ToolDefinition[]): string {
   return lines.join('\n');
 }
 
+/** The words of a declaration without the marks of JSON: names, types, descriptions, choices. */
+export function declaredWords({ name, description, parameters }: ToolDefinition): string {
+  const words = [name, description];
+  const visit = (value: unknown, depth: number): void => {
+    if (depth > DEEPEST || value === null) return;
+    if (typeof value === 'string') words.push(value);
+    else if (Array.isArray(value)) for (const item of value) visit(item, depth + 1);
+    else if (isRecord(value)) {
+      for (const [key, inner] of Object.entries(value)) {
+        if (key === 'properties' && isRecord(inner)) words.push(...Object.keys(inner));
+        if (key !== 'required' && key !== 'additionalProperties') visit(inner, depth + 1);
+      }
+    }
+  };
+  visit(parameters, 0);
+  return words.filter((word) => word !== '').join('\n');
+}
+
 const comment = (text: string, indent: string): string[] => text.split('\n').map((line) => `${indent}// ${line}`);
 
 function properties(schema: Json, root: Json, depth: number): string[] {
