@@ -6,7 +6,6 @@
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import cl100k from 'js-tiktoken/ranks/cl100k_base';
 import o200k from 'js-tiktoken/ranks/o200k_base';
 import { packTable, Ranks, type TableEntry } from '../core/tokens/bpe.ts';
@@ -84,7 +83,8 @@ async function writeClasses(file: string): Promise<void> {
   writeFileSync(file, `${header}export default [\n${lines.map((line) => `  '${line}',\n`).join('')}].join('');\n`);
 }
 
-if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {
+// Bundled into a test or another script, this file is a library.
+if (/\btables\.m?[jt]s$/.test(process.argv[1] ?? '')) {
   const target = process.argv[2];
   if (target === '--classes') await writeClasses('src/core/tokens/unicode.ts');
   else if (target !== undefined) writeTables(target);

@@ -1,6 +1,6 @@
 /** What vendors add around the messages of a chat request: tokens once a request and per message. */
 import type { Interval } from './interval.ts';
-import type { Family, Tokenizer } from './tokenizer.ts';
+import { type Family, GPT_5_AND_LATER, type Tokenizer } from './tokenizer.ts';
 
 export interface Framing {
   /** Once a request. */
@@ -51,7 +51,7 @@ export function framingOf(tokenizer: Tokenizer, model: string | undefined): Fram
   const { family } = tokenizer;
   if (/gpt-?oss/.test(id)) return GPT_OSS;
   // From o3 and gpt-5 on the answer is primed with one token less.
-  if (tokenizer.exact) return { once: exactly(/\bo[3-9]\b|gpt-?(?:[5-9]|\d\d)(?!\d)/.test(id) ? 2 : 3), perMessage: OPENAI_MESSAGE };
+  if (tokenizer.exact) return { once: exactly(/\bo[3-9]\b/.test(id) || GPT_5_AND_LATER.test(id) ? 2 : 3), perMessage: OPENAI_MESSAGE };
   if (family.startsWith('claude')) return CLAUDE;
   if (family === 'cohere') return /command-?a/.test(id) ? COHERE_A : COHERE;
   if (family === 'llama-3' && /3[.-][1-3](?!\d)/.test(id)) return LLAMA_DATED;

@@ -18,9 +18,12 @@ export interface Tokenizer {
 const exactly = (encoding: Encoding): Tokenizer => ({ id: encoding, encoding, family: 'openai', exact: true });
 const estimated = (family: Family): Tokenizer => ({ id: `estimate:${family}`, encoding: 'o200k_base', family, exact: false });
 
+/** In a lower-case model id: gpt-5 and later, not `gpt-35`. */
+export const GPT_5_AND_LATER = /gpt-?(?:[5-9]|1\d)(?!\d)/;
+
 /** The first pattern that is found in the lower-case model id decides. */
 const TOKENIZERS: readonly (readonly [RegExp, Tokenizer])[] = [
-  [/gpt-?oss|gpt-?4o|gpt-?4\.\d|gpt-?(?:[5-9]|\d\d)(?!\d)|chatgpt|\bo[1-9]\b|codex-mini|computer-use/, exactly('o200k_base')],
+  [/gpt-?oss|gpt-?4o|gpt-?4\.\d|gpt-?(?:[5-9]|1\d)(?!\d)|chatgpt|\bo[1-9]\b|codex-mini|computer-use/, exactly('o200k_base')],
   [/gpt-?4|gpt-?3\.?5|text-embedding-(?:3|ada-002)|(?:davinci|babbage)-002/, exactly('cl100k_base')],
   [/claude-?(?:v?[12]\b|instant)/, estimated('claude-2')],
   [/claude-(?:(?:opus|sonnet|haiku)-)?3/, estimated('claude-3')],

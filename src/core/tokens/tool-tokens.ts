@@ -2,7 +2,7 @@
 import type { TokenCounter } from './counter.ts';
 import { estimateJson, rounded } from './estimate.ts';
 import { add, type Interval, scale, ZERO } from './interval.ts';
-import type { Family, Tokenizer } from './tokenizer.ts';
+import { type Family, GPT_5_AND_LATER, type Tokenizer } from './tokenizer.ts';
 import { declaredWords, readTools, renderNamespace, type ToolDefinition } from './tools.ts';
 
 export interface ToolOptions {
@@ -80,8 +80,7 @@ function namespaceTokens(functions: readonly ToolDefinition[], counter: TokenCou
 }
 
 function openAiOnce({ model, choice, hasSystem }: ToolOptions): Interval {
-  const gpt5 = /gpt-?(?:[5-9]|\d\d)(?!\d)/i.test(model ?? '');
-  const once = (hasSystem ? 5 : 9) + (gpt5 ? 81 : 0);
+  const once = (hasSystem ? 5 : 9) + (GPT_5_AND_LATER.test((model ?? '').toLowerCase()) ? 81 : 0);
   return choice === 'forced' ? range(once, once + 3, once + 14) : range(once, once, once + 1);
 }
 
