@@ -95,7 +95,7 @@ const listOf =
   (value, at, report) => {
     if (!Array.isArray(value)) return report(at, `must be a list, not ${shown(value)}`);
     if (value.length < least) report(at, 'must not be empty');
-    value.forEach((one, i) => item(one, `${at}[${i}]`, report));
+    for (const [i, one] of value.entries()) item(one, `${at}[${i}]`, report);
   };
 
 const mapOf =
