@@ -1,6 +1,7 @@
 /** Which model a site calls: followed through constants, environment defaults, aliases and model objects; unknown stays unknown. */
 import type { Matcher } from '../catalog/match.ts';
-import { type Known, staticText } from '../resolve/known.ts';
+import { type Known, type Piece, staticText } from '../resolve/known.ts';
+import type { Ambient } from './ambient.ts';
 import type { Model } from './analysis.ts';
 import type { Chain } from './slots.ts';
 
@@ -16,7 +17,7 @@ export interface FoundModel {
 const NONE: FoundModel = { model: undefined, others: [], provider: undefined, unknown: undefined };
 
 /** `aliases`: `env:NAME`, `azure:deployment` or a name → model id, from the configuration. */
-export function findModel(chain: Chain, matcher: Matcher, aliases: Readonly<Record<string, string>>): FoundModel {
+export function findModel(chain: Chain, matcher: Matcher, aliases: Readonly<Record<string, string>>, ambient: Ambient): FoundModel {
   let unknownName: string | undefined;
   let provider: string | undefined;
   for (const link of chain.links) {
@@ -34,6 +35,11 @@ export function findModel(chain: Chain, matcher: Matcher, aliases: Readonly<Reco
     if (value.kind === 'text') return { ...found, unknown: unknownName };
   }
   if (unknownName === undefined) {
+    for (const link of chain.links) {
+      const model = ambient(link.sdk, link.at.path);
+      const found = model && read(model, matcher, aliases, 0);
+      if (found?.model) return found;
+    }
     const fixed = chain.default('model');
     if (fixed !== undefined) return { ...NONE, model: { id: fixed, via: 'provider-default' } };
   }
@@ -75,11 +81,25 @@ function read(known: Known, matcher: Matcher, aliases: Readonly<Record<string, s
       }
       return { ...NONE, unknown: nameOf(known) };
     }
-    case 'text':
+    case 'text': {
+      const byDefault = withDefaults(known.pieces);
+      if (byDefault !== undefined) return { ...NONE, model: { id: aliases[byDefault] ?? byDefault, via: 'env-default' } };
       return { ...NONE, unknown: known.pieces.map((piece) => ('text' in piece ? piece.text : `{${piece.hole}}`)).join('') };
+    }
     default:
       return NONE;
   }
+}
+
+/** The text with the defaults of its holes put in (`\`openai/${process.env.MODEL ?? 'gpt-4o'}\``). */
+function withDefaults(pieces: readonly Piece[]): string | undefined {
+  let text = '';
+  for (const piece of pieces) {
+    const part = 'text' in piece ? piece.text : piece.options && withDefaults(piece.options.at(-1) ?? []);
+    if (part === undefined) return undefined;
+    text += part;
+  }
+  return text;
 }
 
 const nameOf = (known: Known): string => {

@@ -5,6 +5,7 @@ import type { FileFacts } from '../facts/facts.ts';
 import { createFolder } from '../resolve/fold.ts';
 import type { Place } from '../resolve/known.ts';
 import type { CallSite } from './analysis.ts';
+import { ambientModels } from './ambient.ts';
 import { agentLoops } from './loops.ts';
 import type { Project } from './project.ts';
 import { createPromptReader } from './prompt.ts';
@@ -29,16 +30,15 @@ export function scan({ project, catalog, aliases, paths }: ScanOptions): readonl
   const matcher = createMatcher(folder, catalog);
   const prompts = createPromptReader(folder, matcher);
   const schemas = createSchemaReader(folder, matcher);
-  const reader = createSiteReader({ folder, matcher, prompts, schemas, aliases });
-
   const files = new Map<string, FileFacts>();
-  const matched = new Map<string, readonly MatchedSite[]>();
   for (const path of paths) {
     const facts = project.facts(path);
-    if (!facts) continue;
-    files.set(path, facts);
-    matched.set(path, reader.sites(path, facts));
+    if (facts) files.set(path, facts);
   }
+  const ambient = ambientModels(files, catalog, folder, matcher);
+  const reader = createSiteReader({ folder, matcher, prompts, schemas, aliases, ambient });
+  const matched = new Map<string, readonly MatchedSite[]>();
+  for (const [path, facts] of files) matched.set(path, reader.sites(path, facts));
   const reach = reachOf(files, matched, folder);
   const wrapped = wrappedCalls(reach, files, reader);
   const carried = carriers(matched);

@@ -161,21 +161,17 @@ export function createSchemaReader(folder: Folder, matcher: Matcher): SchemaRead
         continue;
       }
       const type = annotation(path, write.annotation, depth + 1);
-      const field = write.how === 'assign' ? folder.fold(path, write.value) : undefined;
-      const described = field?.kind === 'ref' && field.step?.kind === 'call' ? staticText(folder.args(field.step.at).named.get('description')) : undefined;
+      const field = write.how === 'assign' && write.value.kind === 'call' ? facts.calls[write.value.call] : undefined;
+      const given = field && folder.args({ path, call: field, frame: undefined });
+      const described = staticText(given?.named.get('description'));
       properties[name] = { title: titleOf(name), ...(typeof type === 'object' && !Array.isArray(type) ? (type as object) : {}), ...(described === undefined ? {} : { description: described }) };
-      if (write.how === 'declare' || (field?.kind === 'ref' && requiredField(field))) required.push(name);
+      const hasDefault = given && (given.named.has('default') || given.named.has('default_factory') || given.positional.some((one) => one.kind !== 'ref'));
+      if (write.how === 'declare' || (given && !hasDefault)) required.push(name);
     }
     if (Object.keys(properties).length === 0 && values.length > 0) return { type: 'string', enum: values };
     const doc = own.doc === '' ? {} : { description: own.doc };
     return { ...doc, type: 'object', title: own.name, properties, required };
   }
-
-  const requiredField = (field: Known): boolean => {
-    if (field.kind !== 'ref' || field.step?.kind !== 'call') return false;
-    const args = folder.args(field.step.at);
-    return !args.named.has('default') && !args.named.has('default_factory') && args.positional.length === 0;
-  };
 
   const titleOf = (name: string) => name.split('_').map((word) => word.slice(0, 1).toUpperCase() + word.slice(1)).join(' ');
 

@@ -3,6 +3,7 @@ import type { Matched, Matcher } from '../catalog/match.ts';
 import type { Call, FileFacts } from '../facts/facts.ts';
 import type { Folder } from '../resolve/fold.ts';
 import { type Frame, type Known, type Place, holeOf, staticText } from '../resolve/known.ts';
+import type { Ambient } from './ambient.ts';
 import type { CallSite, Cap, LoopBound, Note, PartRole, PromptPart, SiteKind, TopK } from './analysis.ts';
 import { findModel } from './model.ts';
 import type { PromptReader, Parts } from './prompt.ts';
@@ -32,12 +33,13 @@ export interface Reading {
   readonly prompts: PromptReader;
   readonly schemas: SchemaReader;
   readonly aliases: Readonly<Record<string, string>>;
+  readonly ambient: Ambient;
 }
 
 const SITE_KINDS: ReadonlySet<string> = new Set<SiteKind>(['llm-call', 'embedding-call', 'model-constructor', 'agent', 'retriever']);
 
 export function createSiteReader(reading: Reading): SiteReader {
-  const { folder, matcher, prompts, schemas, aliases } = reading;
+  const { folder, matcher, prompts, schemas, aliases, ambient } = reading;
 
   function sites(path: string, facts: FileFacts): readonly MatchedSite[] {
     const matches: Matched[] = [];
@@ -94,9 +96,9 @@ export function createSiteReader(reading: Reading): SiteReader {
   }
 
   function siteOf(matched: Matched, chain: Chain, facts: FileFacts, call: Call, place: Place): CallSite {
-    const kind = matched.call.kind as SiteKind;
     const notes: Note[] = [];
-    const found = findModel(chain, matcher, aliases);
+    const found = findModel(chain, matcher, aliases, ambient);
+    const kind = kindOf(matched, found.model?.id);
     if (!found.model && found.unknown !== undefined && kind !== 'retriever') notes.push({ code: 'model-unresolved', message: `The model is decided at run time (${found.unknown}).` });
     if (matched.evidence === 'shape') notes.push({ code: 'by-shape', message: 'Counted by its path and arguments: the type of the receiver is not known.' });
     const billed = kind === 'llm-call' || kind === 'agent' || kind === 'embedding-call';
@@ -134,6 +136,10 @@ export function createSiteReader(reading: Reading): SiteReader {
       notes,
     };
   }
+
+  /** A model for embeddings behind a general call (`invoke_model`) makes it an embedding call. */
+  const kindOf = (matched: Matched, model: string | undefined): SiteKind =>
+    matched.call.kind === 'llm-call' && model !== undefined && /(^|[./:-])(text-)?embed(ding)?/i.test(model) ? 'embedding-call' : (matched.call.kind as SiteKind);
 
   function symbolAt(facts: FileFacts, call: Call): string | undefined {
     const fn = facts.functions[call.function];

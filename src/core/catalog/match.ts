@@ -3,6 +3,7 @@ import type { Call, Value } from '../facts/facts.ts';
 import type { LanguageId } from '../languages/language.ts';
 import type { Args, Folder } from '../resolve/fold.ts';
 import { type CallAt, type Known, type Ref, choice, staticText } from '../resolve/known.ts';
+import { foldersAbove } from '../resolve/program.ts';
 import { createRequestMatcher } from './requests.ts';
 import type { Address, Defaults, Sdk, SdkCall, Slot, SlotName } from './sdk.ts';
 
@@ -38,6 +39,8 @@ export interface Matcher {
   match(path: string, call: Call): Matched | undefined;
   /** The SDK types of a value, e.g. of what is passed as `model` or `agent`. */
   typesOf(known: Known): readonly { readonly sdk: Sdk; readonly type: string; readonly origins: readonly Origin[]; readonly members: readonly Known[] }[];
+  /** The value is the export of an SDK at this path. */
+  isExport(known: Known, sdk: Sdk, path: string): boolean;
   /** The call that made a value, when the catalogue lists it: a message, a template, a model, a tool. */
   madeBy(known: Known): Made | undefined;
   slot(at: CallAt, call: SdkCall, name: SlotName): SlotValue;
@@ -150,6 +153,10 @@ export function createMatcher(folder: Folder, catalog: readonly Sdk[]): Matcher 
     if (root.kind === 'unknown' && root.annotation) {
       return annotated(root.annotation).flatMap((of) => called(typesOf(of), { path: ref.place.path, call: emptyCall(ref), frame: undefined }).map((t) => ({ ...t, origins: [] })));
     }
+    if (root.kind === 'global' && languageOf(ref.place.path) === 'python') {
+      // A package that is put into the namespace from outside goes by its name.
+      return packages.find('python', root.name, '*').flatMap(({ sdk, rest }) => tidy({ sdk, type: '', path: rest, origins: [], members: [] }));
+    }
     return root.kind === 'chain' ? chainOf(root.members) : [];
   }
 
@@ -256,7 +263,9 @@ export function createMatcher(folder: Folder, catalog: readonly Sdk[]): Matcher 
 
   function match(path: string, call: Call): Matched | undefined {
     const last = call.callee.kind === 'member' ? call.callee.name : undefined;
-    if (last !== undefined && !lastSegments.has(last) && !requests.names.has(last)) return undefined;
+    // A field that is called itself (`self.llm(…)`) may hold anything that is callable.
+    const ownField = call.callee.kind === 'member' && call.callee.of.kind === 'self';
+    if (last !== undefined && !ownField && !lastSegments.has(last) && !requests.names.has(last)) return undefined;
     const at: CallAt = { path, call, frame: undefined };
     const callee = folder.callee(at);
     const language = languageOf(path);
@@ -265,13 +274,15 @@ export function createMatcher(folder: Folder, catalog: readonly Sdk[]): Matcher 
       const entry = entryOf(t);
       known ||= t.sdk !== undefined && t.type !== '';
       if (entry && (!entry.languages || entry.languages.includes(language)) && needed(at, entry)) {
-        return { at, sdk: t.sdk, call: entry, evidence: 'type', origins: t.origins, members: t.members };
+        return { at, sdk: t.sdk, call: entry, evidence: rootOf(callee) === 'global' ? 'shape' : 'type', origins: t.origins, members: t.members };
       }
     }
     const request = requests.match(at, callee, language);
     if (request) return request;
     return known || last === undefined ? undefined : matchShape(at, callee, last, language);
   }
+
+  const rootOf = (known: Known) => (known.kind === 'ref' ? known.root.kind : undefined);
 
   function matchShape(at: CallAt, callee: Known, last: string, language: LanguageId): Matched | undefined {
     const candidates = telling.get(last);
@@ -305,8 +316,9 @@ export function createMatcher(folder: Folder, catalog: readonly Sdk[]): Matcher 
   /** An import of the project's own code whose file is not there. */
   function isLocal(from: string, specifier: string): boolean {
     if (languageOf(from) === 'ecmascript') return /^(@\/|~|#|\$|src\/)/.test(specifier);
-    const top = specifier.split('.')[0] ?? '';
-    return folder.program.resolve(from, top) !== undefined || folder.program.list('').includes(`${top}/`);
+    const top = `${specifier.split('.')[0] ?? ''}/`;
+    for (const above of foldersAbove(from)) if (folder.program.list(above).includes(top)) return true;
+    return false;
   }
 
   function madeBy(known: Known): Made | undefined {
@@ -395,7 +407,9 @@ export function createMatcher(folder: Folder, catalog: readonly Sdk[]): Matcher 
     return 'ecmascript' in own || 'python' in own ? ((own as { [L in LanguageId]?: Defaults })[languageOf(at.path)] ?? {}) : (own as Defaults);
   };
 
-  return { match, typesOf, madeBy, slot, read, defaults };
+  const isExport = (known: Known, sdk: Sdk, path: string): boolean => typesOf(known).some((t) => t.sdk === sdk && pathOf(t) === path);
+
+  return { match, typesOf, isExport, madeBy, slot, read, defaults };
 }
 
 /** A list that may differ by language; undefined where it is not given for this one. */

@@ -10,7 +10,7 @@ import { reachingWrites, sharedLoop, within } from './names.ts';
 import { operate } from './operators.ts';
 import {
   type CallAt, type Frame, type Instance, type Known, type Piece, type Place, type Ref, type Step,
-  choice, isUnknown, piecesOf, staticText, textOf, through, unknown,
+  choice, fromRef, isUnknown, piecesOf, staticText, textOf, through, unknown,
 } from './known.ts';
 import type { Program } from './program.ts';
 
@@ -97,7 +97,7 @@ export function createFolder(program: Program): Folder {
       case 'name':
         return foldName(path, value, frame, place);
       case 'member':
-        return member(fold(path, value.of, frame), value.name, place, path, value);
+        return assigned(path, value, member(fold(path, value.of, frame), value.name, place, path, value), frame, place);
       case 'index':
         return index(fold(path, value.of, frame), fold(path, value.key, frame), place);
       case 'slice':
@@ -399,23 +399,33 @@ export function createFolder(program: Program): Folder {
         return choice([open, through(fallbackValue, 'parameter-default')], place, true);
       }
     }
-    return annotation ? open : (fromCallers(path, facts, fn, param) ?? open);
+    const given = fromCallers(path, facts, fn, param);
+    if (!given) return open;
+    if (annotation && !isScalarType(annotation)) return given.kind === 'ref' || given.kind === 'instance' ? choice([given, open], place) : open;
+    return given.kind === 'text' || given.kind === 'number' || given.kind === 'choice' ? choice([open, through(given, 'parameter-default')], place, true) : given;
   }
 
-  /** The type of an unannotated parameter, when the calls of its function in the same file agree on it. */
+  const isScalarType = (annotation: Known): boolean => annotation.kind === 'ref' && annotation.root.kind === 'global';
+
+  /** What the calls of a function in its own file pass for a parameter: an object that one of them shows, or the scalar of the only call. */
   function fromCallers(path: string, facts: FileFacts, fn: Index, param: Index): Known | undefined {
     const declared = facts.functions[fn];
-    if (!declared || declared.name === '' || depth > MAX_DEPTH / 2) return undefined;
-    const calls = facts.calls.filter((call) => calleeName(call.callee) === declared.name && call.function !== fn);
+    const name = declared?.method === 'constructor' ? facts.classes[declared.class]?.name : declared?.name;
+    if (!declared || !name || depth > MAX_DEPTH / 2) return undefined;
+    const calls = facts.calls.filter((call) => calleeName(call.callee) === name && call.function !== fn);
     const names = declared.params.map((p) => p.name);
+    const bound = declared.method !== 'none' && declared.method !== 'static' && facts.language === 'python';
     for (const call of calls.slice(0, 3)) {
-      const bound = declared.method !== 'none' && declared.method !== 'static' && facts.language === 'python';
       const given = argument({ ...NO_FRAME(path), function: fn, call: { path, call, frame: undefined } }, names, param, undefined, bound);
-      if (given && given.kind === 'ref' && given.root.kind === 'package') return given;
+      if (given?.kind === 'ref' && given.root.kind === 'package') return given;
       if (given?.kind === 'instance') return given;
+      if (given && calls.length === 1 && isShortScalar(given)) return given;
     }
     return undefined;
   }
+
+  const isShortScalar = (known: Known): boolean =>
+    known.kind === 'number' || (known.kind === 'text' && (staticText(known)?.length ?? 1000) <= 100) || (known.kind === 'choice' && known.fallback && known.options.some(isShortScalar));
 
   const calleeName = (callee: Value): string | undefined => (callee.kind === 'name' || callee.kind === 'member' ? callee.name : undefined);
 
@@ -482,12 +492,17 @@ export function createFolder(program: Program): Folder {
       }
       case 'instance': {
         const own = member(target, '__call__', place);
-        return own.kind === 'function' ? run({ ...own, self: target }, at, undefined, place) : step(unknown('object', 'an object of the project', place), { kind: 'call', at }, place);
+        if (own.kind === 'function') return run({ ...own, self: target }, at, undefined, place);
+        // `cls(…)` in a class method makes an object of the class.
+        if (!target.call && callsSelf(at)) return { ...target, call: at, place };
+        return step(unknown('object', 'an object of the project', place), { kind: 'call', at }, place);
       }
       default:
         return unknown(nameOf(at.call.callee), 'known at run time', place);
     }
   }
+
+  const callsSelf = (at: CallAt): boolean => at.call.callee.kind === 'self';
 
   function apply(target: Known, values: readonly Known[], place: Place): Known {
     return target.kind === 'function' ? run(target, undefined, values, place) : unknown('result', 'known at run time', place);
@@ -505,6 +520,23 @@ export function createFolder(program: Program): Folder {
     if (useful.length === 0) return unknown(name, 'known at run time', place);
     const known = choice(useful, place);
     return isUnknown(known) && known.kind === 'ref' && !known.of ? unknown(name, 'returned by a function', place) : known;
+  }
+
+  /** `self.config.model`, not known by itself, where the file writes `self.config.model = 'x'` somewhere. */
+  function assigned(path: string, value: Of<'member'>, known: Known, frame: Frame | undefined, place: Place): Known {
+    if (known.kind !== 'ref') return known;
+    const facts = program.facts(path);
+    const written = dotted(value.of);
+    if (!facts || written === undefined || value.of.kind === 'self') return known;
+    const store = facts.stores.find((one) => one.key === value.name && one.how === 'assign' && dotted(one.target) === written);
+    if (!store || active.has(store as unknown as Write)) return known;
+    active.add(store as unknown as Write);
+    try {
+      const given = fold(path, store.value, frame);
+      return given.kind === 'flag' || isUnknown(given) ? known : choice([known, through(given, 'parameter-default')], place, true);
+    } finally {
+      active.delete(store as unknown as Write);
+    }
   }
 
   // ── members and elements ───────────────────────────────────────────────────────────────────────────────────────────
@@ -531,7 +563,7 @@ export function createFolder(program: Program): Folder {
       case 'choice':
         return choice(of.options.filter((o) => o.kind !== 'flag').map((option) => member(option, name, place, path, use)), place, of.fallback);
       case 'ref':
-        return memberOfLibrary(of, name, place, path ?? place.path) ?? step(of, { kind: 'member', name }, place);
+        return memberOfLibrary(of, name, place, path ?? place.path) ?? commandLine(of, name, path ?? place.path) ?? step(of, { kind: 'member', name }, place);
       case 'text':
         return name === 'value' ? of : unknown(name, 'known at run time', place);
       case 'list':
@@ -542,6 +574,21 @@ export function createFolder(program: Program): Folder {
       default:
         return unknown(name, 'known at run time', place);
     }
+  }
+
+  /** `args.model` of `argparse`: the default of its `add_argument('--model', default=…)`. */
+  function commandLine(of: Ref, name: string, path: string): Known | undefined {
+    if (!/ArgumentParser\(\)\.parse_(known_)?args\(\)(\[\])?$/.test(fromRef(of) ?? '')) return undefined;
+    for (const call of program.facts(path)?.calls ?? []) {
+      if (call.callee.kind !== 'member' || call.callee.name !== 'add_argument') continue;
+      const flags = call.args.filter((arg) => arg.name === undefined).map((arg) => staticText(fold(path, arg.value)));
+      if (!flags.some((flag) => flag?.replace(/^-+/, '').replaceAll('-', '_') === name)) continue;
+      const fallbackValue = call.args.find((arg) => arg.name === 'default');
+      const place = placeOf(path, call);
+      const open = unknown(name, 'given on the command line', place);
+      return fallbackValue ? choice([open, through(fold(path, fallbackValue.value), 'parameter-default')], place, true) : open;
+    }
+    return undefined;
   }
 
   /** A field of an object of a class of the project: what its constructor and methods store, its class attributes, its bases. */
@@ -744,6 +791,15 @@ export function fromJson(data: unknown, place: Place, depth = 0): Known {
   if (typeof data === 'boolean' || data === null || data === undefined || depth > 40) return { kind: 'flag', value: typeof data === 'boolean' ? data : null, place };
   if (Array.isArray(data)) return { kind: 'list', items: data.map((item) => fromJson(item, place, depth + 1)), open: false, grows: false, place };
   return { kind: 'record', fields: new Map(Object.entries(data as object).map(([key, value]) => [key, fromJson(value, place, depth + 1)])), open: false, place };
+}
+
+/** `self.config` as it is written; undefined for anything that is not a plain path. */
+function dotted(value: Value): string | undefined {
+  if (value.kind === 'self') return 'self';
+  if (value.kind === 'name') return value.name;
+  if (value.kind !== 'member') return undefined;
+  const of = dotted(value.of);
+  return of && `${of}.${value.name}`;
 }
 
 function nameOf(value: Value): string {

@@ -165,6 +165,12 @@ const undent = (text: string, margin: number, atLineStart: boolean): string =>
     .map((line, i) => ((i > 0 || atLineStart) && line.slice(0, margin).trim() === '' ? line.slice(Math.min(margin, line.length)) : line))
     .join('\n');
 
+/** `Field(default=…)` of pydantic and dataclasses: the field's default. */
+const fieldDefault: Meaning = ({ args, place }) => {
+  const given = args.named.get('default') ?? args.positional[0];
+  return given && given.kind !== 'flag' && !(given.kind === 'ref' && given.root.kind === 'global') ? given : unknown('field', 'a field', place);
+};
+
 const merge: Meaning = (cx) => {
   const fields = new Map<string, Known>();
   let open = false;
@@ -242,6 +248,7 @@ const MEANINGS: ReadonlyMap<string, Meaning> = new Map<string, Meaning>([
   ...names((cx) => cx.args.positional[1], 'cast'),
   ...names(dedent, 'textwrap.dedent', 'inspect.cleandoc', 'dedent.default', 'dedent-js.default', 'ts-dedent.dedent', 'ts-dedent.default', 'dedent.*', 'outdent.default', 'outdent.outdent', 'common-tags.stripIndent', 'common-tags.stripIndents'),
   ...names(same, 'common-tags.oneLine', 'String.raw', 'graphql-tag.default', 'endent.default', 'codeBlock'),
+  ...names(fieldDefault, 'pydantic.Field', 'pydantic.fields.Field', 'dataclasses.field', 'sqlmodel.Field', 'attrs.field'),
   ...names(merge, 'Object.assign', 'dict'),
   ...names(asNumber, 'int', 'Number', 'parseInt', 'Number.parseInt', 'parseFloat', 'float'),
   ...names(asList, 'list', 'Array.from'),
@@ -277,7 +284,18 @@ function dollarHoles(of: Extract<Known, { kind: 'text' }>, cx: Context) {
 /** The result of calling `target`; undefined when it is no function that is known here. */
 export function callLibrary(target: Ref, args: () => Args, place: Place, folder: Folder, from: string): Known | undefined {
   const name = fromRef(target);
+  // `state.get('model', 'x')` of something that is only known at run time.
+  if (target.step?.kind === 'member' && target.step.name === 'get' && target.of) {
+    const [key, otherwise] = args().positional;
+    const field = staticText(key);
+    if (field !== undefined && otherwise && otherwise.kind !== 'flag') return choice([unknown(field, 'known at run time', place), through(otherwise, 'parameter-default')], place, true);
+  }
   if (name === undefined) return undefined;
+  if (name === 'getattr') {
+    const [, key, otherwise] = args().positional;
+    const field = staticText(key) ?? 'attribute';
+    return otherwise && otherwise.kind !== 'flag' ? choice([unknown(field, 'known at run time', place), through(otherwise, 'parameter-default')], place, true) : unknown(field, 'known at run time', place);
+  }
   const meaning = MEANINGS.get(name);
   if (meaning) return meaning({ args: args(), place, folder, from });
   if (name === 'URL') {
