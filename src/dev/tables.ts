@@ -15,12 +15,12 @@ const ranks: Readonly<Record<Encoding, string>> = { o200k_base: o200k.bpe_ranks,
 
 export const encodings = Object.keys(ranks) as readonly Encoding[];
 
-/** The table asset of an encoding, from the ranks that js-tiktoken ships: lines `! rank token token …`, tokens in base64, ranks counting up. */
+/** The table asset of an encoding, from js-tiktoken's ranks: lines `! rank token token …`, tokens in base64, ranks counting up. */
 export function tableAsset(encoding: Encoding): Uint8Array {
   const entries: TableEntry[] = [];
   for (const line of ranks[encoding].split('\n')) {
     const [, first, ...tokens] = line.split(' ');
-    tokens.forEach((token, i) => entries.push({ bytes: Buffer.from(token, 'base64'), rank: Number(first) + i }));
+    for (const [i, token] of tokens.entries()) entries.push({ bytes: Buffer.from(token, 'base64'), rank: Number(first) + i });
   }
   return packTable(entries);
 }
@@ -68,7 +68,7 @@ async function classRuns(): Promise<string> {
   }
   tiktoken.free();
   let runs = '';
-  for (let from = 0, to; from < letters.length; from = to) {
+  for (let from = 0, to = 0; from < letters.length; from = to) {
     to = from + 1;
     while (to < letters.length && letters[to] === letters[from]) to++;
     runs += `${letters[from]}${(to - from).toString(36)}`;
@@ -79,7 +79,8 @@ async function classRuns(): Promise<string> {
 async function writeClasses(file: string): Promise<void> {
   const runs = await classRuns();
   const lines = runs.match(/.{1,130}/g) ?? [];
-  const header = '/** Character classes as runs over all code points; written by `src/dev/tables.ts`, read by `classes.ts`. Not to be edited. */\n';
+  const header =
+    '/** Character classes as runs over all code points; written by `src/dev/tables.ts`, read by `classes.ts`. Not to be edited. */\n';
   writeFileSync(file, `${header}export default [\n${lines.map((line) => `  '${line}',\n`).join('')}].join('');\n`);
 }
 

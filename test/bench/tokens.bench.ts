@@ -51,11 +51,14 @@ export async function bench(print: (line: string) => void, files: readonly strin
   pathological(print, open(asset));
 }
 
-const pick = (texts: Readonly<Record<string, string>>, names: readonly string[]) => Object.fromEntries(names.map((name) => [name, texts[name] as string]));
+const pick = (texts: Readonly<Record<string, string>>, names: readonly string[]) =>
+  Object.fromEntries(names.map((name) => [name, texts[name] as string]));
 
 function construction(print: (line: string) => void, asset: Uint8Array): void {
   const time = medians({ theirs: () => void new Tiktoken(o200k), ours: () => void open(asset) });
-  print(`5  construction: js-tiktoken ${time.theirs.toFixed(0)} ms, ours ${time.ours.toFixed(1)} ms: 1/${(time.theirs / time.ours).toFixed(0)} (demand 1/10)`);
+  print(
+    `5  construction: js-tiktoken ${time.theirs.toFixed(0)} ms, ours ${time.ours.toFixed(1)} ms: 1/${(time.theirs / time.ours).toFixed(0)} (demand 1/10)`,
+  );
   const theirs = kept(() => new Tiktoken(o200k));
   const ours = kept(() => open(asset));
   print(`6  memory kept: js-tiktoken ${theirs.toFixed(1)} MB, ours ${ours.toFixed(1)} MB: 1/${(theirs / ours).toFixed(1)} (demand 1/5)`);
@@ -131,7 +134,7 @@ function throughput(print: (line: string) => void, counter: TokenCounter, texts:
 }
 
 function keystroke(print: (line: string) => void, counter: TokenCounter): void {
-  let text = (madeUp(20_000)['english'] as string).slice(0, 20_000);
+  let text = (madeUp(20_000).english as string).slice(0, 20_000);
   const live = new LiveCount(counter, text);
   const typed = ' and answer in detail what the previous paragraph says';
   const times: Record<'edit' | 'full' | 'hash', number[]> = { edit: [], full: [], hash: [] };
@@ -151,7 +154,7 @@ function keystroke(print: (line: string) => void, counter: TokenCounter): void {
 }
 
 function pathological(print: (line: string) => void, counter: TokenCounter): void {
-  const ordinary = (madeUp(100_000)['english'] as string).slice(0, 100_000);
+  const ordinary = (madeUp(100_000).english as string).slice(0, 100_000);
   const growth: number[] = [];
   let worst = { name: '', ratio: 0 };
   for (const [name, make] of Object.entries(PATHOLOGICAL)) {
@@ -164,6 +167,8 @@ function pathological(print: (line: string) => void, counter: TokenCounter): voi
     growth.push(time.one / time.half, time.double / time.one);
     if (time.one / time.ordinary > worst.ratio) worst = { name, ratio: time.one / time.ordinary };
   }
-  print(`8  ten pathological inputs, time per doubling: median ${median(growth).toFixed(2)}, most ${Math.max(...growth).toFixed(2)} (demand 2.5)`);
+  print(
+    `8  ten pathological inputs, time per doubling: median ${median(growth).toFixed(2)}, most ${Math.max(...growth).toFixed(2)} (demand 2.5)`,
+  );
   print(`9  worst, ${worst.name}: ${worst.ratio.toFixed(1)} × unseen English of the same length (demand 20)`);
 }

@@ -6,13 +6,57 @@ import { encodings, tableAsset } from '../../src/dev/tables.ts';
 import { anyText, chunksOf, madeUp, PATHOLOGICAL, random } from './texts.ts';
 
 const DELICATE = [
-  '', ' ', '\ufeffYou are a helpful assistant.', 'a \u0085 b\u0085', 'a \ufeff b', '<|endoftext|> <|im_start|>user', "IT'S we'Re 'tis 'LL '",
-  "x'ſ x'ſe 'K 'ſ", 'ABC漢字DEFx ABC漢字DEF\u0301', '\u0301\u0301A b\u0301', '1234567 ١٢٣٤', 'a/b//\n/ !/\n', '𝒳𝒴 𐐀𐐨𐐨 𐐨𐐀', 'e\u0301e\u0301',
+  '',
+  ' ',
+  '\ufeffYou are a helpful assistant.',
+  'a \u0085 b\u0085',
+  'a \ufeff b',
+  '<|endoftext|> <|im_start|>user',
+  "IT'S we'Re 'tis 'LL '",
+  "x'ſ x'ſe 'K 'ſ",
+  'ABC漢字DEFx ABC漢字DEF\u0301',
+  '\u0301\u0301A b\u0301',
+  '1234567 ١٢٣٤',
+  'a/b//\n/ !/\n',
+  '𝒳𝒴 𐐀𐐨𐐨 𐐨𐐀',
+  'e\u0301e\u0301',
 ];
 
 const TYPED = [
-  'a', 'b', 'A', 'DEF', 'ǅ', '漢', '漢字', 'é', '\u0301', "'", "'r", 'e', 's', 'LL', ' ', '  ', '   ', '\n', '\r\n', '\t', '\u0085', '\ufeff', '.',
-  '/', '"!', '1', '23', '😀', '\ud83d', '\ude00', '𐐨', '\ud801', '\udc28', '\udc00',
+  'a',
+  'b',
+  'A',
+  'DEF',
+  'ǅ',
+  '漢',
+  '漢字',
+  'é',
+  '\u0301',
+  "'",
+  "'r",
+  'e',
+  's',
+  'LL',
+  ' ',
+  '  ',
+  '   ',
+  '\n',
+  '\r\n',
+  '\t',
+  '\u0085',
+  '\ufeff',
+  '.',
+  '/',
+  '"!',
+  '1',
+  '23',
+  '😀',
+  '\ud83d',
+  '\ude00',
+  '𐐨',
+  '\ud801',
+  '\udc28',
+  '\udc00',
 ];
 
 for (const encoding of encodings) {
@@ -50,7 +94,9 @@ for (const encoding of encodings) {
 
     it('recounts edits as if the text were new', () => {
       const rnd = random(88172645);
-      const texts = Object.values(madeUp(1500)).concat(Array.from({ length: 300 }, () => Array.from({ length: rnd(10) }, () => TYPED[rnd(TYPED.length)]).join('')));
+      const texts = Object.values(madeUp(1500)).concat(
+        Array.from({ length: 300 }, () => Array.from({ length: rnd(10) }, () => TYPED[rnd(TYPED.length)]).join('')),
+      );
       for (const start of texts) {
         const live = new LiveCount(counter, start);
         for (let i = 0; i < 40; i++) {
@@ -66,7 +112,7 @@ for (const encoding of encodings) {
     });
 
     it('splits only a few pieces again for one key', () => {
-      const live = new LiveCount(counter, madeUp(20_000)['english'] as string);
+      const live = new LiveCount(counter, madeUp(20_000).english as string);
       live.edit(10_000, 0, 'x');
       assert.ok(live.resplitPieces <= 5, String(live.resplitPieces));
     });
@@ -94,7 +140,7 @@ describe('table asset', () => {
     const asset = tableAsset('cl100k_base');
     const shifted = Buffer.alloc(asset.length + 3);
     shifted.set(asset, 3);
-    const text = madeUp(3000)['unicode'] as string;
+    const text = madeUp(3000).unicode as string;
     const expected = TokenCounter.open('cl100k_base', asset)?.count(text);
     assert.equal(TokenCounter.open('cl100k_base', shifted.subarray(3))?.count(text), expected);
     assert.equal(TokenCounter.open('cl100k_base', new Uint8Array(shifted).subarray(3))?.count(text), expected);

@@ -44,12 +44,25 @@ describe('text requests to OpenAI', () => {
     cl100k.free();
   });
 
-  const messages = [['system', SYSTEM], ['user', USER], ['assistant', 'delivery'], ['user', 'Thanks!']] as const;
+  const messages = [
+    ['system', SYSTEM],
+    ['user', USER],
+    ['assistant', 'delivery'],
+    ['user', 'Thanks!'],
+  ] as const;
   const parts = messages.map(([role, content]) => text(role, content));
 
   for (const [model, tiktoken, once] of [
-    ['gpt-4o-mini', o200k, 3], ['gpt-4.1', o200k, 3], ['o1', o200k, 3], ['gpt-4', cl100k, 3], ['gpt-3.5-turbo-0125', cl100k, 3],
-    ['o3', o200k, 2], ['o4-mini', o200k, 2], ['gpt-5-nano', o200k, 2], ['gpt-5.4', o200k, 2], ['gpt-6.1-sol', o200k, 2],
+    ['gpt-4o-mini', o200k, 3],
+    ['gpt-4.1', o200k, 3],
+    ['o1', o200k, 3],
+    ['gpt-4', cl100k, 3],
+    ['gpt-3.5-turbo-0125', cl100k, 3],
+    ['o3', o200k, 2],
+    ['o4-mini', o200k, 2],
+    ['gpt-5-nano', o200k, 2],
+    ['gpt-5.4', o200k, 2],
+    ['gpt-6.1-sol', o200k, 2],
   ] as const) {
     it(`are exact for ${model}`, () => {
       const counted = count(model, parts);
@@ -135,10 +148,20 @@ describe('tools', () => {
 
   it('survive any JSON', () => {
     const circular: Record<string, unknown> = { $ref: '#/properties/self' };
-    circular['properties'] = { self: { $ref: '#' } };
+    circular.properties = { self: { $ref: '#' } };
     let deep: unknown = { type: 'string' };
     for (let i = 0; i < 500; i++) deep = { type: 'object', properties: { a: deep } };
-    const odd = [null, 7, 'tool', [], {}, [[]], [{ name: 3 }], [{ name: 'f', parameters: [] }], [{ name: 'f', parameters: { properties: { a: null, b: 4 } } }]];
+    const odd = [
+      null,
+      7,
+      'tool',
+      [],
+      {},
+      [[]],
+      [{ name: 3 }],
+      [{ name: 'f', parameters: [] }],
+      [{ name: 'f', parameters: { properties: { a: null, b: 4 } } }],
+    ];
     for (const json of [...odd, [{ name: 'f', parameters: deep }], [{ name: 'f', parameters: { ...circular, $defs: {} } }]]) {
       for (const model of ['gpt-4o', 'claude-sonnet-4-6', 'gemini-2.5-flash', 'llama3']) {
         const { low, expected, high } = withTools(model, {}, json).tokens;
@@ -173,7 +196,10 @@ describe('requests to vendors without a public tokenizer', () => {
 
   it('say more when Claude thinks', () => {
     const parts = [text('user', USER)];
-    assert.equal(count('claude-sonnet-4-5', parts, { thinking: true }).input.expected - count('claude-sonnet-4-5', parts).input.expected, 28);
+    assert.equal(
+      count('claude-sonnet-4-5', parts, { thinking: true }).input.expected - count('claude-sonnet-4-5', parts).input.expected,
+      28,
+    );
   });
 
   it('have a wide band for an unknown model', () => {
@@ -184,7 +210,12 @@ describe('requests to vendors without a public tokenizer', () => {
 });
 
 describe('response schemas', () => {
-  const schema = { type: 'object', properties: { label: { type: 'string' }, sure: { type: 'boolean' } }, required: ['label', 'sure'], additionalProperties: false };
+  const schema = {
+    type: 'object',
+    properties: { label: { type: 'string' }, sure: { type: 'boolean' } },
+    required: ['label', 'sure'],
+    additionalProperties: false,
+  };
 
   it('count the same in all wrappings, and nothing for mere JSON mode', () => {
     const tokens = (json: unknown) => count('gpt-4o', [{ role: 'schema', pieces: [], json }]).parts[0]?.tokens;

@@ -14,8 +14,28 @@ export function random(seed: number): (below: number) => number {
 const range = (from: number, to: number) =>
   Array.from({ length: to - from }, (_, i) => String.fromCodePoint(from + i)).filter((c) => /[\p{L}\p{M}\p{N}\p{P}\p{S}]/u.test(c));
 const BLANKS = [
-  ' ', '  ', '   ', '\t', '\t\t', '\n', '\r\n', '\n\n', '\r', '\u00a0', '\u3000', '\u2003', '\f', '\v', '        ', '\n\t\t  ', ' \n ',
-  '\u0085', '\u2028', '\ufeff', '\u180e', '\u200b',
+  ' ',
+  '  ',
+  '   ',
+  '\t',
+  '\t\t',
+  '\n',
+  '\r\n',
+  '\n\n',
+  '\r',
+  '\u00a0',
+  '\u3000',
+  '\u2003',
+  '\f',
+  '\v',
+  '        ',
+  '\n\t\t  ',
+  ' \n ',
+  '\u0085',
+  '\u2028',
+  '\ufeff',
+  '\u180e',
+  '\u200b',
 ];
 const ENDINGS = ["'s", "'S", "'re", "'LL", "'Ve", "'d", "'x", '’s', '...', '?!', '/', '//\n', ';\n', ':', ',', '——', '_', '#', '%%'];
 const ENGLISH = (
@@ -25,9 +45,44 @@ const ENGLISH = (
   'parse_response XMLHttpRequest iPhone'
 ).split(' ');
 const CODE = [
-  'const ', 'await ', 'function ', 'return ', 'import {', '} from "', '";\n', ' => ', '(', ')', '{\n', '}\n', '[', ']', ';\n', '.', ', ',
-  ' = ', ' === ', '`${', '}`', '/** ', ' */\n', '// ', '  ', '    ', 'self.', 'def ', ':\n', 'None', '"""', '#include', '::', '->', '&&',
-  '0x1f', '3.14', '1_000',
+  'const ',
+  'await ',
+  'function ',
+  'return ',
+  'import {',
+  '} from "',
+  '";\n',
+  ' => ',
+  '(',
+  ')',
+  '{\n',
+  '}\n',
+  '[',
+  ']',
+  ';\n',
+  '.',
+  ', ',
+  ' = ',
+  ' === ',
+  '`${',
+  '}`',
+  '/** ',
+  ' */\n',
+  '// ',
+  '  ',
+  '    ',
+  'self.',
+  'def ',
+  ':\n',
+  'None',
+  '"""',
+  '#include',
+  '::',
+  '->',
+  '&&',
+  '0x1f',
+  '3.14',
+  '1_000',
 ];
 const SCRIPTS: Readonly<Record<string, readonly [number, number]>> = {
   latin: [0xc0, 0x250],
@@ -53,7 +108,20 @@ export function madeUp(size: number, seed = 88172645): Readonly<Record<string, s
     return text;
   };
   const emoji = range(0x1f300, 0x1faff).concat([
-    '👨‍👩‍👧‍👦', '🏳️‍🌈', '👩🏽‍💻', '🇩🇪', '❤️', '✌🏿', '1️⃣', 'e\u0301', 'ﷺ', '\u200d', '𝒳', '𠮷', '𐐨', '𐐀',
+    '👨‍👩‍👧‍👦',
+    '🏳️‍🌈',
+    '👩🏽‍💻',
+    '🇩🇪',
+    '❤️',
+    '✌🏿',
+    '1️⃣',
+    'e\u0301',
+    'ﷺ',
+    '\u200d',
+    '𝒳',
+    '𠮷',
+    '𐐨',
+    '𐐀',
   ]);
   const texts: Record<string, string> = {
     english: fill(() => pick(ENGLISH) + (rnd(9) ? ' ' : pick(ENDINGS) + pick([' ', '\n', '\n\n']))),
@@ -68,7 +136,9 @@ export function madeUp(size: number, seed = 88172645): Readonly<Record<string, s
   };
   for (const [script, [from, to]] of Object.entries(SCRIPTS)) {
     const letters = range(from, to);
-    texts[script] = fill(() => repeat(1 + rnd(9), () => pick(letters)) + (rnd(8) ? pick([' ', ' ', '', '-']) : pick(ENDINGS) + pick(BLANKS)));
+    texts[script] = fill(
+      () => repeat(1 + rnd(9), () => pick(letters)) + (rnd(8) ? pick([' ', ' ', '', '-']) : pick(ENDINGS) + pick(BLANKS)),
+    );
   }
   return texts;
 }
@@ -77,7 +147,13 @@ export function madeUp(size: number, seed = 88172645): Readonly<Record<string, s
 function anyCharacter(rnd: (below: number) => number): string {
   const delicate = [39, 83, 0x301, 0x1c5, 0x2b0, 0x4e2d, 0x85, 0xfeff];
   const code = [
-    32 + rnd(95), rnd(32), rnd(0x3000), 0x3000 + rnd(0x8000), 0x10000 + rnd(0x10000), 0x1f300 + rnd(0x600), delicate[rnd(delicate.length)] as number,
+    32 + rnd(95),
+    rnd(32),
+    rnd(0x3000),
+    0x3000 + rnd(0x8000),
+    0x10000 + rnd(0x10000),
+    0x1f300 + rnd(0x600),
+    delicate[rnd(delicate.length)] as number,
   ][rnd(7)] as number;
   return code >= 0xd800 && code < 0xe000 ? '\ufffd' : String.fromCodePoint(code);
 }

@@ -32,7 +32,7 @@ export function packTable(entries: readonly TableEntry[]): Uint8Array {
   const buckets = 2 ** bits;
   const asset = new Uint8Array(HEADER + keyed.length * 5 + buckets + size);
   const view = new DataView(asset.buffer);
-  [MAGIC, keyed.length, bits, size].forEach((value, i) => view.setUint32(i * 4, value, true));
+  for (const [i, value] of [MAGIC, keyed.length, bits, size].entries()) view.setUint32(i * 4, value, true);
   const bucketsAt = HEADER + keyed.length * 4;
   const lengthsAt = bucketsAt + buckets;
   let end = lengthsAt + keyed.length;

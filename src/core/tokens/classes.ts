@@ -21,10 +21,17 @@ const classes = decode(runs);
 
 /** Runs of one class each: a letter of `LETTERS`, then the number of code points in base 36. The last run is `REST` to the end. */
 function decode(table: string): Uint8Array {
-  const list = Array.from(table.matchAll(/([A-Z])([0-9a-z]*)/g), (run) => ({ cls: 1 << LETTERS.indexOf(run[1] as string), size: parseInt(run[2] as string, 36) }));
-  const filled = new Uint8Array(list.slice(0, -1).reduce((sum, run) => sum + run.size, 0));
+  const list = Array.from(table.matchAll(/([A-Z])([0-9a-z]*)/g), (run) => ({
+    cls: 1 << LETTERS.indexOf(run[1] as string),
+    size: parseInt(run[2] as string, 36),
+  }));
+  list.pop();
+  const filled = new Uint8Array(list.reduce((sum, run) => sum + run.size, 0));
   let at = 0;
-  for (const { cls, size } of list.slice(0, -1)) filled.fill(cls, at, (at += size));
+  for (const { cls, size } of list) {
+    filled.fill(cls, at, at + size);
+    at += size;
+  }
   return filled;
 }
 

@@ -50,7 +50,13 @@ function bands(prose: Band, code: Band, json: Band, cjk: Band, other: Band): Rea
 }
 
 /** Characters per o200k_base token, for the time until the table is loaded; measured on the same chunks. */
-const CHARACTERS: Readonly<Record<TextClass, Band>> = bands([3.6, 4.5, 5.4], [2.8, 3.9, 4.8], [1.9, 2.7, 4], [1.2, 1.6, 2.3], [2, 3.2, 4.2]);
+const CHARACTERS: Readonly<Record<TextClass, Band>> = bands(
+  [3.6, 4.5, 5.4],
+  [2.8, 3.9, 4.8],
+  [1.9, 2.7, 4],
+  [1.2, 1.6, 2.3],
+  [2, 3.2, 4.2],
+);
 
 /** Below this many characters the band is at least ±20 %. */
 const SHORT_TEXT = 1500;
@@ -64,7 +70,12 @@ export function estimateText(text: string, family: Family, counter: TokenCounter
     const textClass = classOf(segment);
     const [low, expected, high] = multiples[textClass];
     const base = counter ? counter.count(segment) : undefined;
-    sum = add(sum, base === undefined ? byCharacters(segment.length, textClass, multiples[textClass]) : { low: low * base, expected: expected * base, high: high * base });
+    sum = add(
+      sum,
+      base === undefined
+        ? byCharacters(segment.length, textClass, multiples[textClass])
+        : { low: low * base, expected: expected * base, high: high * base },
+    );
   }
   return rounded(text.length < SHORT_TEXT ? widened(sum) : sum);
 }
@@ -83,16 +94,26 @@ function byCharacters(characters: number, textClass: TextClass, [low, expected, 
 
 /** At least ±20 %, and −2 … +3 tokens: one word more or less is a large share of a short text. */
 function widened({ low, expected, high }: Interval): Interval {
-  return { low: Math.max(Math.min(1, low), Math.min(low, expected * 0.8, expected - 2)), expected, high: Math.max(high, expected * 1.2, expected + 3) };
+  return {
+    low: Math.max(Math.min(1, low), Math.min(low, expected * 0.8, expected - 2)),
+    expected,
+    high: Math.max(high, expected * 1.2, expected + 3),
+  };
 }
 
 /** Whole tokens, outwards. */
-export const rounded = ({ low, expected, high }: Interval): Interval => ({ low: Math.floor(low), expected: Math.round(expected), high: Math.ceil(high) });
+export const rounded = ({ low, expected, high }: Interval): Interval => ({
+  low: Math.floor(low),
+  expected: Math.round(expected),
+  high: Math.ceil(high),
+});
 
 /** Tokens of JSON that is given to a model as JSON, such as a tool's schema: `ratio` is a multiple of its o200k_base tokens. */
 export function estimateJson(json: string, ratio: Interval, counter: TokenCounter | undefined): Interval {
   const [few, usual, many] = CHARACTERS.json;
-  const base: Interval = counter ? fixed(counter.count(json)) : { low: json.length / many, expected: json.length / usual, high: json.length / few };
+  const base: Interval = counter
+    ? fixed(counter.count(json))
+    : { low: json.length / many, expected: json.length / usual, high: json.length / few };
   return rounded({ low: base.low * ratio.low, expected: base.expected * ratio.expected, high: base.high * ratio.high });
 }
 
@@ -100,7 +121,9 @@ const fixed = (value: number): Interval => scale({ low: 1, expected: 1, high: 1 
 
 /** A text in stretches of one class each: blocks between fences and blank lines, so that a JSON example in prose is judged as JSON. */
 function segmentsOf(text: string): string[] {
-  return text.length < 200 ? [text] : text.split(/(?<=\n[ \t]*\n)|(?<=```[a-z]*\n)|(?<=\n)(?=[ \t]*```)/).filter((segment) => segment !== '');
+  return text.length < 200
+    ? [text]
+    : text.split(/(?<=\n[ \t]*\n)|(?<=```[a-z]*\n)|(?<=\n)(?=[ \t]*```)/).filter((segment) => segment !== '');
 }
 
 const CODE_SIGNS = '{}()[];=<>_|&$\\*/';
@@ -143,4 +166,8 @@ export function classOf(text: string): TextClass {
 }
 
 /** Han, kana, Hangul, and CJK punctuation and full-width forms. */
-const isCjk = (unit: number) => (unit >= 0x2e80 && unit <= 0x9fff) || (unit >= 0xac00 && unit <= 0xd7ff) || (unit >= 0xf900 && unit <= 0xfaff) || (unit >= 0xff00 && unit <= 0xffef);
+const isCjk = (unit: number) =>
+  (unit >= 0x2e80 && unit <= 0x9fff) ||
+  (unit >= 0xac00 && unit <= 0xd7ff) ||
+  (unit >= 0xf900 && unit <= 0xfaff) ||
+  (unit >= 0xff00 && unit <= 0xffef);

@@ -27,7 +27,7 @@ const FRAMINGS: Readonly<Partial<Record<Family, Framing>>> = {
   'llama-3': { once: range(4, 5, 30), perMessage: range(4, 5, 6) },
   'llama-4': { once: range(3, 5, 30), perMessage: range(3, 5, 6) },
   'mistral-32k': { once: range(1, 2, 6), perMessage: range(1, 3, 6) },
-  mistral: { once: range(0, 1, 3), perMessage: range(1, 3, 5) },
+  mistral: { once: range(0, 1, 3), perMessage: range(1, 2, 5) },
   deepseek: { once: range(2, 3, 4), perMessage: range(0, 0.5, 2) },
   qwen: { once: range(2, 5, 8), perMessage: range(4, 5, 6) },
   nova: { once: range(0, 0, 3), perMessage: range(0, 0, 2) },

@@ -26,7 +26,8 @@ export function imageTokens(image: ImageFacts, model: string | undefined, provid
   const rules = rulesFor(id, provider);
   if (rules.length === 0) return { low: 250, expected: 1000, high: 3000 };
   const { width, height, detail } = image;
-  if (width !== undefined && height !== undefined && width > 0 && height > 0) return spread(rules.map((rule) => rule(width, height, detail)));
+  if (width !== undefined && height !== undefined && width > 0 && height > 0)
+    return spread(rules.map((rule) => rule(width, height, detail)));
   const [small, usual, large] = USUAL_SIZES.map(([w, h]) => rules.map((rule) => rule(w, h, detail))) as [number[], number[], number[]];
   return { low: Math.min(...small), expected: usual[0] as number, high: Math.max(...large) };
 }

@@ -48,7 +48,8 @@ export class LiveCount {
   /** Replaces `text[offset, offset + removed)` by `inserted`, all in UTF-16 units; returns the new total. */
   edit(offset: number, removed: number, inserted: string): number {
     // Half a surrogate pair before the edit: the whole pair belongs to it.
-    if (offset > 0 && (this.#text.charCodeAt(offset - 1) & 0xfc00) === 0xd800) return this.edit(offset - 1, removed + 1, this.#text.charAt(offset - 1) + inserted);
+    if (offset > 0 && (this.#text.charCodeAt(offset - 1) & 0xfc00) === 0xd800)
+      return this.edit(offset - 1, removed + 1, this.#text.charAt(offset - 1) + inserted);
     this.#text = this.#text.slice(0, offset) + inserted + this.#text.slice(offset + removed);
     let first = Math.max(0, this.#pieceEndingAt(offset) - 1);
     while (first > 0 && isBlank(this.#text, (this.#ends[first - 1] as number) - 1)) first--;

@@ -99,7 +99,12 @@ function countPart(part: PartInput, request: RequestInput, tokenizer: Tokenizer,
     case 'tools':
       return withPieces(countTools(part, request, tokenizer, tables), part, tokenizer, tables);
     case 'schema':
-      return withPieces({ tokens: schemaTokens(part.json, tokenizer, tables.counter(tokenizer.encoding)), exact: false, from: 'response schema' }, part, tokenizer, tables);
+      return withPieces(
+        { tokens: schemaTokens(part.json, tokenizer, tables.counter(tokenizer.encoding)), exact: false, from: 'response schema' },
+        part,
+        tokenizer,
+        tables,
+      );
     default:
       return countPieces(part.pieces, tokenizer, tables);
   }
@@ -146,7 +151,9 @@ function countTools(part: PartInput, request: RequestInput, tokenizer: Tokenizer
 
 /** Text that stands beside the JSON of tools or a schema, such as a description that is known when the rest is not. */
 function withPieces(counted: PartCount, part: PartInput, tokenizer: Tokenizer, tables: TokenizerTables): PartCount {
-  return part.pieces.length === 0 ? counted : { ...counted, tokens: add(counted.tokens, countPieces(part.pieces, tokenizer, tables).tokens) };
+  return part.pieces.length === 0
+    ? counted
+    : { ...counted, tokens: add(counted.tokens, countPieces(part.pieces, tokenizer, tables).tokens) };
 }
 
 function countImage(image: ImageFacts, { model, provider }: RequestInput): PartCount {

@@ -1,4 +1,4 @@
-/** Where a piece of text ends before its tokens are counted: hand-written equivalents of the two pre-token patterns, three times as fast as the RegExp. */
+/** Where a piece of text ends: hand-written equivalents of both pre-token patterns, three times as fast as the RegExp. */
 import { classAt, LOWER, MARK, NEWLINE, NUMBER, OTHER_LETTER, REST, SPACE, UPPER, widthOf } from './classes.ts';
 
 export type Encoding = 'o200k_base' | 'cl100k_base';
@@ -80,7 +80,7 @@ function contractionEnd(text: string, i: number, n: number): number {
 /** Setting the bit makes capital letters small and no other ASCII character a small letter; beyond ASCII it must not reach one. */
 const lowerAscii = (unit: number): number => (unit < 128 ? unit | 32 : 0);
 
-/** The alternatives that both patterns share: \p{N}{1,3} | ?[^\s\p{L}\p{N}]+[\r\n/]* |\s*[\r\n]+|\s+(?!\S)|\s+ (cl100k_base without the slash). */
+/** What both patterns share: \p{N}{1,3} | ?[^\s\p{L}\p{N}]+[\r\n/]* |\s*[\r\n]+|\s+(?!\S)|\s+ (cl100k_base without the slash). */
 function restEnd(text: string, i: number, n: number, slash: boolean): number {
   if (classAt(text, i) & NUMBER) return numberEnd(text, i, n);
   const from = text.charCodeAt(i) === 32 ? i + 1 : i;

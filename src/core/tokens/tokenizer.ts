@@ -2,8 +2,29 @@
 import type { Encoding } from './split.ts';
 
 export type Family =
-  | 'openai' | 'claude-2' | 'claude-3' | 'claude-4.5' | 'claude-4.6' | 'claude-4.7' | 'claude-4.8' | 'claude' | 'gemini-2' | 'gemini-3' | 'gemma'
-  | 'llama-2' | 'llama-3' | 'llama-4' | 'mistral-32k' | 'mistral' | 'deepseek' | 'qwen' | 'cohere' | 'grok' | 'nova' | 'titan' | 'other';
+  | 'openai'
+  | 'claude-2'
+  | 'claude-3'
+  | 'claude-4.5'
+  | 'claude-4.6'
+  | 'claude-4.7'
+  | 'claude-4.8'
+  | 'claude'
+  | 'gemini-2'
+  | 'gemini-3'
+  | 'gemma'
+  | 'llama-2'
+  | 'llama-3'
+  | 'llama-4'
+  | 'mistral-32k'
+  | 'mistral'
+  | 'deepseek'
+  | 'qwen'
+  | 'cohere'
+  | 'grok'
+  | 'nova'
+  | 'titan'
+  | 'other';
 
 export interface Tokenizer {
   /** As reports show it: `o200k_base`, `cl100k_base`, `estimate:claude-4.6` … */

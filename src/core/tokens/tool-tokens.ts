@@ -16,7 +16,12 @@ export interface ToolOptions {
 const range = (low: number, expected: number, high: number): Interval => ({ low, expected, high });
 
 /** Tokens of a request's tools, and the sentence that says where the number comes from. Never exact. */
-export function toolTokens(json: unknown, options: ToolOptions, tokenizer: Tokenizer, counter: TokenCounter | undefined): { readonly tokens: Interval; readonly from: string } {
+export function toolTokens(
+  json: unknown,
+  options: ToolOptions,
+  tokenizer: Tokenizer,
+  counter: TokenCounter | undefined,
+): { readonly tokens: Interval; readonly from: string } {
   const { functions, others } = readTools(json);
   const number = functions.length + others.length;
   if (number === 0) return { tokens: ZERO, from: 'no tools known' };
@@ -38,13 +43,30 @@ interface ToolForm {
 
 function formOf(tokenizer: Tokenizer, options: ToolOptions): ToolForm {
   const { family } = tokenizer;
-  if (family === 'openai') return { as: 'as OpenAI writes them into the prompt', once: openAiOnce(options), hosted: range(30, 287, 1500), definitions: namespaceTokens };
+  if (family === 'openai')
+    return {
+      as: 'as OpenAI writes them into the prompt',
+      once: openAiOnce(options),
+      hosted: range(30, 287, 1500),
+      definitions: namespaceTokens,
+    };
   if (family.startsWith('claude')) {
     const once = claudePreamble(options);
-    return { as: `as JSON, and Claude's hidden tool prompt (${once.expected})`, once, hosted: range(30, 290, 1500), definitions: asJson(CLAUDE_RATIOS[family] ?? CLAUDE_RATIO) };
+    return {
+      as: `as JSON, and Claude's hidden tool prompt (${once.expected})`,
+      once,
+      hosted: range(30, 290, 1500),
+      definitions: asJson(CLAUDE_RATIOS[family] ?? CLAUDE_RATIO),
+    };
   }
-  if (family.startsWith('gemini')) return { as: 'by their names and descriptions', once: ZERO, hosted: range(0, 5, 80), definitions: geminiTokens(family) };
-  return { as: 'as JSON in the chat template', once: TEMPLATES[family] ?? range(0, 100, 400), hosted: range(10, 200, 1500), definitions: asJson(range(0.8, 1.12, 1.6)) };
+  if (family.startsWith('gemini'))
+    return { as: 'by their names and descriptions', once: ZERO, hosted: range(0, 5, 80), definitions: geminiTokens(family) };
+  return {
+    as: 'as JSON in the chat template',
+    once: TEMPLATES[family] ?? range(0, 100, 400),
+    hosted: range(10, 200, 1500),
+    definitions: asJson(range(0.8, 1.12, 1.6)),
+  };
 }
 
 const asJson =
@@ -92,7 +114,7 @@ const CLAUDE_RATIOS: Readonly<Partial<Record<Family, Interval>>> = {
   claude: range(1.15, 1.4, 2),
 };
 
-/** Claude's hidden prompt about tools, in tokens: for auto and none, and for a forced tool. Vendor's tool use guide, 2026; 4.5 and 4.6 recorded. */
+/** Claude's hidden tool prompt, in tokens: for auto and none, for a forced tool. Vendor's tool use guide, 2026; 4.5 and 4.6 recorded. */
 const PREAMBLES: readonly (readonly [RegExp, number, number])[] = [
   [/opus-4[.-]?8/, 290, 410],
   [/opus-4[.-]?7/, 675, 804],
@@ -123,7 +145,8 @@ export function schemaTokens(json: unknown, tokenizer: Tokenizer, counter: Token
   if (schema === undefined) return ZERO;
   const text = JSON.stringify(schema) ?? '';
   if (tokenizer.family === 'openai') return rounded(add(estimateJson(text, range(0.8, 0.95, 1.1), counter), range(0, 6, 17)));
-  if (tokenizer.family.startsWith('claude')) return rounded(add(estimateJson(text, CLAUDE_RATIOS[tokenizer.family] ?? CLAUDE_RATIO, counter), range(40, 130, 200)));
+  if (tokenizer.family.startsWith('claude'))
+    return rounded(add(estimateJson(text, CLAUDE_RATIOS[tokenizer.family] ?? CLAUDE_RATIO, counter), range(40, 130, 200)));
   return rounded(estimateJson(text, range(0, 0.8, 1.6), counter));
 }
 
@@ -133,8 +156,9 @@ function innerSchema(json: unknown): unknown {
   for (let depth = 0; depth < 4 && typeof inner === 'object' && inner !== null; depth++) {
     const record = inner as Readonly<Record<string, unknown>>;
     if ('properties' in record || '$ref' in record || 'anyOf' in record) return record;
-    const next = record['json_schema'] ?? record['schema'] ?? record['format'];
-    if (typeof next !== 'object' || next === null) return 'type' in record && /^(?:json_object|text|json_schema)$/.test(String(record['type'])) ? undefined : record;
+    const next = record.json_schema ?? record.schema ?? record.format;
+    if (typeof next !== 'object' || next === null)
+      return 'type' in record && /^(?:json_object|text|json_schema)$/.test(String(record.type)) ? undefined : record;
     inner = next;
   }
   return inner ?? undefined;

@@ -27,18 +27,23 @@ export function readTools(json: unknown): { readonly functions: readonly ToolDef
       return;
     }
     if (!isRecord(value)) return;
-    const group = value['tools'] ?? value['functionDeclarations'] ?? value['function_declarations'];
-    if (Array.isArray(group)) return visit(group, depth + 1);
-    const tool = [value['function'], value['toolSpec'], value].find((candidate) => isRecord(candidate) && typeof candidate['name'] === 'string') as Json | undefined;
-    const hosted = typeof value['type'] === 'string' && !['function', 'custom', 'object'].includes(value['type']) && !('input_schema' in value);
+    const group = value.tools ?? value.functionDeclarations ?? value.function_declarations;
+    if (Array.isArray(group)) {
+      visit(group, depth + 1);
+      return;
+    }
+    const tool = [value.function, value.toolSpec, value].find((candidate) => isRecord(candidate) && typeof candidate.name === 'string') as
+      | Json
+      | undefined;
+    const hosted = typeof value.type === 'string' && !['function', 'custom', 'object'].includes(value.type) && !('input_schema' in value);
     if (!tool || hosted) {
       others.push(value);
       return;
     }
     functions.push({
-      name: textOf(tool['name']),
-      description: textOf(tool['description']),
-      parameters: schemaOf(tool['parameters'] ?? tool['input_schema'] ?? tool['inputSchema'] ?? tool['parametersJsonSchema'] ?? tool['schema']),
+      name: textOf(tool.name),
+      description: textOf(tool.description),
+      parameters: schemaOf(tool.parameters ?? tool.input_schema ?? tool.inputSchema ?? tool.parametersJsonSchema ?? tool.schema),
     });
   };
   visit(json, 0);
@@ -46,7 +51,7 @@ export function readTools(json: unknown): { readonly functions: readonly ToolDef
 }
 
 /** Bedrock wraps the schema as `{ json: schema }`. */
-const schemaOf = (schema: unknown): unknown => (isRecord(schema) && isRecord(schema['json']) && !('type' in schema) ? schema['json'] : schema);
+const schemaOf = (schema: unknown): unknown => (isRecord(schema) && isRecord(schema.json) && !('type' in schema) ? schema.json : schema);
 
 /**
  * The functions as the TypeScript namespace that OpenAI's models are shown. The format is not documented; recorded usage
@@ -85,15 +90,15 @@ export function declaredWords({ name, description, parameters }: ToolDefinition)
 const comment = (text: string, indent: string): string[] => text.split('\n').map((line) => `${indent}// ${line}`);
 
 function properties(schema: Json, root: Json, depth: number): string[] {
-  const fields = schema['properties'];
+  const fields = schema.properties;
   if (!isRecord(fields)) return [];
-  const required = Array.isArray(schema['required']) ? schema['required'] : [];
+  const required = Array.isArray(schema.required) ? schema.required : [];
   const indent = '  '.repeat(depth);
   const lines: string[] = [];
   for (const [name, value] of Object.entries(fields)) {
     const field = isRecord(value) ? dereferenced(value, root) : {};
     lines.push(...remarks(field, indent, depth));
-    const note = field['default'] === undefined || field['default'] === null ? '' : ` // default: ${shown(field['default'])}`;
+    const note = field.default === undefined || field.default === null ? '' : ` // default: ${shown(field.default)}`;
     lines.push(`${indent}${name}${required.includes(name) ? '' : '?'}: ${typeName(field, root, depth)},${note}`);
   }
   return lines;
@@ -101,17 +106,19 @@ function properties(schema: Json, root: Json, depth: number): string[] {
 
 /** Title and description; a title alone is billed twice, and titles below the first level are not billed (recorded). */
 function remarks(field: Json, indent: string, depth: number): string[] {
-  const title = depth === 0 ? textOf(field['title']) : '';
-  const description = textOf(field['description']);
+  const title = depth === 0 ? textOf(field.title) : '';
+  const description = textOf(field.description);
   if (title === '') return description === '' ? [] : comment(description, indent);
-  return description === '' ? [...comment(title, indent), ...comment(title, indent)] : [...comment(title, indent), `${indent}//`, ...comment(description, indent)];
+  return description === ''
+    ? [...comment(title, indent), ...comment(title, indent)]
+    : [...comment(title, indent), `${indent}//`, ...comment(description, indent)];
 }
 
-const shown = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value) ?? '');
+const shown = (value: unknown): string => (typeof value === 'string' ? value : (JSON.stringify(value) ?? ''));
 
 /** Follows `#/$defs/Name`; anything else stays as it is. */
 function dereferenced(schema: Json, root: Json): Json {
-  const path = textOf(schema['$ref']);
+  const path = textOf(schema.$ref);
   if (!path.startsWith('#/')) return schema;
   let target: unknown = root;
   for (const step of path.slice(2).split('/')) target = isRecord(target) ? target[step] : undefined;
@@ -121,11 +128,11 @@ function dereferenced(schema: Json, root: Json): Json {
 function typeName(given: unknown, root: Json, depth: number): string {
   if (!isRecord(given) || depth > DEEPEST) return 'any';
   const schema = dereferenced(given, root);
-  if (Array.isArray(schema['enum'])) return schema['enum'].map((value) => JSON.stringify(value) ?? 'null').join(' | ');
-  if (schema['const'] !== undefined) return JSON.stringify(schema['const']) ?? 'any';
-  const choices = schema['anyOf'] ?? schema['oneOf'];
+  if (Array.isArray(schema.enum)) return schema.enum.map((value) => JSON.stringify(value) ?? 'null').join(' | ');
+  if (schema.const !== undefined) return JSON.stringify(schema.const) ?? 'any';
+  const choices = schema.anyOf ?? schema.oneOf;
   if (Array.isArray(choices)) return ['', ...choices.map((choice) => ` | ${typeName(choice, root, depth + 1)}`), ''].join('\n');
-  const type = schema['type'];
+  const type = schema.type;
   if (Array.isArray(type)) return type.map((one) => typeName({ ...schema, type: one }, root, depth + 1)).join(' | ');
   switch (typeof type === 'string' ? type.toLowerCase() : type) {
     case 'string':
@@ -136,11 +143,11 @@ function typeName(given: unknown, root: Json, depth: number): string {
     case 'integer':
       return 'number';
     case 'array':
-      return arrayType(typeName(schema['items'], root, depth + 1));
+      return arrayType(typeName(schema.items, root, depth + 1));
     case 'object':
       return objectType(schema, root, depth);
     default:
-      return isRecord(schema['properties']) ? objectType(schema, root, depth) : 'any';
+      return isRecord(schema.properties) ? objectType(schema, root, depth) : 'any';
   }
 }
 
