@@ -62,7 +62,7 @@ export default defineSdk({
   checked: '2026-11-21',
   packages: {
     ecmascript: ['axios', 'got', 'ky', 'undici', 'node-fetch', 'cross-fetch', 'ofetch'],
-    python: ['requests', 'httpx', 'aiohttp', 'urllib.request'],
+    python: ['requests', 'httpx', 'aiohttp', 'urllib'],
   },
   types: {
     Sender: [
