@@ -107,10 +107,14 @@ export async function parserFor(grammarWasm: Uint8Array, kinds: readonly string[
   const parser = new Parser();
   parser.setLanguage(grammar);
   const kindById = new Map<number, number>();
+  /** A keyword may be called like the node around it (`yield`, `lambda`): the parser then gives both. */
+  let hasTokens = false;
   for (let id = 0; id < grammar.nodeTypeCount; id++) {
     const name = grammar.nodeTypeForId(id);
     const index = name === null ? -1 : kinds.indexOf(name);
-    if (index >= 0 && grammar.nodeTypeIsNamed(id)) kindById.set(id, index);
+    if (index < 0) continue;
+    if (grammar.nodeTypeIsNamed(id)) kindById.set(id, index);
+    else hasTokens = true;
   }
   kindById.set(65535, kinds.indexOf('ERROR'));
   const wanted = kinds.slice(1).filter((kind) => kind !== 'ERROR');
@@ -133,6 +137,7 @@ export async function parserFor(grammarWasm: Uint8Array, kinds: readonly string[
       }
       const root = tree.rootNode;
       let nodes = root.descendantsOfType(wanted);
+      if (hasTokens) nodes = nodes.filter((node) => kindById.has(node.typeId));
       // Asked for together with other kinds, ERROR hides them: the parser's list of kinds must be in ascending order.
       if (wantsErrors && root.hasError) nodes = inSourceOrder(root.descendantsOfType('ERROR'), nodes);
       const syntax = new Syntax(text, nodes, kinds, kindById, root.hasError);

@@ -104,7 +104,8 @@ class Reader {
       else if (key === 'metadata') language = at(this.#parsed(), 'vscode', 'languageId');
       else this.#skip();
     });
-    if (type === 'code' && (language === undefined || language === 'python')) this.#addCell(sources);
+    const read = !this.#failed || sources.length > 0;
+    if (read && type === 'code' && (language === undefined || language === 'python')) this.#addCell(sources);
   }
 
   #metadata(): void {
@@ -143,7 +144,7 @@ class Reader {
     const one = () => {
       const start = this.#at + 1;
       this.#skip();
-      if (this.text.charCodeAt(start - 1) === quote) ranges.push([start, this.#at - 1]);
+      if (!this.#failed && this.text.charCodeAt(start - 1) === quote) ranges.push([start, this.#at - 1]);
     };
     if (this.#peek() === '[') this.#array(() => {
       this.#peek();

@@ -140,10 +140,11 @@ function splitTags(text: string, tags: Tags): TemplatePiece[] {
     addText(pieces, text.slice(at, from), at, from);
     if ('hole' in tag) pieces.push({ hole: tag.hole, start, end });
     at = until;
-    if ('verbatimUntil' in tag) {
+    if ('verbatimUntil' in tag && !gone.has(tag.verbatimUntil.source)) {
       tag.verbatimUntil.lastIndex = end;
       const stop = tag.verbatimUntil.exec(text);
-      if (stop) {
+      if (!stop) gone.add(tag.verbatimUntil.source);
+      else {
         addText(pieces, text.slice(until, stop.index), until, stop.index);
         at = stop.index + stop[0].length;
       }

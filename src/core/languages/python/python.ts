@@ -76,12 +76,11 @@ function directives(syntax: Syntax): Comment[] {
     const line = text.lastIndexOf('\n', mention) + 1;
     const lineEnd = text.indexOf('\n', mention);
     const end = lineEnd < 0 ? text.length : text.charAt(lineEnd - 1) === '\r' ? lineEnd - 1 : lineEnd;
-    for (let start = text.indexOf('#', line); start >= 0 && start < mention; start = text.indexOf('#', start + 1)) {
-      if (inString(syntax, start)) continue;
-      found.push({ text: text.slice(start, end), start, end });
-      break;
-    }
-    mention = text.indexOf('costlint-', end);
+    let start = text.indexOf('#', line);
+    while (start >= 0 && start < mention && inString(syntax, start)) start = text.indexOf('#', start + 1);
+    const isComment = start >= 0 && start < mention;
+    if (isComment) found.push({ text: text.slice(start, end), start, end });
+    mention = text.indexOf('costlint-', isComment ? end : mention + 1);
   }
   return found;
 }
