@@ -16,8 +16,8 @@ export interface FoundModel {
 
 const NONE: FoundModel = { model: undefined, others: [], provider: undefined, unknown: undefined };
 
-/** `aliases`: `env:NAME`, `azure:deployment` or a name → model id, from the configuration. */
-export function findModel(chain: Chain, matcher: Matcher, aliases: Readonly<Record<string, string>>, ambient: Ambient): FoundModel {
+/** `aliases`: `env:NAME`, `azure:deployment` or a name → model id, from the configuration. `embeds`: the site makes embeddings. */
+export function findModel(chain: Chain, matcher: Matcher, aliases: Readonly<Record<string, string>>, ambient: Ambient, embeds: boolean): FoundModel {
   let unknownName: string | undefined;
   let provider: string | undefined;
   for (const link of chain.links) {
@@ -29,6 +29,8 @@ export function findModel(chain: Chain, matcher: Matcher, aliases: Readonly<Reco
       continue;
     }
     const found = read(value, matcher, aliases, 0);
+    // An index has a model for its embeddings besides the one that answers.
+    if (found.model && link !== chain.links[0] && isEmbeddingModel(found.model.id) !== embeds) continue;
     if (found.model) return { ...found, provider: found.provider ?? link.call.provider };
     unknownName ??= found.unknown;
     // A model object that says no model by itself still has links of its own further on.
@@ -45,6 +47,9 @@ export function findModel(chain: Chain, matcher: Matcher, aliases: Readonly<Reco
   }
   return { ...NONE, provider, unknown: unknownName };
 }
+
+/** By its name. */
+export const isEmbeddingModel = (id: string): boolean => /(^|[./:_-])(text-)?embed(ding)?/i.test(id);
 
 function read(known: Known, matcher: Matcher, aliases: Readonly<Record<string, string>>, depth: number): FoundModel {
   if (depth > 6) return NONE;

@@ -5,7 +5,7 @@ import type { Folder } from '../resolve/fold.ts';
 import { type Frame, type Known, type Place, holeOf, staticText } from '../resolve/known.ts';
 import type { Ambient } from './ambient.ts';
 import type { CallSite, Cap, LoopBound, Note, PartRole, PromptPart, SiteKind, TopK } from './analysis.ts';
-import { findModel } from './model.ts';
+import { findModel, isEmbeddingModel } from './model.ts';
 import type { PromptReader, Parts } from './prompt.ts';
 import { boundOf, isOpenEnded, loopsAround } from './repeats.ts';
 import type { SchemaReader } from './schema.ts';
@@ -97,7 +97,7 @@ export function createSiteReader(reading: Reading): SiteReader {
 
   function siteOf(matched: Matched, chain: Chain, facts: FileFacts, call: Call, place: Place): CallSite {
     const notes: Note[] = [];
-    const found = findModel(chain, matcher, aliases, ambient);
+    const found = findModel(chain, matcher, aliases, ambient, matched.call.kind === 'embedding-call');
     const kind = kindOf(matched, found.model?.id);
     if (!found.model && found.unknown !== undefined && kind !== 'retriever') notes.push({ code: 'model-unresolved', message: `The model is decided at run time (${found.unknown}).` });
     if (matched.evidence === 'shape') notes.push({ code: 'by-shape', message: 'Counted by its path and arguments: the type of the receiver is not known.' });
@@ -139,7 +139,7 @@ export function createSiteReader(reading: Reading): SiteReader {
 
   /** A model for embeddings behind a general call (`invoke_model`) makes it an embedding call. */
   const kindOf = (matched: Matched, model: string | undefined): SiteKind =>
-    matched.call.kind === 'llm-call' && model !== undefined && /(^|[./:-])(text-)?embed(ding)?/i.test(model) ? 'embedding-call' : (matched.call.kind as SiteKind);
+    matched.call.kind === 'llm-call' && matched.call.slots?.model !== undefined && model !== undefined && isEmbeddingModel(model) ? 'embedding-call' : (matched.call.kind as SiteKind);
 
   function symbolAt(facts: FileFacts, call: Call): string | undefined {
     const fn = facts.functions[call.function];

@@ -2,7 +2,7 @@
 import type { Call, Value } from '../facts/facts.ts';
 import type { LanguageId } from '../languages/language.ts';
 import type { Args, Folder } from '../resolve/fold.ts';
-import { type CallAt, type Known, type Ref, choice, staticText } from '../resolve/known.ts';
+import { type CallAt, type Known, type Ref, choice, fromRef, staticText } from '../resolve/known.ts';
 import { foldersAbove } from '../resolve/program.ts';
 import { createRequestMatcher } from './requests.ts';
 import type { Address, Defaults, Sdk, SdkCall, Slot, SlotName } from './sdk.ts';
@@ -196,6 +196,9 @@ export function createMatcher(folder: Folder, catalog: readonly Sdk[]): Matcher 
 
   function stepped(of: Ref, ref: Ref): readonly Typed[] {
     const suffix = ref.step?.kind === 'member' ? ref.step.name : '[]';
+    // `import urllib.request` binds `urllib`; the package of the catalogue lies deeper.
+    const deeper = ref.root.kind === 'package' && ref.root.name === '*' && typesOf(of).length === 0 ? fromRef(ref) : undefined;
+    if (deeper !== undefined) return packages.find(languageOf(ref.place.path), deeper, '*').flatMap(({ sdk, rest }) => tidy({ sdk, type: '', path: rest, origins: [], members: [] }));
     return typesOf(of).flatMap((t) => {
       const path = suffix === '[]' ? `${t.path}[]` : t.path === '' ? suffix : `${t.path}.${suffix}`;
       return tidy({ ...t, path });
@@ -204,7 +207,7 @@ export function createMatcher(folder: Folder, catalog: readonly Sdk[]): Matcher 
 
   /** The types after a call of values of these types. */
   function called(before: readonly Typed[], at: CallAt): readonly Typed[] {
-    return before.flatMap((t) => {
+    return before.map(asDefault).flatMap((t) => {
       const index = indices.get(t.sdk) as Index;
       for (const path of shortened(t)) {
         const pass = index.passes.get(`${t.type}|${path}`);
@@ -221,13 +224,19 @@ export function createMatcher(folder: Folder, catalog: readonly Sdk[]): Matcher 
         return chainOf(members).map((made) => ({ ...made, origins: [...origins, ...made.origins] }));
       }
       if (index.literalArguments) {
-        const literal = staticText(folder.args(at).positional[0]);
-        const next = literal === undefined ? [] : tidy({ ...t, path: `${t.path}('${literal}')`, origins });
-        if (next[0] && next[0].path === '') return next;
+        const args = folder.args(at);
+        for (const argument of [...args.positional.slice(0, 1), ...args.named.values()]) {
+          const literal = staticText(argument);
+          const next = literal === undefined ? [] : tidy({ ...t, path: `${t.path}('${literal}')`, origins });
+          if (next[0] && next[0].path === '') return next;
+        }
       }
       return tidy({ ...t, path: `${t.path}()`, origins });
     });
   }
+
+  /** `const OpenAI = require('openai')`: the module itself is called where its default export is meant. */
+  const asDefault = (t: Typed): Typed => (t.type === '' && t.path === '' ? { ...t, path: 'default' } : t);
 
   function tidy(t: Typed): readonly Typed[] {
     const index = indices.get(t.sdk) as Index;
@@ -270,17 +279,21 @@ export function createMatcher(folder: Folder, catalog: readonly Sdk[]): Matcher 
     const callee = folder.callee(at);
     const language = languageOf(path);
     let known = false;
-    for (const t of typesOf(callee)) {
+    const types = typesOf(callee).map(asDefault);
+    for (const t of types) {
       const entry = entryOf(t);
       known ||= t.sdk !== undefined && t.type !== '';
       if (entry && (!entry.languages || entry.languages.includes(language)) && needed(at, entry)) {
-        return { at, sdk: t.sdk, call: entry, evidence: rootOf(callee) === 'global' ? 'shape' : 'type', origins: t.origins, members: t.members };
+        return { at, sdk: t.sdk, call: entry, evidence: rootOf(callee) === 'global' ? 'shape' : 'type', ...allOrigins(types.filter((other) => other.sdk === t.sdk && entryOf(other) === entry)) };
       }
     }
     const request = requests.match(at, callee, language);
     if (request) return request;
     return known || last === undefined ? undefined : matchShape(at, callee, last, language);
   }
+
+  /** Where branches make the receiver in several ways, all of them count. */
+  const allOrigins = (types: readonly Typed[]) => ({ origins: types.flatMap((t) => t.origins), members: types.flatMap((t) => t.members) });
 
   const rootOf = (known: Known) => (known.kind === 'ref' ? known.root.kind : undefined);
 

@@ -1,0 +1,171 @@
+/** The façade of the core: set texts, ask for a report. Loading is asynchronous once; every answer after it is synchronous. */
+import { costOf } from './analysis/cost.ts';
+import { createProject, type Project } from './analysis/project.ts';
+import { scan } from './analysis/scan.ts';
+import type { CallSite } from './analysis/analysis.ts';
+import { catalog } from './catalog/index.ts';
+import type { Sdk } from './catalog/sdk.ts';
+import { type Directives, readDirectives } from './config/directives.ts';
+import { globMatcher } from './config/globs.ts';
+import type { Config, UsageDirective } from './config/settings.ts';
+import type { Host } from './host.ts';
+import { loadLanguages } from './languages/index.ts';
+import { bookDate, bookSources, openBook, type PriceBook, staleness } from './prices/book.ts';
+import { shippedPrices } from './prices/shipped.ts';
+import { buildReport } from './report/build.ts';
+import type { Report, Site } from './report/report.ts';
+import { rules } from './rules/index.ts';
+import type { PricedSite, RuleFinding } from './rules/rule.ts';
+import { runRules } from './rules/run.ts';
+import { TokenizerTables } from './tokens/tables.ts';
+
+export interface EngineOptions {
+  readonly host: Host;
+  readonly config: Config;
+  readonly version: string;
+  /** The day that is priced, YYYY-MM-DD in UTC. */
+  readonly at: string;
+  /** A monotonic clock in milliseconds: only parse deadlines read it. */
+  readonly now: () => number;
+}
+
+export interface Engine {
+  /** Gives or replaces a file's text; the path is relative to the root, POSIX. */
+  set(path: string, text: string): void;
+  delete(path: string): void;
+  /** The report over these files (all that were set by default). */
+  report(files: Report['files'], paths?: readonly string[]): Promise<Report>;
+  readonly book: PriceBook;
+}
+
+/** Starts the parser and opens the price book. Grammars and tokenizer tables load when a file first needs them. */
+export async function createEngine(options: EngineOptions): Promise<Engine> {
+  const { host, config, at } = options;
+  const sdks: readonly Sdk[] = [...config.sdks, ...catalog];
+  const packages = packageNames(sdks);
+  const languages = await loadLanguages((name) => host.asset(name), options.now);
+  const tables = new TokenizerTables();
+  const book = openBook({ ...shippedPrices, overrides: config.prices, discounts: config.discounts, models: config.models });
+  const paths = new Set<string>();
+  const project = createProject({ host, languages, isPackage: (language, specifier) => packages.has(language, specifier) });
+
+  async function report(files: Report['files'], only?: readonly string[]): Promise<Report> {
+    const sites = scan({ project, catalog: sdks, aliases: config.models, paths: [...(only ?? paths)].sort() });
+    // Which tables are needed shows when counting; each is loaded once and then everything is counted again.
+    let priced = price(sites);
+    while (tables.missed.size > 0) {
+      for (const encoding of tables.missed) tables.add(encoding, await host.asset(encoding));
+      priced = price(sites);
+    }
+    const directives = directivesOf(project, sites);
+    return buildReport({
+      version: options.version,
+      project,
+      sites: priced,
+      findings: runRules(rules, priced, config),
+      files,
+      prices: pricesOf(book, at),
+      assumptions: { callsPerMonth: config.usage.callsPerMonth, currency: 'USD' },
+      suppression: (finding) => suppressionOf(finding, directives, project, at),
+    });
+  }
+
+  function price(sites: readonly CallSite[]): readonly (PricedSite & { readonly scope: Site['scope'] })[] {
+    const directives = directivesOf(project, sites);
+    const scopeOf = scopes(config);
+    const paid = new Set(sites.flatMap((site) => (site.paidBy ? [`${site.paidBy.path}:${site.paidBy.start}:${site.paidBy.end}`] : [])));
+    return sites.map((site) => ({
+      site,
+      scope: scopeOf(site.place.path),
+      cost: costOf(site, { config, directive: directiveFor(site, directives.get(site.place.path), project), book, tables, at, paysForOthers: paid.has(`${site.place.path}:${site.place.start}:${site.place.end}`) }),
+    }));
+  }
+
+  return {
+    book,
+    set(path, text) {
+      paths.add(path);
+      project.set(path, text);
+    },
+    delete(path) {
+      paths.delete(path);
+      project.set(path, undefined);
+    },
+    report,
+  };
+}
+
+function pricesOf(book: PriceBook, at: string): Report['prices'] {
+  const stale = staleness(book, at);
+  return { asOf: bookDate(book), at, sources: bookSources(book), ...(stale === undefined ? {} : { stale }) };
+}
+
+/** Which scope a file belongs to: by file type, then by the configuration's globs. */
+export function scopes(config: Config): (path: string) => Site['scope'] {
+  const test = globMatcher(config.scopes.test);
+  const example = globMatcher(config.scopes.example);
+  return (path) => (path.endsWith('.ipynb') ? 'notebook' : test(path) ? 'test' : example(path) ? 'example' : 'app');
+}
+
+function directivesOf(project: Project, sites: readonly CallSite[]): ReadonlyMap<string, Directives> {
+  const map = new Map<string, Directives>();
+  for (const { place } of sites) {
+    if (map.has(place.path)) continue;
+    const facts = project.facts(place.path);
+    if (facts && facts.directives.length > 0) map.set(place.path, readDirectives(facts.directives));
+  }
+  return map;
+}
+
+/** A `costlint-usage` comment speaks for the next call: the first site that begins after it, with nothing but that statement between. */
+function directiveFor(site: CallSite, directives: Directives | undefined, project: Project): UsageDirective | undefined {
+  if (!directives || site.kind === 'prompt' || site.kind === 'agent-loop') return undefined;
+  const text = project.notebook(site.place.path)?.program ?? project.text(site.place.path) ?? '';
+  const before = directives.usages.filter((usage) => usage.end <= site.place.start).at(-1);
+  if (!before) return undefined;
+  const between = text.slice(before.end, site.place.start);
+  return between.split('\n').length <= 4 ? before.usage : undefined;
+}
+
+function suppressionOf(finding: RuleFinding, directives: ReadonlyMap<string, Directives>, project: Project, at: string): { readonly reason: string } | null {
+  const own = directives.get(finding.at.path);
+  if (!own) return null;
+  const text = project.notebook(finding.at.path)?.program ?? project.text(finding.at.path) ?? '';
+  for (const ignore of own.ignores) {
+    if (ignore.reason === '' || (ignore.until !== undefined && ignore.until < at)) continue;
+    if (ignore.rules.length > 0 && !ignore.rules.includes(finding.rule.id)) continue;
+    if (ignore.kind === 'all') return { reason: ignore.reason };
+    if (ignore.kind === 'next' && ignore.start <= finding.at.start + lineLength(text, finding.at.start) && text.slice(ignore.end, finding.at.start).split('\n').length <= 2) return { reason: ignore.reason };
+    if (ignore.kind === 'start') {
+      const end = own.ignores.find((one) => one.kind === 'end' && one.start > ignore.start)?.start ?? text.length;
+      if (ignore.end <= finding.at.start && finding.at.start < end) return { reason: ignore.reason };
+    }
+  }
+  return null;
+}
+
+const lineLength = (text: string, from: number): number => {
+  const end = text.indexOf('\n', from);
+  return (end < 0 ? text.length : end) - from;
+};
+
+/** Package names of the catalogue, for telling imports of SDKs from the project's own. */
+export function packageNames(sdks: readonly Sdk[]): { has(language: 'ecmascript' | 'python', specifier: string): boolean } {
+  const exact = { ecmascript: new Set<string>(), python: new Set<string>() };
+  const wild = { ecmascript: [] as string[], python: [] as string[] };
+  for (const sdk of sdks) {
+    for (const language of ['ecmascript', 'python'] as const) {
+      for (const name of sdk.packages[language] ?? []) {
+        if (name.endsWith('*')) wild[language].push(name.slice(0, -1));
+        else exact[language].add(name);
+      }
+    }
+  }
+  return {
+    has(language, specifier) {
+      const separator = language === 'python' ? '.' : '/';
+      for (let name = specifier; name !== ''; name = name.slice(0, Math.max(0, name.lastIndexOf(separator)))) if (exact[language].has(name)) return true;
+      return wild[language].some((prefix) => specifier.startsWith(prefix));
+    },
+  };
+}

@@ -1,0 +1,170 @@
+/** Priced sites and findings → the contract's report: lines, identities, totals. Sorted, so that the same input gives the same bytes. */
+import type { CallSite, Place } from '../analysis/analysis.ts';
+import type { Project } from '../analysis/project.ts';
+import type { PricedSite, RuleFinding } from '../rules/rule.ts';
+import { Lines } from '../text/lines.ts';
+import { add, type Interval, ZERO } from '../tokens/interval.ts';
+import { fingerprint } from './fingerprint.ts';
+import type { Finding, LineRange, Part, Report, Site, Totals } from './report.ts';
+
+export interface BuildInput {
+  readonly version: string;
+  readonly project: Project;
+  readonly sites: readonly (PricedSite & { readonly scope: Site['scope'] })[];
+  readonly findings: readonly RuleFinding[];
+  readonly files: Report['files'];
+  readonly prices: Report['prices'];
+  readonly assumptions: Report['assumptions'];
+  /** The comment that silences a finding, when there is one. */
+  readonly suppression: (finding: RuleFinding) => { readonly reason: string } | null;
+}
+
+export function buildReport(input: BuildInput): Report {
+  const place = placer(input.project);
+  const ids = identities(input.sites.map(({ site }) => site));
+  const idAt = (at: Place | undefined) => (at && ids.byPlace.get(keyOf(at))) ?? null;
+  const sites = input.sites.map((priced) => siteOf(priced, ids.bySite.get(priced.site) as string, idAt(priced.site.paidBy), place));
+  const scopes = new Map(input.sites.map((priced) => [priced.site, priced.scope]));
+  const counts = new Map<string, number>();
+  const findings = input.findings.map((one): Finding => {
+    const site = ids.bySite.get(one.site) ?? null;
+    const base = `${one.rule.id}\n${one.at.path}\n${site ?? ''}`;
+    const ordinal = counts.get(base) ?? 0;
+    counts.set(base, ordinal + 1);
+    return {
+      rule: one.rule.id,
+      severity: one.severity,
+      path: one.at.path,
+      range: place(one.at).range,
+      message: one.message,
+      site,
+      fingerprint: fingerprint(`${base}\n${ordinal}`),
+      impact: one.impact ? { perMonth: one.impact } : null,
+      fixes: [],
+      suppressed: input.suppression(one),
+    };
+  });
+  return {
+    format: 1,
+    tool: { name: 'costlint', version: input.version },
+    prices: input.prices,
+    assumptions: input.assumptions,
+    files: input.files,
+    sites,
+    findings: findings.filter((finding, i) => scopes.get((input.findings[i] as RuleFinding).site) === 'app' || finding.severity === 'error'),
+    totals: totalsOf(sites),
+  };
+}
+
+function siteOf({ site, cost, scope }: BuildInput['sites'][number], id: string, paidBy: string | null, place: Placer): Site {
+  const at = place(site.place);
+  const { outputCap, loop, topK } = site;
+  return {
+    id,
+    kind: site.kind,
+    path: site.place.path,
+    range: at.range,
+    ...(at.cell ? { cell: at.cell } : {}),
+    symbol: site.symbol ?? null,
+    scope,
+    paidBy,
+    ...(site.textChars === undefined ? {} : { textChars: site.textChars }),
+    sdk: site.sdk,
+    api: site.api,
+    evidence: site.evidence,
+    feature: cost.feature,
+    provider: cost.provider,
+    model: cost.model,
+    outputCap:
+      outputCap.state === 'set'
+        ? { state: 'set', tokens: outputCap.tokens, parameter: outputCap.parameter }
+        : { state: outputCap.state, ...('parameter' in outputCap && outputCap.parameter !== undefined ? { parameter: outputCap.parameter } : {}) },
+    loop: 'steps' in loop ? { state: loop.state, steps: loop.steps } : { state: loop.state },
+    ...(topK ? { topK: 'k' in topK ? { state: topK.state, k: topK.k } : { state: topK.state } } : {}),
+    parts: site.parts.flatMap((part, i): Part[] => {
+      const counted = cost.parts[i];
+      if (!counted) return [];
+      const where = place(part.place);
+      return [{ role: part.role, range: where.range, path: part.place.path, ...counted }];
+    }).concat(cost.parts.slice(site.parts.length).map((counted): Part => ({ role: 'overhead', ...counted }))),
+    tokens: cost.tokens,
+    callsPerMonth: cost.callsPerMonth,
+    cost: cost.cost,
+    terms: cost.terms,
+    notes: [...site.notes, ...cost.notes],
+  };
+}
+
+type Placer = (place: Place) => { readonly range: LineRange; readonly cell?: { readonly number: number; readonly line: number } };
+
+/** Offsets → lines of the file; of a notebook the lines of the `.ipynb`, with cell and line beside. */
+function placer(project: Project): Placer {
+  const lines = new Map<string, Lines>();
+  const linesOf = (path: string) => {
+    let found = lines.get(path);
+    if (!found) {
+      found = new Lines(project.text(path) ?? '');
+      lines.set(path, found);
+    }
+    return found;
+  };
+  return ({ path, start, end }) => {
+    const own = linesOf(path);
+    const notebook = project.notebook(path);
+    if (!notebook) return { range: { start: own.at(start), end: own.at(end) } };
+    const from = notebook.place(start);
+    const to = notebook.place(Math.max(start, end - 1));
+    return { range: { start: own.at(from.fileOffset), end: own.at(to.fileOffset + 1) }, cell: { number: from.cell, line: from.line } };
+  };
+}
+
+const keyOf = (place: Place) => `${place.path}:${place.start}:${place.end}`;
+
+/** Identities without line numbers: kind, path, symbol, SDK, API, and an ordinal among equals. */
+function identities(sites: readonly CallSite[]): { bySite: ReadonlyMap<CallSite, string>; byPlace: ReadonlyMap<string, string> } {
+  const counts = new Map<string, number>();
+  const bySite = new Map<CallSite, string>();
+  const byPlace = new Map<string, string>();
+  for (const site of sites) {
+    const base = [site.kind, site.place.path, site.symbol ?? '', site.sdk, site.api].join('\n');
+    const ordinal = counts.get(base) ?? 0;
+    counts.set(base, ordinal + 1);
+    const id = fingerprint(`${base}\n${ordinal}`);
+    bySite.set(site, id);
+    if (site.kind !== 'prompt' && site.kind !== 'agent-loop') byPlace.set(keyOf(site.place), id);
+  }
+  return { bySite, byPlace };
+}
+
+/** Sums over the application's own sites that pay; shares of evidence by expected money. */
+export function totalsOf(sites: readonly Site[]): Totals {
+  let perMonth: Interval = ZERO;
+  let count = 0;
+  let unpriced = 0;
+  const outside = { test: 0, example: 0, notebook: 0 };
+  const shares = { measured: 0, resolved: 0, assumed: 0 };
+  for (const site of sites) {
+    const pays = isPaying(site);
+    if (!pays) continue;
+    if (site.scope !== 'app') {
+      outside[site.scope]++;
+      continue;
+    }
+    count++;
+    if (!site.cost) {
+      unpriced++;
+      continue;
+    }
+    perMonth = add(perMonth, site.cost.perMonth);
+    const from = site.callsPerMonth?.from;
+    const share = from === 'measured' ? 'measured' : from === 'assumed' ? 'assumed' : 'resolved';
+    shares[share] += site.cost.perMonth.expected;
+  }
+  const sum = shares.measured + shares.resolved + shares.assumed;
+  const part = (value: number) => (sum > 0 ? value / sum : 0);
+  return { perMonth, sites: count, unpriced, outside, evidence: { measured: part(shares.measured), resolved: part(shares.resolved), assumed: part(shares.assumed) } };
+}
+
+/** The places that carry a month by the contract: calls and runs that no other site pays for. */
+export const isPaying = (site: Site): boolean =>
+  site.paidBy === null && (site.kind === 'llm-call' || site.kind === 'embedding-call' || site.kind === 'wrapped-call' || site.kind === 'agent');
