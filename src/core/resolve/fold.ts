@@ -50,6 +50,11 @@ export function createFolder(program: Program): Folder {
   const active = new Set<Value | Write>();
   let depth = 0;
   let work = 0;
+  let cuts = 0;
+  const cut = (known: Known): Known => {
+    cuts++;
+    return known;
+  };
 
   const placeOf = (path: string, range: { start: number; end: number }): Place => ({ path, start: range.start, end: range.end });
 
@@ -58,13 +63,15 @@ export function createFolder(program: Program): Folder {
     const known = frame ? undefined : memo.get(value);
     if (known) return known;
     if (depth === 0) work = 0;
-    if (depth > MAX_DEPTH || ++work > MAX_WORK) return unknown(nameOf(value), 'too deep to follow', place);
-    if (active.has(value) && !frame) return unknown(nameOf(value), 'defined by itself', place);
+    if (depth > MAX_DEPTH || ++work > MAX_WORK) return cut(unknown(nameOf(value), 'too deep to follow', place));
+    if (active.has(value) && !frame) return cut(unknown(nameOf(value), 'defined by itself', place));
+    const cutsBefore = cuts;
     active.add(value);
     depth++;
     try {
       const result = foldValue(path, value, frame, place);
-      if (!frame && depth === 1) memo.set(value, result);
+      // What came about by cutting a cycle holds only inside that cycle.
+      if (!frame && cuts === cutsBefore) memo.set(value, result);
       return result;
     } finally {
       depth--;
@@ -270,7 +277,7 @@ export function createFolder(program: Program): Folder {
   };
 
   function foldWrite(path: string, write: Write, frame: Frame | undefined): Known {
-    if (active.has(write)) return unknown('value', 'defined by itself', placeOf(path, write.value));
+    if (active.has(write)) return cut(unknown('value', 'defined by itself', placeOf(path, write.value)));
     active.add(write);
     try {
       if (write.how === 'loop') return elementOf(path, write, frame);
@@ -309,7 +316,10 @@ export function createFolder(program: Program): Folder {
     const position = use.kind === 'name' ? use : undefined;
     let known: Known = base;
     for (const mutation of all) {
-      if (active.has(mutation as unknown as Write)) continue;
+      if (active.has(mutation as unknown as Write)) {
+        cuts++;
+        continue;
+      }
       const here = position !== undefined && writes?.[0] !== undefined && mutation.function === writes[0].function;
       const inOrder = here && mutation.at > from && mutation.at <= use.start && (position.scope === mutation.scope || functionMatches(facts, position.scope, mutation.function));
       const certain = inOrder && within(facts, position.branch, mutation.branch) && (mutation.loop < 0 || sharedLoop(facts, mutation, position.loop));
@@ -529,7 +539,8 @@ export function createFolder(program: Program): Folder {
     const written = dotted(value.of);
     if (!facts || written === undefined || value.of.kind === 'self') return known;
     const store = facts.stores.find((one) => one.key === value.name && one.how === 'assign' && dotted(one.target) === written);
-    if (!store || active.has(store as unknown as Write)) return known;
+    if (!store) return known;
+    if (active.has(store as unknown as Write)) return cut(known);
     active.add(store as unknown as Write);
     try {
       const given = fold(path, store.value, frame);
@@ -602,7 +613,7 @@ export function createFolder(program: Program): Folder {
         const fn = facts.functions[store.function];
         const frame: Frame | undefined =
           fn?.method === 'constructor' && of.call ? { path: of.path, function: store.function, call: of.call, values: undefined, self: of, outer: undefined, depth: 1 } : undefined;
-        if (active.has(store as unknown as Write)) return unknown(name, 'defined by itself', place);
+        if (active.has(store as unknown as Write)) return cut(unknown(name, 'defined by itself', place));
         active.add(store as unknown as Write);
         try {
           const known = fold(of.path, store.value, frame);
@@ -742,7 +753,11 @@ export function createFolder(program: Program): Folder {
   function exported(path: string, name: string, place: Place): Known | undefined {
     const facts = program.facts(path);
     const key = `${path}\n${name}`;
-    if (!facts || following.has(key)) return undefined;
+    if (!facts) return undefined;
+    if (following.has(key)) {
+      cuts++;
+      return undefined;
+    }
     following.add(key);
     try {
       const value = facts.exports.get(name);
