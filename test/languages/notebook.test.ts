@@ -25,8 +25,8 @@ describe('notebooks', () => {
         const found = place(offset);
         assert.deepEqual([found.cell, found.line], [cell, source.slice(0, i).split('\n').length], `offset ${offset}`);
         if (i === source.length - 1) continue;
-        const escape = /^\\(?:u[\da-f]{4}|.)/.exec(text.slice(found.fileOffset))?.[0] ?? text.charAt(found.fileOffset);
-        assert.equal(JSON.parse(`"${escape === '"' ? '\\"' : escape}"`.replace(/"([\ud800-\udfff])"/, '"$1"')), program.charAt(offset), `offset ${offset}`);
+        const written = /^\\(?:u[\da-f]{4}|.)/.exec(text.slice(found.fileOffset))?.[0] ?? text.charAt(found.fileOffset);
+        assert.equal(JSON.parse(`"${written === '"' ? '\\"' : written}"`.replace(/"([\ud800-\udfff])"/, '"$1"')), program.charAt(offset), `offset ${offset}`);
       }
     }
   });

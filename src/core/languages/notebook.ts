@@ -121,8 +121,8 @@ class Reader {
     for (const [start, end] of sources) {
       let from = start;
       while (from < end) {
-        const escape = this.text.indexOf('\\', from);
-        const until = escape < 0 || escape >= end ? end : escape;
+        const slash = this.text.indexOf('\\', from);
+        const until = slash < 0 || slash >= end ? end : slash;
         // The character of an escape still belongs to the run before it: both begin at its backslash.
         this.runs.push({ program: length, file: from, fileEnd: until });
         pieces.push(this.text.slice(from, until));
@@ -169,7 +169,8 @@ class Reader {
   }
 
   #list(open: string, close: string, item: () => void): void {
-    if (this.#peek() !== open) return this.#fail(`Expected ${open}`);
+    if (this.#peek() !== open) this.#fail(`Expected ${open}`);
+    if (this.#failed) return;
     this.#at++;
     if (this.#peek() === close) {
       this.#at++;
@@ -228,10 +229,10 @@ class Reader {
         depth++;
         this.#at++;
       } else if (sign === '}' || sign === ']') {
-        if (depth === 0) return this.#fail('Expected a value');
+        if (depth === 0) this.#fail('Expected a value');
         depth--;
         this.#at++;
-      } else if (sign === '') return this.#fail('The file ends too early');
+      } else if (sign === '') this.#fail('The file ends too early');
       else this.#at++;
     } while (!this.#failed && (depth > 0 || !this.#endsValue()));
   }
@@ -264,9 +265,9 @@ function at(value: unknown, ...keys: readonly string[]): unknown {
   return inner;
 }
 
-function unescaped(escape: string): string {
-  const sign = escape.charAt(1);
-  if (sign === 'u') return String.fromCharCode(Number.parseInt(escape.slice(2), 16) || 0xfffd);
+function unescaped(written: string): string {
+  const sign = written.charAt(1);
+  if (sign === 'u') return String.fromCharCode(Number.parseInt(written.slice(2), 16) || 0xfffd);
   return { n: '\n', t: '\t', r: '\r', b: '\b', f: '\f' }[sign] ?? (sign || '\\');
 }
 
@@ -309,7 +310,7 @@ function withoutMagics(code: string): string {
   return lines.join('\n');
 }
 
-const marks = /\\[^]|"""|'''|["'#()[\]{}]/g;
+const marks = /\\[\s\S]|"""|'''|["'#()[\]{}]/g;
 
 /** Carries open brackets and quotes over one line. */
 function follow(line: string, state: { depth: number; quote: string }): void {

@@ -237,7 +237,7 @@ function readYaml(text: string, offset: number): Yaml {
 }
 
 function frontMatter(text: string): { yaml: Yaml; body: number } {
-  const found = /^\uFEFF?---[ \t]*\r?\n([^]*?)(?:^|\n)---[ \t]*(?:\r?\n|$)/.exec(text);
+  const found = /^\uFEFF?---[ \t]*\r?\n([\s\S]*?)(?:^|\n)---[ \t]*(?:\r?\n|$)/.exec(text);
   if (!found) return { yaml: readYaml('', 0), body: 0 };
   const inner = found[1] as string;
   return { yaml: readYaml(inner, found[0].indexOf('\n') + 1), body: found[0].length };

@@ -1,9 +1,9 @@
 /** Python expressions as values. */
 import assert from 'node:assert/strict';
-import { calls, factsOf, show, stores, valueOf, writes } from './lowering.ts';
+import { calls, factsOf, show, stores, shownAs, writes } from './lowering.ts';
 
 const same = (cases: Readonly<Record<string, string>>) => {
-  for (const [code, expected] of Object.entries(cases)) it(code.replaceAll('\n', '⏎'), async () => assert.equal(await valueOf(code), expected));
+  for (const [code, expected] of Object.entries(cases)) it(code.replaceAll('\n', '⏎'), async () => assert.equal(await shownAs(code), expected));
 };
 
 describe('Python: values', () => {
@@ -18,6 +18,7 @@ describe('Python: values', () => {
     'a < b <= c': '((a < b) and (b <= c))', 'a not  in b': '!(a in b)', 'a is not None': '(a != null)', 'a is b': '(a == b)',
     'await f(1)': 'f(1)', '(yield)': 'unknown runtime', '(yield y)': 'y', 'lambda y, *z: y': 'function x',
     'f(a, *b, k=1, **c)': 'f(a, *list b, k=1, *record c)', 'f(y for y in z)': 'f(each(y in z))', 'f(a, # first\n b)': 'f(a, b)',
+    "f'{a:{w(1)}}'": 'template(a)',
     '[y for y in z if y]': 'each(y in z filtered)', '{k: v for k, v in z}': 'each({[k]: v} in z)', '[a for b in c for a in b]': 'each(each(a in b) in c)',
     '(n := 3)': '3', 'a.b(c).d[0]': 'a.b(c).d[0]',
   });

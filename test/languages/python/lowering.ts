@@ -86,7 +86,7 @@ export function writes(facts: FileFacts, name: string, scope = 0): string[] {
 }
 
 /** What `x = …` gives `x`. */
-export async function valueOf(expression: string): Promise<string> {
+export async function shownAs(expression: string): Promise<string> {
   const facts = await factsOf(`x = ${expression}\n`);
   return show(facts, facts.scopes[0]?.bindings.get('x')?.writes[0]?.value);
 }

@@ -151,6 +151,11 @@ describe('Python: comments and damage', () => {
     assert.ok(facts.problems.length > 0);
   });
 
+  it('keeps functions that damage has pulled into another statement', async () => {
+    const facts = await factsOf('@app.get(\n  x={"a": 1\n)\ndef a(y):\n  z = one(y)\n  return two(z)\n\ndef b():\n  return three()\n');
+    assert.ok(['one(y)', 'two(z)', 'three()'].every((call) => calls(facts).includes(call)), calls(facts).join(' '));
+  });
+
   it('reads Python 2', async () => {
     const facts = await factsOf('print "a %s" % f(1)\nprint >>log, g(2)\ntry:\n  h()\nexcept A, e:\n  exec "x"\nx = 0777\n');
     assert.deepEqual(calls(facts).filter((call) => call !== 'A()'), ['f(1)', 'g(2)', 'h()']);

@@ -67,8 +67,12 @@ export class Builder {
   #redirected: Map<string, Index> | undefined;
   readonly #redirects = new Map<Index, Map<string, Index>>();
 
-  constructor(syntax: Syntax) {
+  /** Lowers what the parser could not fit together; it may be statements in the middle of an expression. */
+  readonly damaged: (b: Builder, node: number) => void;
+
+  constructor(syntax: Syntax, damaged: (b: Builder, node: number) => void) {
     this.syntax = syntax;
+    this.damaged = damaged;
     this.text = syntax.text;
     this.addScope('module', -1, -1);
   }
@@ -105,6 +109,11 @@ export class Builder {
     let child = this.first(node);
     while (child >= 0 && this.kind(child) !== kind) child = this.next(child);
     return child;
+  }
+
+  /** The children without damage. */
+  children(node: number): number[] {
+    return this.syntax.children(node).filter((child) => this.kind(child) !== Kind.ERROR);
   }
 
   textOf(node: number): string {

@@ -131,6 +131,9 @@ function lowered(b: Builder, node: number, inText: boolean): Value {
     }
     case Kind.ellipsis:
       return b.unknown(node, 'runtime');
+    case Kind.ERROR:
+      b.damaged(b, node);
+      return b.unknown(node, 'syntax');
     default:
       return inside(b, node);
   }
@@ -320,6 +323,8 @@ function literalParts(b: Builder, node: number, parts: Value[]): void {
     const shown = expression < 0 ? null : /^[\s)]*=\s*(?=[!:}])/.exec(b.text.slice(b.end(expression), b.end(hole)));
     if (shown) textPart(b, parts, b.start(hole) + 1, b.end(expression) + shown[0].length, { ...literal, raw: true });
     parts.push(first(b, hole));
+    // A format specification changes no text worth counting, but what it calls is called.
+    for (let format = expression < 0 ? -1 : b.next(expression); format >= 0; format = b.next(format)) value(b, format);
     at = b.end(hole);
   }
   textPart(b, parts, at, literal.to, literal);

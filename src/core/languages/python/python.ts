@@ -4,7 +4,7 @@ import { type Parsed, parserFor, type Syntax } from '../grammar.ts';
 import type { Language, Lowered } from '../language.ts';
 import { Builder } from './builder.ts';
 import { Kind, kindNames } from './kinds.ts';
-import { block } from './statements.ts';
+import { block, damaged } from './statements.ts';
 
 const grammarFile = 'tree-sitter-python.wasm';
 /** A file in another syntax is all damage; a few places say enough. */
@@ -39,7 +39,7 @@ export async function python(asset: (name: string) => Promise<Uint8Array>): Prom
 
 /** The facts of a parsed text. */
 export function factsOf(syntax: Syntax): FileFacts {
-  const b = new Builder(syntax);
+  const b = new Builder(syntax, damaged);
   block(b, 0);
   const { scopes, functions, classes, calls, loops, branches, stores, reexports, texts } = b;
   return {

@@ -104,7 +104,7 @@ function each(b: Builder, node: number): void {
  * What the parser could not fit together: statements and expressions side by side. A name before `=` is still an
  * assignment, so that a client made above the place where someone is typing stays known.
  */
-function damaged(b: Builder, node: number): void {
+export function damaged(b: Builder, node: number): void {
   if (!b.down(node)) return;
   for (let child = b.first(node); child >= 0; child = b.next(child)) {
     const next = b.next(child);
@@ -117,6 +117,11 @@ function damaged(b: Builder, node: number): void {
     }
   }
   b.up();
+}
+
+/** Damage inside a statement whose parts are looked up by kind. */
+function damageIn(b: Builder, node: number): void {
+  for (let child = b.first(node); child >= 0; child = b.next(child)) if (b.kind(child) === Kind.ERROR) damaged(b, child);
 }
 
 const isTarget = (kind: Kind) => kind === Kind.identifier || kind === Kind.attribute || kind === Kind.subscript;
@@ -216,8 +221,8 @@ function branches(b: Builder, node: number): boolean {
 }
 
 function forLoop(b: Builder, node: number): boolean {
-  const target = b.first(node);
-  const collection = target < 0 ? -1 : b.next(target);
+  if (b.syntax.hasError) damageIn(b, node);
+  const [target = -1, collection = -1] = b.children(node);
   const body = b.child(node, Kind.block);
   if (collection < 0 || collection === body) return block(b, body);
   const around = b.loop;
@@ -236,7 +241,8 @@ function forLoop(b: Builder, node: number): boolean {
 }
 
 function whileLoop(b: Builder, node: number): boolean {
-  const condition = b.first(node);
+  if (b.syntax.hasError) damageIn(b, node);
+  const [condition = -1] = b.children(node);
   const body = b.child(node, Kind.block);
   const around = b.loop;
   const loop = b.loops.length;
@@ -374,6 +380,7 @@ function decorated(b: Builder, node: number): void {
 function define(b: Builder, node: number, decorators: readonly Value[]): void {
   const nameNode = b.child(node, Kind.identifier);
   const name = nameNode < 0 ? '' : b.textOf(nameNode);
+  if (b.syntax.hasError) damageIn(b, node);
   const index = addFunction(b, node, name, b.inClass() ? methodKind(name, decorators) : 'none', decorators);
   const body = b.child(node, Kind.block);
   if (body >= 0) {

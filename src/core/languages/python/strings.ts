@@ -30,7 +30,7 @@ export function literalAt(text: string, start: number, end: number): Literal {
   return { from, to: closed ? end - width : end, raw, formatted, bytes };
 }
 
-const escapes = /\\(?:\r?\n|[0-7]{1,3}|x[\da-fA-F]{2}|u[\da-fA-F]{4}|U[\da-fA-F]{8}|N\{[^}\n]*\}|[^])/g;
+const escapes = /\\(?:\r?\n|[0-7]{1,3}|x[\da-fA-F]{2}|u[\da-fA-F]{4}|U[\da-fA-F]{8}|N\{[^}\n]*\}|[\s\S])/g;
 const braces = /\{\{|\}\}/g;
 const controls: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r', a: '\x07', b: '\b', f: '\f', v: '\v' };
 
@@ -42,21 +42,21 @@ export function cooked(text: string, from: number, to: number, literal: Literal)
   return literal.raw || !piece.includes('\\') ? piece : piece.replace(escapes, literal.bytes ? unescapedByte : unescaped);
 }
 
-function unescapedByte(escape: string): string {
-  return /^\\[NuU]/.test(escape) ? escape : unescaped(escape);
+function unescapedByte(written: string): string {
+  return /^\\[NuU]/.test(written) ? written : unescaped(written);
 }
 
-function unescaped(escape: string): string {
-  const sign = escape.charAt(1);
+function unescaped(written: string): string {
+  const sign = written.charAt(1);
   if (sign === '\n' || sign === '\r') return '';
   if (sign === '\\' || sign === '"' || sign === "'") return sign;
   const control = controls[sign];
   if (control !== undefined) return control;
-  if (sign >= '0' && sign <= '7') return String.fromCharCode(Number.parseInt(escape.slice(1), 8));
-  if (escape.length === 2) return escape;
+  if (sign >= '0' && sign <= '7') return String.fromCharCode(Number.parseInt(written.slice(1), 8));
+  if (written.length === 2) return written;
   // The table of Unicode names is large; one character stands for the named one.
   if (sign === 'N') return '\ufffd';
-  const code = Number.parseInt(escape.slice(2), 16);
+  const code = Number.parseInt(written.slice(2), 16);
   return code <= 0x10ffff ? String.fromCodePoint(code) : '\ufffd';
 }
 

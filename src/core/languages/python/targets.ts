@@ -4,7 +4,7 @@ import type { Builder } from './builder.ts';
 
 /** `target` is the left side, lowered like an expression. `at`: from where on the write holds. */
 export function assign(b: Builder, target: Value, value: Value, how: Write['how'], at: number, annotation?: Value): void {
-  const { start, end } = target;
+  const { start } = target;
   const noted = annotation && { annotation };
   switch (target.kind) {
     case 'name':
