@@ -51,7 +51,8 @@ function scoreFolder(folder: string): void {
   const rows = readLines<Recorded>(recorded);
   const usageSource = resolve(process.env.COSTLINT_EVAL_USAGE_SRC ?? source);
   const there = rows.filter((row) => existsSync(join(usageSource, placeOf(row))));
-  if (there.length < rows.length) console.log(`\n${rows.length - there.length} of ${rows.length} recorded calls left out: their code is not under ${usageSource}`);
+  if (there.length < rows.length)
+    console.log(`\n${rows.length - there.length} of ${rows.length} recorded calls left out: their code is not under ${usageSource}`);
   if (there.length === 0) return;
   const compared = compareUsage(there, usageSource === source ? report : check(usageSource));
   console.log(`\n${showUsage(scoreUsage(compared), compared, Number(flags.list))}`);
@@ -78,7 +79,9 @@ function scoreLabels(folder: string, findings: readonly Finding[]): void {
   const labels = readLines<Label>(join(folder, 'labels.jsonl')).filter(wanted);
   const files = readLines<LabelledFile>(join(folder, 'files.jsonl')).filter(wanted);
   const scores = score(labels, files, findings, { wrappers: flags.wrappers, allLoops: flags.loops === 'all' });
-  console.log(`${files.length} labelled files, ${scores.matched.wanted.size} wanted labels of ${labels.length}\n${showScores(scores, Number(flags.list))}`);
+  console.log(
+    `${files.length} labelled files, ${scores.matched.wanted.size} wanted labels of ${labels.length}\n${showScores(scores, Number(flags.list))}`,
+  );
 }
 
 function reportOf(source: string): Report {

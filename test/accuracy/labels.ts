@@ -58,7 +58,8 @@ export interface Recorded {
 }
 
 /** Where the file lies below the folder of sources: `owner__name/path`. */
-export const placeOf = ({ repo, path }: { readonly repo: string; readonly path: string }): string => `${repo.replaceAll('/', '__')}/${path}`;
+export const placeOf = ({ repo, path }: { readonly repo: string; readonly path: string }): string =>
+  `${repo.replaceAll('/', '__')}/${path}`;
 
 export function readLines<Row>(file: string): Row[] {
   const rows = readFileSync(file, 'utf8').split('\n');

@@ -43,7 +43,12 @@ const NEIGHBOURS: Readonly<Record<LabelKind, readonly LabelKind[]>> = {
   prompt: [],
 };
 
-export function match(labels: readonly Label[], files: readonly LabelledFile[], findings: readonly Finding[], options: MatchOptions = {}): Matched {
+export function match(
+  labels: readonly Label[],
+  files: readonly LabelledFile[],
+  findings: readonly Finding[],
+  options: MatchOptions = {},
+): Matched {
   const tolerance = options.tolerance ?? 2;
   const fileAt = new Map(files.map((file) => [placeOf(file), file]));
   const labelsAt = new Map(files.map((file) => [placeOf(file), labels.filter((label) => placeOf(label) === placeOf(file))]));
@@ -66,7 +71,12 @@ export function match(labels: readonly Label[], files: readonly LabelledFile[], 
       (labelsAt.get(placeOf(file)) ?? [])
         .filter((label) => label.kind === finding.kind && eligible(label) && !hits.has(label) && !labelOf.has(finding))
         .filter((label) => near(finding, label, tolerance))
-        .map((label) => ({ finding, label, distance: Math.abs(finding.line - label.line), before: finding.line < label.line || finding.line > lastLine(label) })),
+        .map((label) => ({
+          finding,
+          label,
+          distance: Math.abs(finding.line - label.line),
+          before: finding.line < label.line || finding.line > lastLine(label),
+        })),
     );
     // Array.sort is stable, so equal distances keep the order of the findings and of the labels.
     pairs.sort((a, b) => a.distance - b.distance || Number(a.before) - Number(b.before));
@@ -83,7 +93,10 @@ export function match(labels: readonly Label[], files: readonly LabelledFile[], 
   const outcomes = new Map<Finding, Outcome>();
   for (const [finding, file] of fileOf) {
     const label = labelOf.get(finding);
-    outcomes.set(finding, label ? (isOptional(label) ? 'optional' : 'hit') : outcomeOfUnmatched(finding, labelsAt.get(placeOf(file)) ?? [], tolerance));
+    outcomes.set(
+      finding,
+      label ? (isOptional(label) ? 'optional' : 'hit') : outcomeOfUnmatched(finding, labelsAt.get(placeOf(file)) ?? [], tolerance),
+    );
   }
   const wanted = new Map(labels.filter((label) => !isOptional(label)).map((label) => [label, hits.get(label)]));
   return { wanted, outcomes, fileOf, outside, short, otherKinds };

@@ -60,7 +60,12 @@ const STATED: Readonly<Record<StatedField, readonly LabelKind[]>> = {
   topK: ['retriever'],
 };
 
-export function score(labels: readonly Label[], files: readonly LabelledFile[], findings: readonly Finding[], options: MatchOptions = {}): Scores {
+export function score(
+  labels: readonly Label[],
+  files: readonly LabelledFile[],
+  findings: readonly Finding[],
+  options: MatchOptions = {},
+): Scores {
   const matched = match(labels, files, findings, options);
   const wanted = [...matched.wanted];
   const falsePositives = [...matched.outcomes].filter(([, outcome]) => outcome === 'false').map(([finding]) => finding);
@@ -82,10 +87,14 @@ export function score(labels: readonly Label[], files: readonly LabelledFile[], 
   for (const outcome of matched.outcomes.values()) outcomes[outcome]++;
   const hitSdks = new Map(hits.map(({ label, finding }) => [label, finding.sdk ?? '?']));
   const modelled = hits.filter(({ label }) => MODELLED.includes(label.kind));
-  const verdicts = modelled.flatMap(({ label, finding }) => (label.model ? [{ label, finding, verdict: modelVerdict(finding, label) }] : []));
+  const verdicts = modelled.flatMap(({ label, finding }) =>
+    label.model ? [{ label, finding, verdict: modelVerdict(finding, label) }] : [],
+  );
   const unknown = modelled.filter(({ label, finding }) => !label.model && finding.model !== undefined);
   const stated = (Object.keys(STATED) as StatedField[]).flatMap((field) =>
-    hits.filter(({ label }) => STATED[field].includes(label.kind)).map((hit) => ({ ...hit, field, verdict: statedVerdict(hit.finding, hit.label, field) })),
+    hits
+      .filter(({ label }) => STATED[field].includes(label.kind))
+      .map((hit) => ({ ...hit, field, verdict: statedVerdict(hit.finding, hit.label, field) })),
   );
   const truthOf = (field: StatedField) => truth(stated.filter((value) => value.field === field).map(({ verdict }) => verdict));
   const measured = hits.filter(({ label, finding }) => label.kind === 'prompt' && finding.textChars && label.text_chars !== undefined);
@@ -93,23 +102,40 @@ export function score(labels: readonly Label[], files: readonly LabelledFile[], 
   return {
     matched,
     outcomes,
-    byKind: table((label) => label.kind, (finding) => finding.kind),
+    byKind: table(
+      (label) => label.kind,
+      (finding) => finding.kind,
+    ),
     byLanguage: table((label) => label.lang, langOf),
-    byKindAndLanguage: table((label) => `${label.kind}/${family(label.lang)}`, (finding) => `${finding.kind}/${family(langOf(finding))}`),
+    byKindAndLanguage: table(
+      (label) => `${label.kind}/${family(label.lang)}`,
+      (finding) => `${finding.kind}/${family(langOf(finding))}`,
+    ),
     recallBySdk: table((label) => (label.kind === 'prompt' ? undefined : label.sdk), none),
     callRecallBySdk: table((label) => (label.kind === 'llm-call' ? label.sdk : undefined), none),
-    precisionBySdk: table((label) => hitSdks.get(label), (finding) => finding.sdk ?? '?'),
-    negativeFilesHit: new Set(falsePositives.map((finding) => matched.fileOf.get(finding)).filter((file) => file?.role === 'negative')).size,
+    precisionBySdk: table(
+      (label) => hitSdks.get(label),
+      (finding) => finding.sdk ?? '?',
+    ),
+    negativeFilesHit: new Set(falsePositives.map((finding) => matched.fileOf.get(finding)).filter((file) => file?.role === 'negative'))
+      .size,
     model: new Map(
       [...new Set(['all', ...verdicts.map(({ label }) => label.modelHow)])]
         .sort()
         .map((how) => [how, truth(verdicts.filter(({ label }) => how === 'all' || label.modelHow === how).map(({ verdict }) => verdict))]),
     ),
-    modelUnknown: { silent: unknown.filter(({ finding }) => !finding.model?.length).length, named: unknown.filter(({ finding }) => finding.model?.length).length },
+    modelUnknown: {
+      silent: unknown.filter(({ finding }) => !finding.model?.length).length,
+      named: unknown.filter(({ finding }) => finding.model?.length).length,
+    },
     outputCap: truthOf('outputCap'),
     loopBound: truthOf('loopBound'),
     topK: truthOf('topK'),
-    promptLength: share(measured.filter(({ label, finding }) => Math.abs((finding.textChars ?? 0) - (label.text_chars ?? 0)) <= 0.1 * (label.text_chars ?? 0)).length, measured.length),
+    promptLength: share(
+      measured.filter(({ label, finding }) => Math.abs((finding.textChars ?? 0) - (label.text_chars ?? 0)) <= 0.1 * (label.text_chars ?? 0))
+        .length,
+      measured.length,
+    ),
     misses: wanted.filter(([, finding]) => !finding).map(([label]) => label),
     falsePositives,
     wrongModels: verdicts.filter(({ verdict }) => verdict === 'wrong'),
@@ -144,10 +170,18 @@ function modelVerdict({ model }: Finding, label: Label): Verdict | undefined {
 
 /** Equal but for case, quotes and a provider's prefix. */
 export function sameModel(a: string, b: string): boolean {
-  const plain = (name: string) => name.trim().toLowerCase().replace(/^['"]+|['"]+$/g, '');
-  const withoutProvider = (name: string) => plain(name).replace(/^(openai|anthropic|google|google_genai|google-vertexai|groq|ollama|azure|gateway)[:/]/, '');
+  const plain = (name: string) =>
+    name
+      .trim()
+      .toLowerCase()
+      .replace(/^['"]+|['"]+$/g, '');
+  const withoutProvider = (name: string) =>
+    plain(name).replace(/^(openai|anthropic|google|google_genai|google-vertexai|groq|ollama|azure|gateway)[:/]/, '');
   // Bedrock's ids end in `:0`, which is no prefix's colon.
-  const last = (name: string) => plain(name).split(plain(name).endsWith(':0') ? '/' : /[:/]/).at(-1);
+  const last = (name: string) =>
+    plain(name)
+      .split(plain(name).endsWith(':0') ? '/' : /[:/]/)
+      .at(-1);
   return withoutProvider(a) === withoutProvider(b) || last(a) === last(b);
 }
 

@@ -6,7 +6,9 @@ import type { Compared, UsageScore } from './usage.ts';
 /** `list`: how many misses, false positives and wrong values to name. */
 export function showScores(scores: Scores, list: number): string {
   const { outcomes, matched, modelUnknown } = scores;
-  const counts = Object.entries(outcomes).map(([name, n]) => `${n} ${name}`).join(', ');
+  const counts = Object.entries(outcomes)
+    .map(([name, n]) => `${n} ${name}`)
+    .join(', ');
   return [
     `findings in labelled files: ${counts}; ${matched.outside} elsewhere, ${matched.short} short prompts and ${matched.otherKinds} of other kinds left out`,
     scoreTable('by kind', scores.byKind),
@@ -25,10 +27,16 @@ export function showScores(scores: Scores, list: number): string {
     truthRow('top k', scores.topK),
     `static length of prompts within a tenth: ${percent(scores.promptLength)} %`,
     listed('misses', scores.misses.map(nameOf), list),
-    listed('false positives', scores.falsePositives.map((finding) => `${finding.path}:${finding.line} ${finding.kind} ${finding.sdk ?? ''}`), list),
+    listed(
+      'false positives',
+      scores.falsePositives.map((finding) => `${finding.path}:${finding.line} ${finding.kind} ${finding.sdk ?? ''}`),
+      list,
+    ),
     listed(
       'wrong models',
-      scores.wrongModels.map(({ label, finding }) => `${nameOf(label)}: ${String(finding.model)} instead of ${label.model} (${label.modelHow})`),
+      scores.wrongModels.map(
+        ({ label, finding }) => `${nameOf(label)}: ${String(finding.model)} instead of ${label.model} (${label.modelHow})`,
+      ),
       list,
     ),
     listed(
