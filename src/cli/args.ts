@@ -1,0 +1,147 @@
+/** The flags and verbs of the command line as data: the parser, the help text and the README's table are all made from it. */
+import { parseArgs } from 'node:util';
+import { nearest } from '../core/text/nearest.ts';
+import { UsageError } from './usage-error.ts';
+
+export const VERBS = {
+  check: { usage: 'costlint [check] [paths…]', description: 'findings and cost; exit code 1 when a finding reaches --fail-on' },
+  report: { usage: 'costlint report [paths…]', description: 'the same, but findings do not fail' },
+  explain: { usage: 'costlint explain <file:line>', description: 'how the cost of one call is made, number by number' },
+  prices: { usage: 'costlint prices show [model]', description: 'the prices in use, with their source and date' },
+} as const;
+
+export type Verb = keyof typeof VERBS;
+
+interface Flag {
+  readonly type: 'boolean' | 'text' | 'number' | 'date';
+  /** Only these values. */
+  readonly choices?: readonly string[];
+  /** What stands for the value in help. */
+  readonly value?: string;
+  readonly short?: string;
+  readonly description: string;
+}
+
+export const FLAGS = {
+  format: { type: 'text', short: 'f', value: 'name', choices: ['stylish', 'json'], description: 'stylish (default) or json' },
+  config: { type: 'text', short: 'c', value: 'file', description: 'use this configuration instead of looking for one' },
+  'no-config': { type: 'boolean', description: 'use no configuration file' },
+  'print-config': { type: 'boolean', description: 'print the merged configuration as JSON and stop' },
+  root: { type: 'text', value: 'folder', description: 'folder to which paths in the report are relative' },
+  'as-of': { type: 'date', value: 'date', description: 'price with what is valid on this day (YYYY-MM-DD; default today, UTC)' },
+  'fail-on': { type: 'text', value: 'level', choices: ['error', 'warning'], description: 'lowest severity that fails (default warning)' },
+  'max-warnings': { type: 'number', value: 'n', description: 'fail only above this many warnings' },
+  quiet: { type: 'boolean', short: 'q', description: 'findings of severity error only' },
+  cache: { type: 'boolean', description: 'reuse what an earlier scan found in unchanged files' },
+  'cache-location': { type: 'text', value: 'folder', description: 'where the cache stands (default node_modules/.cache/costlint)' },
+  threads: { type: 'number', value: 'n', description: 'threads of a scan (default: 2 for large scans, else 1)' },
+  color: { type: 'boolean', description: 'colour, also when the output is not a terminal' },
+  'no-color': { type: 'boolean', description: 'no colour (as NO_COLOR does)' },
+  version: { type: 'boolean', short: 'v', description: 'print the version' },
+  help: { type: 'boolean', short: 'h', description: 'print this help' },
+} as const satisfies Readonly<Record<string, Flag>>;
+
+type FlagName = keyof typeof FLAGS;
+type ValueOf<F> = F extends { type: 'boolean' }
+  ? boolean
+  : F extends { type: 'number' }
+    ? number
+    : F extends { choices: readonly (infer C)[] }
+      ? C
+      : string;
+export type Flags = { readonly [N in FlagName]?: ValueOf<(typeof FLAGS)[N]> };
+
+export interface Invocation {
+  readonly verb: Verb;
+  /** What follows the verb: paths, or the subject of `explain` and `prices`. */
+  readonly operands: readonly string[];
+  readonly flags: Flags;
+}
+
+/** Reads the arguments after `node cli.js`. Throws a `UsageError` that names the argument and what was probably meant. */
+export function readArguments(argv: readonly string[]): Invocation {
+  const { tokens } = parseArgs({ args: [...argv], options: nodeOptions(), strict: false, allowPositionals: true, tokens: true });
+  const flags: Record<string, string | number | boolean> = {};
+  const operands: string[] = [];
+  for (const token of tokens) {
+    if (token.kind === 'positional') operands.push(token.value);
+    else if (token.kind === 'option') flags[knownFlag(token.name, token.rawName)] = flagValue(token.name as FlagName, token.value);
+  }
+  const first = operands[0];
+  if (first === undefined || !Object.hasOwn(VERBS, first)) return { verb: 'check', operands, flags };
+  return { verb: first as Verb, operands: operands.slice(1), flags };
+}
+
+const nodeOptions = () =>
+  Object.fromEntries(
+    flagList().map(([name, { type, short }]) => [
+      name,
+      { type: type === 'boolean' ? 'boolean' : 'string', ...(short && { short }) } as const,
+    ]),
+  );
+
+const flagList = (): [string, Flag][] => Object.entries(FLAGS);
+
+function knownFlag(name: string, written: string): string {
+  if (Object.hasOwn(FLAGS, name)) return name;
+  const meant = nearest(name, Object.keys(FLAGS));
+  throw new UsageError(`Unknown option ${written}.${meant ? ` Did you mean --${meant}?` : ' costlint --help lists them all.'}`);
+}
+
+function flagValue(name: FlagName, text: string | undefined): string | number | boolean {
+  const { type, choices, value }: Flag = FLAGS[name];
+  if (type === 'boolean') {
+    if (text !== undefined) throw new UsageError(`--${name} takes no value.`);
+    return true;
+  }
+  if (text === undefined || text === '') throw new UsageError(`--${name} needs a value: --${name} <${value}>.`);
+  if (choices && !choices.includes(text)) {
+    const meant = nearest(text, choices);
+    throw new UsageError(`--${name} ${text}: expected ${choices.join(' or ')}.${meant ? ` Did you mean ${meant}?` : ''}`);
+  }
+  if (type === 'number') {
+    if (!/^-?\d+$/.test(text)) throw new UsageError(`--${name} ${text}: expected a whole number.`);
+    return Number(text);
+  }
+  if (type === 'date' && !isDay(text)) throw new UsageError(`--${name} ${text}: expected a day as YYYY-MM-DD.`);
+  return text;
+}
+
+function isDay(text: string): boolean {
+  const day = new Date(`${text}T00:00:00Z`);
+  return /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text);
+}
+
+export function helpText(version: string): string {
+  const verbs = Object.values(VERBS).map(({ usage, description }) => [usage, description] as const);
+  const flags = flagList().map(
+    ([name, { short, value, description }]) =>
+      [`${short ? `-${short}, ` : '    '}--${name}${value ? ` <${value}>` : ''}`, description] as const,
+  );
+  return [
+    `costlint ${version}: shows what every LLM call in your code costs, and why`,
+    '',
+    ...table(verbs),
+    '',
+    'Options',
+    ...table(flags),
+    '',
+    'Exit codes: 0 clean, 1 findings, 2 wrong use, broken configuration or a failure of ours.',
+    'Nothing is executed, nothing is sent anywhere.',
+    '',
+  ].join('\n');
+}
+
+/** The flags as a Markdown table, for the README. */
+export function flagTable(): string {
+  const rows = flagList().map(
+    ([name, { short, value, description }]) =>
+      `| \`--${name}${value ? ` <${value}>` : ''}\`${short ? `, \`-${short}\`` : ''} | ${description} |`,
+  );
+  return ['| Option | Meaning |', '| --- | --- |', ...rows].join('\n');
+}
+
+function table(rows: readonly (readonly [string, string])[]): string[] {
+  const width = Math.max(...rows.map(([left]) => left.length));
+  return rows.map(([left, right]) => `  ${left.padEnd(width)}  ${right}`);
+}

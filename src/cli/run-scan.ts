@@ -1,0 +1,30 @@
+/** From operands and flags to a report: what `check`, `report` and `explain` share. */
+import process from 'node:process';
+import { version } from '../../package.json';
+import type { Report } from '../core/report/report.ts';
+import { scan } from '../node/scan.ts';
+import type { Flags } from './args.ts';
+import { type Target, targetOf } from './target.ts';
+import { spinner } from './terminal.ts';
+import { today } from './today.ts';
+
+export interface Run {
+  readonly report: Report;
+  readonly target: Target;
+}
+
+/** Undefined when `--print-config` was asked for and has been answered. */
+export async function runScan(operands: readonly string[], flags: Flags): Promise<Run | undefined> {
+  const target = targetOf(operands, flags);
+  if (flags['print-config']) {
+    process.stdout.write(`${JSON.stringify(target.config, null, 2)}\n`);
+    return undefined;
+  }
+  const progress = spinner();
+  try {
+    const { report } = await scan({ ...target, at: flags['as-of'] ?? today(), version, onProgress: progress.show });
+    return { report, target };
+  } finally {
+    progress.stop();
+  }
+}

@@ -1,0 +1,72 @@
+/** The report for people at a terminal: findings by file, then what every call costs by feature, then the total and what it rests on. */
+import type { Finding, Report } from '../report.ts';
+import { counted, estimate } from '../words.ts';
+import { costTable } from './cost-table.ts';
+import { groupsBy } from './groups.ts';
+import { type Paint, painter, printable, wrap } from './paint.ts';
+import { summary } from './summary.ts';
+
+export interface StylishOptions {
+  readonly color: boolean;
+  /** Columns of the terminal. */
+  readonly width: number;
+  /** Where the root of the scan lies as seen from the reader, so that paths can be clicked: '' or ending in '/'. */
+  readonly base: string;
+  /** Calls to list; undefined for all. */
+  readonly rows?: number;
+}
+
+export function stylish(report: Report, options: StylishOptions): string {
+  const paint = painter(options.color);
+  const layout = { paint, width: Math.min(Math.max(options.width, 80), 120), base: options.base };
+  const sections = [findingLines(report, layout), costTable(report, { ...layout, rows: options.rows }), summary(report, layout)];
+  return `${sections
+    .filter((lines) => lines.length > 0)
+    .map((lines) => lines.map((line) => line.trimEnd()).join('\n'))
+    .join('\n\n')}\n`;
+}
+
+/** What all sections of the text share. */
+export interface Layout {
+  readonly paint: Paint;
+  readonly width: number;
+  readonly base: string;
+}
+
+function findingLines(report: Report, { paint, width, base }: Layout): string[] {
+  const open = report.findings.filter((finding) => finding.suppressed === null);
+  if (open.length === 0) return [];
+  const lines: string[] = [];
+  for (const [path, findings] of groupsBy(open, (finding) => finding.path)) {
+    lines.push(paint.underline(printable(base + path)));
+    for (const finding of findings) lines.push(...findingRow(finding, paint, width));
+    lines.push('');
+  }
+  return [...lines, findingCount(open, paint)];
+}
+
+function findingRow({ range, severity, message, rule, impact }: Finding, paint: Paint, width: number): string[] {
+  const place = `${range.start.line}:${range.start.column}`.padStart(8);
+  const cost = impact ? `  ${estimate(impact.perMonth)} a month` : '';
+  const [first = '', ...more] = wrap(message, width - INDENT);
+  const mark = { error: paint.red, warning: paint.yellow, info: paint.cyan }[severity](severity.padEnd(7));
+  return [
+    `${paint.dim(place)}  ${mark}  ${first}`,
+    ...more.map((line) => ' '.repeat(INDENT) + line),
+    `${' '.repeat(INDENT)}${paint.dim(rule)}${paint.bold(cost)}`,
+  ];
+}
+
+/** Place, severity and the gaps behind them. */
+const INDENT = 19;
+
+function findingCount(findings: readonly Finding[], paint: Paint): string {
+  const count = (severity: Finding['severity']) => findings.filter((finding) => finding.severity === severity).length;
+  const parts = [
+    counted(count('error'), 'error'),
+    counted(count('warning'), 'warning'),
+    ...(count('info') > 0 ? [`${count('info')} info`] : []),
+  ];
+  const text = `${counted(findings.length, 'finding')} (${parts.join(', ')})`;
+  return count('error') > 0 ? paint.red(text) : count('warning') > 0 ? paint.yellow(text) : text;
+}

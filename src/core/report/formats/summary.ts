@@ -1,0 +1,56 @@
+/** The end of the report: the total, what it rests on, what is not in it, and which prices were used. */
+import type { Report } from '../report.ts';
+import { counted, money, moneyRange, percent } from '../words.ts';
+import { payingSites } from './cost-table.ts';
+import { groupsBy } from './groups.ts';
+import type { Layout } from './stylish.ts';
+
+export function summary(report: Report, { paint }: Layout): string[] {
+  const { totals, files, prices } = report;
+  const calls = payingSites(report);
+  const row = (label: string, text: string) => `${paint.dim(label.padEnd(9))} ${text}`;
+  const lines: string[] = [];
+  if (calls.length === 0) lines.push(row('Total', `no LLM calls found in ${counted(files.seen, 'file')}`));
+  else {
+    const unpriced = totals.unpriced > 0 ? paint.yellow(`, ${totals.unpriced} of them unpriced and not in this number`) : '';
+    lines.push(
+      row(
+        'Total',
+        `${paint.bold(`${money(totals.perMonth.expected)} a month`)} (${moneyRange(totals.perMonth)}), ${counted(calls.length, 'call')}${unpriced}`,
+      ),
+    );
+    if (totals.perMonth.expected > 0) lines.push(row('Rests on', evidence(report)));
+  }
+  const outside = outsideOf(report);
+  if (outside !== '') lines.push(row('Outside', `${outside}: shown in JSON, not in the total`));
+  lines.push(row('Scanned', scanned(report)));
+  const stale = prices.stale ? paint.yellow(`  ${prices.stale}`) : '';
+  lines.push(row('Prices', `of ${prices.asOf}, valid on ${prices.at} (${prices.sources.join(', ')})${stale}`));
+  const first = calls[0];
+  if (first) lines.push(row('Why', paint.dim(`costlint explain <file>:<line> shows how a number is made`)));
+  return lines;
+}
+
+function evidence({ totals: { evidence: shares } }: Report): string {
+  const parts: readonly (readonly [number, string])[] = [
+    [shares.measured, 'measured traffic'],
+    [shares.resolved, 'code and configuration'],
+    [shares.assumed, 'assumptions'],
+  ];
+  return parts.flatMap(([share, name]) => (share >= 0.005 ? [`${percent(share)} ${name}`] : [])).join(', ');
+}
+
+function outsideOf({ totals: { outside } }: Report): string {
+  const parts: readonly (readonly [number, string])[] = [
+    [outside.test, 'in tests'],
+    [outside.example, 'in examples and docs'],
+    [outside.notebook, 'in notebooks'],
+  ];
+  const [first, ...more] = parts.filter(([count]) => count > 0);
+  return first ? [`${counted(first[0], 'call')} ${first[1]}`, ...more.map(([count, where]) => `${count} ${where}`)].join(', ') : '';
+}
+
+function scanned({ files: { seen, analysed, skipped, failed } }: Report): string {
+  const reasons = groupsBy([...skipped, ...failed], ({ reason }) => reason).map(([reason, list]) => `${list.length} ${reason}`);
+  return `${counted(seen, 'file')}, ${analysed} with LLM code${reasons.length > 0 ? `; skipped: ${reasons.slice(0, 5).join(', ')}` : ''}`;
+}

@@ -1,0 +1,62 @@
+/** Money, tokens and ranges in words. Every surface formats its numbers here, so that no two of them can disagree. */
+import type { Interval } from '../tokens/interval.ts';
+
+/** USD: two significant digits below $1, cents below $10, then whole dollars. */
+export function money(usd: number): string {
+  if (usd < 0) return `-${money(-usd)}`;
+  if (usd === 0) return '$0';
+  if (usd < 0.995) return `$${usd.toFixed(Math.min(20, 1 - Math.floor(Math.log10(usd * 1.0000000001))))}`;
+  if (usd < 9.995) return `$${usd.toFixed(2)}`;
+  return `$${separated(Math.round(usd))}`;
+}
+
+/** The same, with `k` and `M` from $1,000, where room is short. */
+export function shortMoney(usd: number): string {
+  if (usd >= 999_950) return `$${(usd / 1e6).toFixed(1)}M`;
+  return usd >= 999.5 ? `$${(usd / 1e3).toFixed(1)}k` : money(usd);
+}
+
+/** `$294`, `~$294` for an estimate. */
+export const estimate = (usd: Interval): string => `${usd.low === usd.high ? '' : '~'}${money(usd.expected)}`;
+
+/** `$98–$420`; one amount when both ends read alike. */
+export function moneyRange({ low, high }: Interval, form: (usd: number) => string = money): string {
+  const [from, to] = [form(low), form(high)];
+  return from === to ? from : `${from}–${to}`;
+}
+
+/** Tokens or calls: `2,412`, `~2,412` for an estimate. */
+export const amount = (count: Interval): string => `${count.low === count.high ? '' : '~'}${separated(Math.round(count.expected))}`;
+
+/** `2,412–9,800`; one number when there is no range. */
+export function amountRange({ low, high }: Interval): string {
+  const [from, to] = [separated(Math.round(low)), separated(Math.round(high))];
+  return from === to ? from : `${from}–${to}`;
+}
+
+/** `950`, `10k`, `1.2M`: a round number as people say it. */
+export function short(count: number): string {
+  if (count >= 999_950) return `${trimmed(count / 1e6)}M`;
+  return count >= 1000 ? `${trimmed(count / 1e3)}k` : trimmed(count);
+}
+
+/** `2,412`, and `128k` where six digits would not fit. */
+export const shortCount = (count: number): string => (count < 99_999.5 ? separated(Math.round(count)) : short(count));
+
+/** `~2,412`, `~128k`. */
+export const shortAmount = (count: Interval): string => `${count.low === count.high ? '' : '~'}${shortCount(count.expected)}`;
+
+/** `10,000` */
+export function separated(count: number): string {
+  const [whole = '', fraction] = String(count).split('.');
+  const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ',');
+  return fraction === undefined ? grouped : `${grouped}.${fraction}`;
+}
+
+/** `80 %` */
+export const percent = (share: number): string => `${Math.round(share * 100)} %`;
+
+/** `1 call`, `3 calls` */
+export const counted = (count: number, noun: string): string => `${separated(count)} ${noun}${count === 1 ? '' : 's'}`;
+
+const trimmed = (value: number): string => value.toFixed(1).replace(/\.0$/, '');

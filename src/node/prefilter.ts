@@ -1,0 +1,125 @@
+/**
+ * Tells from the bytes of a file whether it may hold a call that the catalogue knows, so that only such files are parsed:
+ * parsing is what a scan pays for. One pass of one expression, then a closer look at what the hit needs.
+ */
+import type { Sdk, SdkCall } from '../core/catalog/sdk.ts';
+import { isPromptFile } from '../core/languages/template.ts';
+
+export interface Prefilter {
+  /** The literal alternatives of the first pass over ECMAScript and Python: the same for other search tools. */
+  readonly pattern: string;
+  /** `latin1` is the file with one character a byte. */
+  matters(path: string, latin1: string): boolean;
+}
+
+type Family = 'ecmascript' | 'python';
+
+const PYTHON = /\.(?:py|ipynb)$/i;
+const SOURCE = /\.(?:[cm]?[jt]sx?|py|ipynb|vue|svelte|astro)$/i;
+/** Declarations say what a package has; nothing in them runs. */
+const DECLARATIONS = /\.d\.[cm]?ts$/i;
+
+/** Files that a scan lists at all: source in a known language, and files that are prompts by their name. */
+export const isScanned = (path: string): boolean => (SOURCE.test(path) && !DECLARATIONS.test(path)) || isPromptFile(path);
+
+export function createPrefilter(catalog: readonly Sdk[]): Prefilter {
+  const families = { ecmascript: familyOf('ecmascript', catalog), python: familyOf('python', catalog) };
+  return {
+    pattern: `${families.ecmascript.pattern}|${families.python.pattern}`,
+    matters(path, latin1) {
+      if (!SOURCE.test(path)) return isPromptFile(path);
+      return (PYTHON.test(path) ? families.python : families.ecmascript).matters(latin1);
+    },
+  };
+}
+
+function familyOf(family: Family, catalog: readonly Sdk[]): { readonly pattern: string; readonly matters: (latin1: string) => boolean } {
+  const imports = new Map<string, RegExp | undefined>();
+  for (const sdk of catalog)
+    for (const name of sdk.packages[family] ?? []) if (!imports.has(name) || !wordsOf(sdk)) imports.set(name, wordsOf(sdk));
+  const telling = tellingCalls(family, catalog);
+  const hosts = unique(catalog.flatMap((sdk) => (sdk.endpoints ?? []).map(({ url }) => literalOf(url))));
+
+  const byName = family === 'python' ? pythonImport : scriptImport;
+  // Three expressions, each with few first characters: joined into one they take four times as long.
+  const sources = [
+    byName([...imports.keys()].map(escaped)),
+    `\\.(${alternatives([...telling.keys()].map(escaped))})\\s*\\(`,
+    `[/.:"'\`](?:${alternatives(hosts.map(escaped))})`,
+  ] as const;
+  const anyImport = new RegExp(sources[0], 'g');
+  const anyTelling = new RegExp(sources[1], 'g');
+  const anyHost = new RegExp(sources[2]);
+  const named = [...imports].map(([name, words]) => ({ found: new RegExp(byName([escaped(name)])), words }));
+
+  const imported = (text: string) => {
+    for (const [hit] of text.matchAll(anyImport))
+      if (named.some(({ found, words }) => found.test(hit) && (!words || words.test(text)))) return true;
+    return false;
+  };
+  const told = (text: string) => {
+    for (const [, name = ''] of text.matchAll(anyTelling))
+      if (telling.get(name)?.some((words) => words.every((word) => text.includes(word)))) return true;
+    return false;
+  };
+  return { pattern: sources.join('|'), matters: (text) => imported(text) || told(text) || anyHost.test(text) };
+}
+
+/** `from 'openai'`, `require("openai/shims")`, `import('@ai-sdk/openai')`: the quoted name is enough. */
+const scriptImport = (names: readonly string[]): string => `["'\`](?:${alternatives(names)})(?:/[^"'\`\\n]*)?["'\`]`;
+
+/**
+ * `import openai`, `from openai.types import x`, and `from google import genai` for `google.genai`; in a notebook the line
+ * begins with a quote.
+ */
+const pythonImport = (names: readonly string[]): string => {
+  const split = names
+    .filter((name) => name.includes('\\.'))
+    .map((name) => [name.slice(0, name.lastIndexOf('\\.')), name.slice(name.lastIndexOf('\\.') + 2)] as const);
+  const members = split.map(([from, member]) => `${from}[ \\t]+import[ \\t(]+[^\\n]*\\b${member}\\b`);
+  return `\\b(?:from|import)[ \\t]+(?:${alternatives([...members, `(?:[\\w.]+(?:[ \\t]+as[ \\t]+\\w+)?,[ \\t]*)*(?:${alternatives(names)})\\b`])})`;
+};
+
+/**
+ * SDKs that also serve other ends, such as databases and HTTP clients, count only where one of their own calls is named:
+ * these words, or undefined for packages whose import alone matters.
+ */
+function wordsOf({ calls, endpoints, http }: Sdk): RegExp | undefined {
+  if (endpoints || http) return /completions|\bmessages\b|generateContent|\bembed|\bmodel\b/;
+  if (calls.some(({ kind }) => kind === 'llm-call' || kind === 'agent' || kind === 'model-constructor' || kind === 'embedding-call'))
+    return undefined;
+  const names = unique(calls.filter(({ kind }) => kind === 'retriever').flatMap(lastNames));
+  return names.includes('()') || names.length === 0 ? undefined : new RegExp(`\\b(?:${alternatives(names.map(escaped))})\\b`);
+}
+
+/** Method name → the argument names one of which sets must all stand in the file. */
+function tellingCalls(family: Family, catalog: readonly Sdk[]): ReadonlyMap<string, readonly (readonly string[])[]> {
+  const calls = new Map<string, (readonly string[])[]>();
+  for (const call of catalog.flatMap((sdk) => sdk.calls)) {
+    const words =
+      call.telling && (Array.isArray(call.telling) ? call.telling : (call.telling as Partial<Record<Family, readonly string[]>>)[family]);
+    if (!words || (call.languages && !call.languages.includes(family))) continue;
+    for (const path of call.path) {
+      const names = path.split('.');
+      const last = names.pop() ?? path;
+      calls.set(last, [...(calls.get(last) ?? []), [...names, ...words]]);
+    }
+  }
+  return calls;
+}
+
+const lastNames = ({ path }: SdkCall): string[] => path.map((one) => one.slice(one.lastIndexOf('.') + 1));
+
+/** The longest piece of a URL that code must spell out: the host, or where that is open the path. */
+function literalOf(url: string): string {
+  const [host = '', ...rest] = url.split('/');
+  const pieces = host.includes('*') ? [...host.split('*'), ...rest.join('/').split(/\*|\{\w+\}/)] : [host];
+  return pieces.reduce((longest, piece) => (piece.length > longest.length ? piece : longest), '').replace(/^\/|\/$/g, '');
+}
+
+/** Sorted, so that the engine can merge common beginnings; a trailing `*` is a wildcard. */
+const alternatives = (sources: readonly string[]): string => unique(sources).sort().join('|');
+
+const escaped = (text: string): string => text.replace(/[\\^$.+?()[\]{}|]/g, '\\$&').replace(/\*$/, '[\\w.-]*');
+
+const unique = (list: readonly string[]): string[] => [...new Set(list)];
