@@ -1,11 +1,13 @@
 /** The façade of the core: set texts, ask for a report. Loading is asynchronous once; every answer after it is synchronous. */
 import { costOf } from './analysis/cost.ts';
 import { createProject, type Project } from './analysis/project.ts';
-import { scan } from './analysis/scan.ts';
+import { mergeShares } from './analysis/merge.ts';
+import { scan, type Share } from './analysis/scan.ts';
 import type { CallSite } from './analysis/analysis.ts';
 import { catalog } from './catalog/index.ts';
 import type { Sdk } from './catalog/sdk.ts';
-import { type Directives, readDirectives } from './config/directives.ts';
+import type { Directives } from './config/directives.ts';
+import { assumptions } from './economics/assumptions.ts';
 import { globMatcher } from './config/globs.ts';
 import type { Config, UsageDirective } from './config/settings.ts';
 import type { Host } from './host.ts';
@@ -15,7 +17,7 @@ import { shippedPrices } from './prices/shipped.ts';
 import { buildReport } from './report/build.ts';
 import type { Report, Site } from './report/report.ts';
 import { rules } from './rules/index.ts';
-import type { PricedSite, RuleFinding } from './rules/rule.ts';
+import type { RuleFinding } from './rules/rule.ts';
 import { runRules } from './rules/run.ts';
 import { TokenizerTables } from './tokens/tables.ts';
 
@@ -30,15 +32,17 @@ export interface EngineOptions {
 }
 
 export interface Engine {
+  readonly book: PriceBook;
   /** Gives or replaces a file's text; the path is relative to the root, POSIX. */
   set(path: string, text: string): void;
   delete(path: string): void;
-  /** The report over these files (all that were set by default). */
-  report(files: Report['files'], paths?: readonly string[]): Promise<Report>;
-  readonly book: PriceBook;
+  /** Reads these files (all that were set by default) as one share of a scan of `scanned`. Plain data, fit to be sent between threads. */
+  share(paths?: readonly string[], scanned?: ReadonlySet<string>): Share;
+  /** The report over shares of one scan; by default over all files that were set. */
+  report(files: Report['files'], shares?: readonly Share[]): Promise<Report>;
 }
 
-/** Starts the parser and opens the price book. Grammars and tokenizer tables load when a file first needs them. */
+/** Starts the parser and opens the price book. Tokenizer tables load when a text first needs them. */
 export async function createEngine(options: EngineOptions): Promise<Engine> {
   const { host, config, at } = options;
   const sdks: readonly Sdk[] = [...config.sdks, ...catalog];
@@ -46,51 +50,50 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const languages = await loadLanguages((name) => host.asset(name), options.now);
   const tables = new TokenizerTables();
   const book = openBook({ ...shippedPrices, overrides: config.prices, discounts: config.discounts, models: config.models });
-  const paths = new Set<string>();
+  const set = new Set<string>();
   const project = createProject({ host, languages, isPackage: (language, specifier) => packages.has(language, specifier) });
+  const scopeOf = scopes(config);
 
-  async function report(files: Report['files'], only?: readonly string[]): Promise<Report> {
-    const sites = scan({ project, catalog: sdks, aliases: config.models, paths: [...(only ?? paths)].sort() });
-    // Which tables are needed shows when counting; each is loaded once and then everything is counted again.
-    let priced = price(sites);
+  const share = (paths: readonly string[] = [...set].sort(), scanned?: ReadonlySet<string>): Share =>
+    scan({ project, catalog: sdks, aliases: config.models, paths, ...(scanned ? { scanned } : {}) });
+
+  async function report(files: Report['files'], shares: readonly Share[] = [share()]): Promise<Report> {
+    const sites = mergeShares(shares);
+    const directives = new Map(shares.flatMap((one) => one.directives.map(({ path, directives: own }) => [path, own] as const)));
+    const price = () =>
+      sites.map((site) => {
+        const directive = directiveFor(site, directives.get(site.place.path), project);
+        return { site, scope: scopeOf(site.place.path), cost: costOf(site, { config, directive, book, tables, at }) };
+      });
+    // Which tables are needed shows when counting; each is loaded once, and then everything is counted again.
+    let priced = price();
     while (tables.missed.size > 0) {
       for (const encoding of tables.missed) tables.add(encoding, await host.asset(encoding));
-      priced = price(sites);
+      priced = price();
     }
-    const directives = directivesOf(project, sites);
     return buildReport({
       version: options.version,
       project,
       sites: priced,
       findings: runRules(rules, priced, config),
-      files,
+      files: { ...files, failed: [...files.failed, ...shares.flatMap((one) => one.problems)] },
       prices: pricesOf(book, at),
-      assumptions: { callsPerMonth: config.usage.callsPerMonth, currency: 'USD' },
-      suppression: (finding) => suppressionOf(finding, directives, project, at),
+      assumptions: assumptions(config.usage.callsPerMonth),
+      suppression: (finding) => suppressionOf(finding, directives.get(finding.at.path), project, at),
     });
-  }
-
-  function price(sites: readonly CallSite[]): readonly (PricedSite & { readonly scope: Site['scope'] })[] {
-    const directives = directivesOf(project, sites);
-    const scopeOf = scopes(config);
-    const paid = new Set(sites.flatMap((site) => (site.paidBy ? [`${site.paidBy.path}:${site.paidBy.start}:${site.paidBy.end}`] : [])));
-    return sites.map((site) => ({
-      site,
-      scope: scopeOf(site.place.path),
-      cost: costOf(site, { config, directive: directiveFor(site, directives.get(site.place.path), project), book, tables, at, paysForOthers: paid.has(`${site.place.path}:${site.place.start}:${site.place.end}`) }),
-    }));
   }
 
   return {
     book,
     set(path, text) {
-      paths.add(path);
+      set.add(path);
       project.set(path, text);
     },
     delete(path) {
-      paths.delete(path);
+      set.delete(path);
       project.set(path, undefined);
     },
+    share,
     report,
   };
 }
@@ -107,16 +110,6 @@ export function scopes(config: Config): (path: string) => Site['scope'] {
   return (path) => (path.endsWith('.ipynb') ? 'notebook' : test(path) ? 'test' : example(path) ? 'example' : 'app');
 }
 
-function directivesOf(project: Project, sites: readonly CallSite[]): ReadonlyMap<string, Directives> {
-  const map = new Map<string, Directives>();
-  for (const { place } of sites) {
-    if (map.has(place.path)) continue;
-    const facts = project.facts(place.path);
-    if (facts && facts.directives.length > 0) map.set(place.path, readDirectives(facts.directives));
-  }
-  return map;
-}
-
 /** A `costlint-usage` comment speaks for the next call: the first site that begins after it, with nothing but that statement between. */
 function directiveFor(site: CallSite, directives: Directives | undefined, project: Project): UsageDirective | undefined {
   if (!directives || site.kind === 'prompt' || site.kind === 'agent-loop') return undefined;
@@ -127,8 +120,7 @@ function directiveFor(site: CallSite, directives: Directives | undefined, projec
   return between.split('\n').length <= 4 ? before.usage : undefined;
 }
 
-function suppressionOf(finding: RuleFinding, directives: ReadonlyMap<string, Directives>, project: Project, at: string): { readonly reason: string } | null {
-  const own = directives.get(finding.at.path);
+function suppressionOf(finding: RuleFinding, own: Directives | undefined, project: Project, at: string): { readonly reason: string } | null {
   if (!own) return null;
   const text = project.notebook(finding.at.path)?.program ?? project.text(finding.at.path) ?? '';
   for (const ignore of own.ignores) {

@@ -5,7 +5,7 @@ import type { Place } from '../resolve/known.ts';
 import type { CallSite } from './analysis.ts';
 import type { Caller } from './reach.ts';
 import { boundOf, isOpenEnded, loopsAround } from './repeats.ts';
-import { type MatchedSite } from './sites.ts';
+import type { MatchedSite } from './sites.ts';
 
 /** The agent loops of one file: open-ended loops around a billed call, directly or through a function of the project. */
 export function agentLoops(path: string, facts: FileFacts, sites: readonly MatchedSite[], callers: readonly Caller[], folder: Folder): readonly CallSite[] {
@@ -20,7 +20,7 @@ export function agentLoops(path: string, facts: FileFacts, sites: readonly Match
     }
   };
   for (const { site, matched } of sites) if (site.kind === 'llm-call' || site.kind === 'agent') around(matched.at.call.loop, site);
-  for (const caller of callers) if (caller.at.path === path) around(caller.at.call.loop, undefined);
+  for (const caller of callers) around(caller.at.call.loop, undefined);
   return [...found.values()];
 }
 

@@ -1,7 +1,6 @@
 /** Which model a site calls: followed through constants, environment defaults, aliases and model objects; unknown stays unknown. */
 import type { Matcher } from '../catalog/match.ts';
 import { type Known, type Piece, staticText } from '../resolve/known.ts';
-import type { Ambient } from './ambient.ts';
 import type { Model } from './analysis.ts';
 import type { Chain } from './slots.ts';
 
@@ -17,7 +16,7 @@ export interface FoundModel {
 const NONE: FoundModel = { model: undefined, others: [], provider: undefined, unknown: undefined };
 
 /** `aliases`: `env:NAME`, `azure:deployment` or a name → model id, from the configuration. `embeds`: the site makes embeddings. */
-export function findModel(chain: Chain, matcher: Matcher, aliases: Readonly<Record<string, string>>, ambient: Ambient, embeds: boolean): FoundModel {
+export function findModel(chain: Chain, matcher: Matcher, aliases: Readonly<Record<string, string>>, embeds: boolean): FoundModel {
   let unknownName: string | undefined;
   let provider: string | undefined;
   for (const link of chain.links) {
@@ -28,7 +27,7 @@ export function findModel(chain: Chain, matcher: Matcher, aliases: Readonly<Reco
       if (open) unknownName ??= 'arguments passed on';
       continue;
     }
-    const found = read(value, matcher, aliases, 0);
+    const found = readModel(value, matcher, aliases, 0);
     // An index has a model for its embeddings besides the one that answers.
     if (found.model && link !== chain.links[0] && isEmbeddingModel(found.model.id) !== embeds) continue;
     if (found.model) return { ...found, provider: found.provider ?? link.call.provider };
@@ -37,11 +36,6 @@ export function findModel(chain: Chain, matcher: Matcher, aliases: Readonly<Reco
     if (value.kind === 'text') return { ...found, unknown: unknownName };
   }
   if (unknownName === undefined) {
-    for (const link of chain.links) {
-      const model = ambient(link.sdk, link.at.path);
-      const found = model && read(model, matcher, aliases, 0);
-      if (found?.model) return found;
-    }
     const fixed = chain.default('model');
     if (fixed !== undefined) return { ...NONE, model: { id: fixed, via: 'provider-default' } };
   }
@@ -51,7 +45,8 @@ export function findModel(chain: Chain, matcher: Matcher, aliases: Readonly<Reco
 /** By its name. */
 export const isEmbeddingModel = (id: string): boolean => /(^|[./:_-])(text-)?embed(ding)?/i.test(id);
 
-function read(known: Known, matcher: Matcher, aliases: Readonly<Record<string, string>>, depth: number): FoundModel {
+/** The model that a value names, or that the object was made with. */
+export function readModel(known: Known, matcher: Matcher, aliases: Readonly<Record<string, string>>, depth: number): FoundModel {
   if (depth > 6) return NONE;
   const text = staticText(known);
   if (text !== undefined && known.kind === 'text') {
@@ -60,14 +55,14 @@ function read(known: Known, matcher: Matcher, aliases: Readonly<Record<string, s
   }
   switch (known.kind) {
     case 'choice': {
-      const all = known.options.map((option) => read(option, matcher, aliases, depth + 1));
+      const all = known.options.map((option) => readModel(option, matcher, aliases, depth + 1));
       const models = all.flatMap((one) => (one.model ? [one] : []));
       const chosen = known.fallback ? (models.find((one) => one.model?.via === 'config') ?? models.at(-1)) : models[0];
       if (!chosen) return all.find((one) => one.unknown !== undefined) ?? NONE;
       return { ...chosen, others: models.filter((one) => one !== chosen).flatMap((one) => (one.model ? [one.model.id] : [])) };
     }
     case 'list':
-      return known.items[0] ? read(known.items[0], matcher, aliases, depth + 1) : NONE;
+      return known.items[0] ? readModel(known.items[0], matcher, aliases, depth + 1) : NONE;
     case 'ref': {
       if (known.root.kind === 'env' && !known.of) {
         const alias = aliases[`env:${known.root.name}`];
@@ -78,7 +73,7 @@ function read(known: Known, matcher: Matcher, aliases: Readonly<Record<string, s
         for (const origin of origins) {
           if (origin.call?.slots?.model === undefined) continue;
           const inner = matcher.slot(origin.at, origin.call, 'model').value;
-          const found = inner ? read(inner, matcher, aliases, depth + 1) : NONE;
+          const found = inner ? readModel(inner, matcher, aliases, depth + 1) : NONE;
           if (found.model) return { ...found, provider: found.provider ?? origin.call.provider ?? origin.sdk.provider };
           const fixed = inner ? undefined : matcher.defaults(origin.at, origin.call).model;
           if (fixed !== undefined) return { ...NONE, model: { id: fixed, via: 'provider-default' }, provider: origin.call.provider ?? origin.sdk.provider };

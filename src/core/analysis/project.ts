@@ -63,11 +63,16 @@ export function createProject({ host, languages, isPackage }: ProjectOptions): P
   }
 
   function sourceOf(path: string): string | undefined {
+    return path.endsWith('.ipynb') ? notebookOf(path)?.program : text(path);
+  }
+
+  function notebookOf(path: string): Notebook | undefined {
+    const known = notebooks.get(path);
+    if (known || !path.endsWith('.ipynb')) return known;
     const whole = text(path);
-    if (whole === undefined || !path.endsWith('.ipynb')) return whole;
-    const notebook = readNotebook(whole);
-    notebooks.set(path, notebook);
-    return notebook.program;
+    const notebook = whole === undefined ? undefined : readNotebook(whole);
+    if (notebook) notebooks.set(path, notebook);
+    return notebook;
   }
 
   // ── imports ────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -199,10 +204,7 @@ export function createProject({ host, languages, isPackage }: ProjectOptions): P
       lowered.delete(path);
       notebooks.delete(path);
     },
-    notebook(path) {
-      facts(path);
-      return notebooks.get(path);
-    },
+    notebook: notebookOf,
     forget(path) {
       texts.delete(path);
       lowered.delete(path);

@@ -38,13 +38,13 @@ export function sentTexts(sites: readonly CallSite[]): ReadonlyMap<string, reado
   return map;
 }
 
-/** The prompts of a code file: long texts that a site sends, and those whose name says that they are prompts. */
-export function promptsIn(path: string, facts: FileFacts, sent: readonly { readonly place: Place; readonly sent: Sent }[]): readonly CallSite[] {
+/** The prompts of a code file: long texts that a site sends, and with `byName` those whose name says that they are prompts. */
+export function promptsIn(path: string, facts: FileFacts, sent: readonly { readonly place: Place; readonly sent: Sent }[], byName: boolean): readonly CallSite[] {
   return facts.texts.flatMap((text): CallSite[] => {
     const chars = staticCharacters(text.value);
     if (chars < PROMPT_CHARACTERS) return [];
     const by = sent.find(({ place }) => text.value.start <= place.start && place.end <= text.value.end)?.sent;
-    if (!by && !PROMPT_NAME.test(text.name)) return [];
+    if (!by && !(byName && PROMPT_NAME.test(text.name))) return [];
     return [promptSite(path, text, chars, by)];
   });
 }

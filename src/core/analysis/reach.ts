@@ -1,82 +1,131 @@
-/** Which functions of the project end in a billed call, and where these functions are called. */
-import type { Call, FileFacts, Index } from '../facts/facts.ts';
+/** Which functions of the project end in a billed call, and where these functions are called: asked file by file. */
+import type { FileFacts, Index, Value } from '../facts/facts.ts';
 import type { Folder } from '../resolve/fold.ts';
 import type { CallAt, Known } from '../resolve/known.ts';
 import { functionOf } from '../resolve/names.ts';
-import type { CallSite } from './analysis.ts';
 import type { MatchedSite } from './sites.ts';
 
 export interface Reach {
-  /** `path:function` → the sites in the body of the function and of functions inside it. */
-  readonly direct: ReadonlyMap<string, readonly MatchedSite[]>;
-  /** Calls of functions that end in a billed call, also over other functions. */
-  readonly callers: readonly Caller[];
+  /** Calls in a file of functions of the project that end in a billed call, also over other functions. */
+  callers(path: string): readonly Caller[];
+  /** The billed sites in the body of a function and of the functions inside it. */
+  within(path: string, fn: Index): readonly MatchedSite[];
 }
 
 export interface Caller {
   readonly at: CallAt;
   readonly target: Extract<Known, { kind: 'function' }>;
-  readonly key: string;
 }
 
-/** Rounds over which callers of callers are followed. */
+export interface ReachOptions {
+  readonly folder: Folder;
+  readonly sitesOf: (path: string) => readonly MatchedSite[];
+  /** Files that are part of the scan: calls into other files are not followed. */
+  readonly isScanned: (path: string) => boolean;
+}
+
+/** Imports over which callers of callers are followed. */
+const LEVELS = 3;
+/** Functions of one file that call each other are followed this often. */
 const ROUNDS = 4;
 
-export const keyOfFunction = (path: string, index: Index): string => `${path}:${index}`;
+/** A function that ends in a billed call, and the calls in its file that end in one. */
+interface Ends {
+  readonly functions: ReadonlySet<Index>;
+  readonly names: ReadonlySet<string>;
+  readonly callers: readonly Caller[];
+}
+
+const NONE: Ends = { functions: new Set(), names: new Set(), callers: [] };
 
 /** The function around a call and the functions around that one, innermost first. */
 export function* functionsAround(facts: FileFacts, index: Index): Generator<Index> {
   for (let f = index; f >= 0; f = functionOf(facts, facts.functions[f]?.parent ?? -1)) yield f;
 }
 
-export const isBilled = (site: CallSite, matched: MatchedSite['matched']): boolean => site.kind === 'llm-call' || (site.kind === 'agent' && matched.call.role === 'run');
+export const isBilled = ({ site, matched }: MatchedSite): boolean => site.kind === 'llm-call' || (site.kind === 'agent' && matched.call.role === 'run');
 
-/** `sites` by file, `files` all files whose facts are at hand. */
-export function reachOf(files: ReadonlyMap<string, FileFacts>, sites: ReadonlyMap<string, readonly MatchedSite[]>, folder: Folder): Reach {
-  const direct = new Map<string, MatchedSite[]>();
-  const ends = new Map<string, string>();
-  for (const [path, list] of sites) {
-    const facts = files.get(path);
-    if (!facts) continue;
-    for (const one of list) {
-      if (!isBilled(one.site, one.matched)) continue;
-      for (const fn of functionsAround(facts, one.matched.at.call.function)) {
-        const key = keyOfFunction(path, fn);
-        direct.set(key, [...(direct.get(key) ?? []), one]);
-        ends.set(key, nameOf(facts, fn));
-      }
+export function createReach({ folder, sitesOf, isScanned }: ReachOptions): Reach {
+  // Keyed by level, so that the answer for a file does not depend on which file was asked first.
+  const known = new Map<string, Ends>();
+
+  function endsOf(path: string, level: number): Ends {
+    const key = `${level}:${path}`;
+    let ends = known.get(key);
+    if (!ends) {
+      ends = find(path, level);
+      known.set(key, ends);
     }
+    return ends;
   }
-  const callers: Caller[] = [];
-  const seen = new Set<Call>();
-  let fresh = new Set(ends.values());
-  for (let round = 0; round < ROUNDS && fresh.size > 0; round++) {
-    const next = new Set<string>();
-    for (const [path, facts] of files) {
-      for (const call of facts.calls) {
-        if (seen.has(call)) continue;
-        const { callee } = call;
-        const name = callee.kind === 'name' || callee.kind === 'member' ? callee.name : undefined;
-        if (name === undefined || !fresh.has(name)) continue;
-        const known = folder.callee({ path, call, frame: undefined });
-        const target = known.kind === 'choice' ? known.options.find((option) => option.kind === 'function') : known;
-        if (target?.kind !== 'function') continue;
-        const key = keyOfFunction(target.path, target.function);
-        if (!ends.has(key)) continue;
-        seen.add(call);
-        callers.push({ at: { path, call, frame: undefined }, target, key });
+
+  function find(path: string, level: number): Ends {
+    const facts = folder.program.facts(path);
+    if (!facts) return NONE;
+    const functions = new Set<Index>();
+    for (const one of sitesOf(path)) if (isBilled(one)) for (const fn of functionsAround(facts, one.matched.at.call.function)) functions.add(fn);
+    const names = new Set([...functions].map((fn) => nameOf(facts, fn)));
+    if (level === 0) return { functions, names, callers: [] };
+    const callers = new Map<number, Caller>();
+    let fresh = new Set([...names, ...importedFiles(path, facts).flatMap((file) => [...endsOf(file, level - 1).names])]);
+    for (let round = 0; round < ROUNDS && fresh.size > 0; round++) {
+      const next = new Set<string>();
+      facts.calls.forEach((call, i) => {
+        if (callers.has(i)) return;
+        const name = calleeName(call.callee);
+        if (name === undefined || !fresh.has(name)) return;
+        const at: CallAt = { path, call, frame: undefined };
+        const target = functionIn(folder.callee(at));
+        if (!target || !endsHere(target, path, functions, level)) return;
+        callers.set(i, { at, target });
         for (const fn of functionsAround(facts, call.function)) {
-          const own = keyOfFunction(path, fn);
-          if (ends.has(own)) continue;
-          ends.set(own, nameOf(facts, fn));
+          if (functions.has(fn)) continue;
+          functions.add(fn);
           next.add(nameOf(facts, fn));
+        }
+      });
+      for (const name of next) names.add(name);
+      fresh = next;
+      fresh.delete('');
+    }
+    return { functions, names, callers: [...callers.values()] };
+  }
+
+  const endsHere = (target: Caller['target'], path: string, own: ReadonlySet<Index>, level: number): boolean =>
+    target.path === path ? own.has(target.function) : isScanned(target.path) && endsOf(target.path, level - 1).functions.has(target.function);
+
+  function importedFiles(path: string, facts: FileFacts): readonly string[] {
+    const found = new Set<string>();
+    for (const scope of facts.scopes) {
+      for (const binding of scope.bindings.values()) {
+        for (const { how, value } of binding.writes) {
+          if (how !== 'import' || value.kind !== 'imported') continue;
+          const { specifier, name } = value;
+          for (const one of [specifier, specifier.endsWith('.') ? `${specifier}${name}` : `${specifier}.${name}`]) {
+            const file = folder.program.resolve(path, one);
+            if (file !== undefined && file !== path && isScanned(file)) found.add(file);
+          }
         }
       }
     }
-    fresh = next;
-    fresh.delete('');
+    return [...found];
   }
-  return { direct, callers };
+
+  return {
+    callers: (path) => endsOf(path, LEVELS).callers,
+    within(path, fn) {
+      const facts = folder.program.facts(path);
+      if (!facts) return [];
+      return sitesOf(path).filter((one) => isBilled(one) && [...functionsAround(facts, one.matched.at.call.function)].includes(fn));
+    },
+  };
 }
+
+const calleeName = (callee: Value): string | undefined => (callee.kind === 'name' || callee.kind === 'member' ? callee.name : undefined);
+
+const functionIn = (known: Known): Caller['target'] | undefined => {
+  const one = known.kind === 'choice' ? known.options.find((option) => option.kind === 'function') : known;
+  return one?.kind === 'function' ? one : undefined;
+};
 
 const nameOf = (facts: FileFacts, fn: Index): string => facts.functions[fn]?.name ?? '';

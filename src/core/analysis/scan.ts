@@ -1,18 +1,20 @@
-/** All sites of a project: matched calls, agent loops, wrapped calls, prompts, and which of them carries the month of which. */
+/** The sites of a share of a project's files. What one share learns about files of another travels in it, so shares can be made apart. */
 import { createMatcher } from '../catalog/match.ts';
 import type { Sdk } from '../catalog/sdk.ts';
-import type { FileFacts } from '../facts/facts.ts';
+import { type Directives, readDirectives } from '../config/directives.ts';
 import { createFolder } from '../resolve/fold.ts';
 import type { Place } from '../resolve/known.ts';
-import type { CallSite } from './analysis.ts';
 import { ambientModels } from './ambient.ts';
+import type { CallSite } from './analysis.ts';
 import { agentLoops } from './loops.ts';
+import { type FoundModel, readModel } from './model.ts';
 import type { Project } from './project.ts';
 import { createPromptReader } from './prompt.ts';
 import { promptFile, promptsIn, sentTexts } from './prompts.ts';
-import { reachOf } from './reach.ts';
+import { createReach } from './reach.ts';
 import { createSchemaReader } from './schema.ts';
-import { type MatchedSite, createSiteReader } from './sites.ts';
+import { createSiteReader, type MatchedSite } from './sites.ts';
+import { withoutValues } from './plain.ts';
 import { wrappedCalls } from './wrapped.ts';
 
 export interface ScanOptions {
@@ -20,63 +22,74 @@ export interface ScanOptions {
   readonly catalog: readonly Sdk[];
   /** Model aliases of the configuration. */
   readonly aliases: Readonly<Record<string, string>>;
-  /** Code files and prompt files to look at, relative to the root. */
+  /** The share: code files and prompt files, relative to the root. */
   readonly paths: readonly string[];
+  /** All files of the scan, of every share; by default those of this one. */
+  readonly scanned?: ReadonlySet<string>;
 }
 
-/** The sites of these files, by path and position. What cannot be read is left out; the project knows why. */
-export function scan({ project, catalog, aliases, paths }: ScanOptions): readonly CallSite[] {
+/** Plain data, fit to be sent between threads or written down. */
+export interface Share {
+  readonly sites: readonly CallSite[];
+  /** Sites without a month of their own, and the place that carries it. */
+  readonly paid: readonly { readonly inner: Place; readonly by: Place }[];
+  /** Models that a file sets for a whole framework. */
+  readonly ambient: readonly { readonly sdk: string; readonly path: string; readonly found: FoundModel }[];
+  /** Comments that speak to Costlint, of the files that have any. */
+  readonly directives: readonly { readonly path: string; readonly directives: Directives }[];
+  /** Files of which nothing could be read, or not all, and why. */
+  readonly problems: readonly { readonly path: string; readonly reason: string }[];
+}
+
+/** Reads the files of a share. What cannot be read is left out; the project knows why. */
+export function scan({ project, catalog, aliases, paths, scanned = new Set(paths) }: ScanOptions): Share {
   const folder = createFolder(project);
   const matcher = createMatcher(folder, catalog);
-  const prompts = createPromptReader(folder, matcher);
-  const schemas = createSchemaReader(folder, matcher);
-  const files = new Map<string, FileFacts>();
+  const reader = createSiteReader({ folder, matcher, prompts: createPromptReader(folder, matcher), schemas: createSchemaReader(folder, matcher), aliases });
+
+  const matched = new Map<string, readonly MatchedSite[]>();
+  const sitesOf = (path: string): readonly MatchedSite[] => {
+    let list = matched.get(path);
+    if (!list) {
+      const facts = project.facts(path);
+      list = facts ? reader.sites(path, facts) : [];
+      matched.set(path, list);
+    }
+    return list;
+  };
+  const reach = createReach({ folder, sitesOf, isScanned: (path) => scanned.has(path) });
+
+  const directives: { path: string; directives: Directives }[] = [];
+  const problems: { path: string; reason: string }[] = [];
+  const sites: CallSite[] = [];
+  const paid: { inner: Place; by: Place }[] = [];
+  const ambient: { sdk: string; path: string; found: FoundModel }[] = [];
   for (const path of paths) {
     const facts = project.facts(path);
-    if (facts) files.set(path, facts);
-  }
-  const ambient = ambientModels(files, catalog, folder, matcher);
-  const reader = createSiteReader({ folder, matcher, prompts, schemas, aliases, ambient });
-  const matched = new Map<string, readonly MatchedSite[]>();
-  for (const [path, facts] of files) matched.set(path, reader.sites(path, facts));
-  const reach = reachOf(files, matched, folder);
-  const wrapped = wrappedCalls(reach, files, reader);
-  const carried = carriers(matched);
-
-  const sites: CallSite[] = [...wrapped.sites];
-  for (const [path, facts] of files) {
-    const own = matched.get(path) ?? [];
-    for (const one of own) {
-      const paidBy = wrapped.paid.get(one) ?? (isCarried(one) ? carried.get(keyOf(one.site.place)) : undefined);
-      sites.push(paidBy ? { ...one.site, paidBy } : one.site);
-    }
-    sites.push(...agentLoops(path, facts, own, reach.callers, folder));
+    if (!facts) continue;
+    if (facts.directives.length > 0) directives.push({ path, directives: readDirectives(facts.directives) });
+    const [problem] = [...(project.notebook(path)?.problems ?? []), ...facts.problems];
+    if (problem) problems.push({ path, reason: problem.message });
+    const own = sitesOf(path);
+    sites.push(...own.map(({ site }) => site), ...agentLoops(path, facts, own, reach.callers(path), folder));
+    for (const one of own) if (isPayer(one)) paid.push(...one.carries.map((inner) => ({ inner, by: one.site.place })));
+    const wrapped = wrappedCalls(path, facts, reach, reader);
+    sites.push(...wrapped.sites);
+    paid.push(...wrapped.paid);
+    for (const { sdk, model } of ambientModels(path, facts, catalog, folder, matcher)) ambient.push({ sdk, path, found: readModel(model, matcher, aliases, 0) });
   }
   const sent = sentTexts(sites);
-  for (const [path, facts] of files) sites.push(...promptsIn(path, facts, sent.get(path) ?? []));
   for (const path of new Set([...paths, ...sent.keys()])) {
-    if (files.has(path) || project.facts(path)) continue;
+    const facts = project.facts(path);
+    if (facts) {
+      sites.push(...promptsIn(path, facts, sent.get(path) ?? [], paths.includes(path)));
+      continue;
+    }
     const text = project.text(path);
     const site = text === undefined ? undefined : promptFile(path, text, sent.get(path) ?? []);
     if (site) sites.push(site);
   }
-  return sites.sort((a, b) => compare(a.place.path, b.place.path) || a.place.start - b.place.start || b.place.end - a.place.end || compare(a.kind, b.kind));
+  return { sites: sites.map(withoutValues), paid, ambient, directives, problems };
 }
 
-const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
-const keyOf = (place: Place): string => `${place.path}:${place.start}:${place.end}`;
-
-/** Sites that cost nothing by themselves where another site runs them. */
-const isCarried = ({ site, matched }: MatchedSite): boolean => site.kind === 'model-constructor' || site.kind === 'retriever' || (site.kind === 'agent' && matched.call.role !== 'run');
-
-/** What made the receiver, agent or model of a site → that site. */
-function carriers(matched: ReadonlyMap<string, readonly MatchedSite[]>): ReadonlyMap<string, Place> {
-  const map = new Map<string, Place>();
-  for (const list of matched.values()) {
-    for (const one of list) {
-      if (one.site.kind !== 'llm-call' && one.site.kind !== 'agent' && one.site.kind !== 'embedding-call') continue;
-      for (const place of one.carries) if (!map.has(keyOf(place))) map.set(keyOf(place), one.site.place);
-    }
-  }
-  return map;
-}
+const isPayer = ({ site }: MatchedSite): boolean => site.kind === 'llm-call' || site.kind === 'agent' || site.kind === 'embedding-call';

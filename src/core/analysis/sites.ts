@@ -3,7 +3,6 @@ import type { Matched, Matcher } from '../catalog/match.ts';
 import type { Call, FileFacts } from '../facts/facts.ts';
 import type { Folder } from '../resolve/fold.ts';
 import { type Frame, type Known, type Place, holeOf, staticText } from '../resolve/known.ts';
-import type { Ambient } from './ambient.ts';
 import type { CallSite, Cap, LoopBound, Note, PartRole, PromptPart, SiteKind, TopK } from './analysis.ts';
 import { findModel, isEmbeddingModel } from './model.ts';
 import type { PromptReader, Parts } from './prompt.ts';
@@ -33,13 +32,12 @@ export interface Reading {
   readonly prompts: PromptReader;
   readonly schemas: SchemaReader;
   readonly aliases: Readonly<Record<string, string>>;
-  readonly ambient: Ambient;
 }
 
 const SITE_KINDS: ReadonlySet<string> = new Set<SiteKind>(['llm-call', 'embedding-call', 'model-constructor', 'agent', 'retriever']);
 
 export function createSiteReader(reading: Reading): SiteReader {
-  const { folder, matcher, prompts, schemas, aliases, ambient } = reading;
+  const { folder, matcher, prompts, schemas, aliases } = reading;
 
   function sites(path: string, facts: FileFacts): readonly MatchedSite[] {
     const matches: Matched[] = [];
@@ -97,7 +95,7 @@ export function createSiteReader(reading: Reading): SiteReader {
 
   function siteOf(matched: Matched, chain: Chain, facts: FileFacts, call: Call, place: Place): CallSite {
     const notes: Note[] = [];
-    const found = findModel(chain, matcher, aliases, ambient, matched.call.kind === 'embedding-call');
+    const found = findModel(chain, matcher, aliases, matched.call.kind === 'embedding-call');
     const kind = kindOf(matched, found.model?.id);
     if (!found.model && found.unknown !== undefined && kind !== 'retriever') notes.push({ code: 'model-unresolved', message: `The model is decided at run time (${found.unknown}).` });
     if (matched.evidence === 'shape') notes.push({ code: 'by-shape', message: 'Counted by its path and arguments: the type of the receiver is not known.' });

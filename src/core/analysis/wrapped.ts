@@ -5,28 +5,27 @@ import type { CallSite } from './analysis.ts';
 import type { Caller, Reach } from './reach.ts';
 import type { MatchedSite, SiteReader } from './sites.ts';
 
-/** The wrapped calls, and for each inner call that they pay for, the first of them. */
+/** The wrapped calls of a file, and for each inner call that they pay for, the place that pays. */
 export interface Wrapped {
   readonly sites: readonly CallSite[];
-  readonly paid: ReadonlyMap<MatchedSite, Place>;
+  readonly paid: readonly { readonly inner: Place; readonly by: Place }[];
 }
 
-export function wrappedCalls(reach: Reach, files: ReadonlyMap<string, FileFacts>, reader: SiteReader): Wrapped {
+export function wrappedCalls(path: string, facts: FileFacts, reach: Reach, reader: SiteReader): Wrapped {
   const sites: CallSite[] = [];
-  const paid = new Map<MatchedSite, Place>();
-  for (const caller of reach.callers) {
-    const inner = (reach.direct.get(caller.key) ?? []).filter((one) => one.site.kind === 'llm-call' && isDecidedByCaller(one.site));
+  const paid: { inner: Place; by: Place }[] = [];
+  for (const caller of reach.callers(path)) {
+    const inner = reach.within(caller.target.path, caller.target.function).filter((one) => one.site.kind === 'llm-call' && isDecidedByCaller(one.site));
     const [first] = inner;
-    const facts = files.get(caller.at.path);
-    if (!first || !facts || isInside(caller, first)) continue;
+    if (!first || isInside(caller, first)) continue;
     const { call } = caller.at;
-    const place: Place = { path: caller.at.path, start: call.start, end: call.end };
+    const place: Place = { path, start: call.start, end: call.end };
     const frame: Frame = { path: caller.target.path, function: caller.target.function, call: caller.at, values: undefined, self: caller.target.self, outer: caller.target.frame, depth: 1 };
     const made = reader.inFrame(first, frame, place);
     const symbol = facts.functions[call.function]?.symbol;
     const more = inner.length > 1 ? [{ code: 'several-inner-calls', message: `One run may make ${inner.length} model calls; the first is priced.` }] : [];
     sites.push({ ...made, kind: 'wrapped-call', api: calleeName(caller), symbol: symbol === '' ? undefined : symbol, inLoop: undefined, notes: [...made.notes, ...more] });
-    for (const one of inner) if (!paid.has(one)) paid.set(one, place);
+    for (const one of inner) paid.push({ inner: one.site.place, by: place });
   }
   return { sites, paid };
 }

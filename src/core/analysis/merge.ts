@@ -1,0 +1,62 @@
+/** Shares of a scan → all sites of the project, in one order, each once, with the months where they are paid. */
+import type { Place } from '../resolve/known.ts';
+import type { CallSite } from './analysis.ts';
+import type { Share } from './scan.ts';
+
+/** The same sites whatever the number of shares and their order. */
+export function mergeShares(shares: readonly Share[]): readonly CallSite[] {
+  const payers = payersOf(shares);
+  const ambient = ambientOf(shares);
+  const byKey = new Map<string, CallSite>();
+  for (const site of shares.flatMap((share) => share.sites)) {
+    const key = `${site.kind}:${keyOf(site.place)}`;
+    const other = byKey.get(key);
+    if (!other || isBefore(site, other)) byKey.set(key, site);
+  }
+  return [...byKey.values()]
+    .map((site) => withAmbient(site, ambient))
+    .map((site) => (isCarried(site) ? withPayer(site, payers.get(keyOf(site.place))) : site))
+    .sort((a, b) => compare(a.place.path, b.place.path) || a.place.start - b.place.start || b.place.end - a.place.end || compare(a.kind, b.kind));
+}
+
+const keyOf = (place: Place): string => `${place.path}:${place.start}:${place.end}`;
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+const comparePlaces = (a: Place, b: Place): number => compare(a.path, b.path) || a.start - b.start || a.end - b.end;
+
+/** Of the same prompt seen from several shares: one that is sent before one that is not, then by the place of the sender. */
+function isBefore(a: CallSite, b: CallSite): boolean {
+  if (!a.paidBy || !b.paidBy) return a.paidBy !== undefined;
+  return comparePlaces(a.paidBy, b.paidBy) < 0;
+}
+
+/** Several places may pay for one inner call; the first by path and position stands for them. */
+function payersOf(shares: readonly Share[]): ReadonlyMap<string, Place> {
+  const map = new Map<string, Place>();
+  for (const { inner, by } of shares.flatMap((share) => share.paid)) {
+    const key = keyOf(inner);
+    const other = map.get(key);
+    if (!other || comparePlaces(by, other) < 0) map.set(key, by);
+  }
+  return map;
+}
+
+const isCarried = (site: CallSite): boolean => site.kind === 'llm-call' || site.kind === 'model-constructor' || site.kind === 'retriever' || (site.kind === 'agent' && site.paidBy === undefined);
+const withPayer = (site: CallSite, paidBy: Place | undefined): CallSite => (paidBy ? { ...site, paidBy } : site);
+
+type Ambient = (site: CallSite) => Share['ambient'][number] | undefined;
+
+/** What the file itself sets for the framework, else the only setting of the project. */
+function ambientOf(shares: readonly Share[]): Ambient {
+  const all = shares.flatMap((share) => share.ambient).filter(({ found }) => found.model !== undefined);
+  return (site) => {
+    const own = all.filter(({ sdk }) => sdk === site.sdk);
+    return own.findLast(({ path }) => path === site.place.path) ?? (own.length === 1 ? own[0] : undefined);
+  };
+}
+
+function withAmbient(site: CallSite, ambient: Ambient): CallSite {
+  if (site.model || (site.kind !== 'llm-call' && site.kind !== 'agent' && site.kind !== 'wrapped-call')) return site;
+  const set = ambient(site);
+  if (!set?.found.model) return site;
+  return { ...site, model: set.found.model, provider: set.found.provider ?? site.provider, notes: site.notes.filter(({ code }) => code !== 'model-unresolved') };
+}
