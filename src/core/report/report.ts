@@ -1,6 +1,10 @@
 /** The report contract, format 1: the one JSON shape that every format, editor and script reads. Fields are only ever added. */
-import type { SiteKind, PartRole, Via } from '../analysis/analysis.ts';
+import type { PartRole, SiteKind, Via } from '../analysis/analysis.ts';
+import type { Origin } from '../economics/profile.ts';
+import type { Terms } from '../economics/terms.ts';
 import type { Interval } from '../tokens/interval.ts';
+
+export type { Origin, Terms };
 
 export interface Report {
   readonly format: 1;
@@ -57,7 +61,11 @@ export interface Site {
   readonly feature: string | null;
   readonly provider: string | null;
   readonly model: { readonly id: string; readonly via: Via } | null;
-  readonly outputCap: { readonly state: 'set' | 'dynamic' | 'absent' | 'not-applicable'; readonly tokens?: number; readonly parameter?: string };
+  readonly outputCap: {
+    readonly state: 'set' | 'dynamic' | 'absent' | 'not-applicable';
+    readonly tokens?: number;
+    readonly parameter?: string;
+  };
   readonly loop: { readonly state: 'none' | 'bounded' | 'dynamic' | 'unbounded' | 'framework-default'; readonly steps?: number };
   readonly topK?: { readonly state: 'set' | 'dynamic' | 'default'; readonly k?: number };
   readonly parts: readonly Part[];
@@ -68,8 +76,6 @@ export interface Site {
   readonly terms: Terms | null;
   readonly notes: readonly { readonly code: string; readonly message: string }[];
 }
-
-export type Origin = 'measured' | 'directive' | 'feature' | 'override' | 'assumed';
 
 export interface Part {
   readonly role: PartRole;
@@ -82,34 +88,6 @@ export interface Part {
   readonly cacheable?: boolean;
   /** Where the number comes from, when it is not a count of text. */
   readonly from?: string;
-}
-
-/** The plain numbers a cost is made of: enough to recompute it without a scan. Tokens, USD per 1M tokens, calls a month. */
-export interface Terms {
-  readonly price: {
-    readonly provider: string;
-    readonly model: string;
-    readonly layer: string;
-    readonly match: string;
-    readonly asOf: string;
-    readonly input: number;
-    readonly output: number;
-    readonly cacheRead?: number;
-    readonly cacheWrite?: number;
-    readonly note?: string;
-  };
-  /** Model calls that one run of the site makes. */
-  readonly steps: Interval;
-  /** Tokens by which the input grows from step to step. */
-  readonly growth: Interval;
-  readonly cached: Interval;
-  readonly retryFactor: number;
-  readonly samples: number;
-  readonly multiplier: number;
-  readonly times: Interval;
-  readonly formula: string;
-  /** Standard deviations of the logarithm, and which input dominates the range. */
-  readonly spread: { readonly sigma: number; readonly dominant: string };
 }
 
 export interface Finding {

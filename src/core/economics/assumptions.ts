@@ -1,0 +1,64 @@
+/** Every number we assume where neither code nor configuration says one. They are ours, stand in reports, and give way to any declaration. */
+import type { HoleKind } from '../resolve/known.ts';
+import type { Interval } from '../tokens/interval.ts';
+
+const range = (low: number, expected: number, high: number): Interval => ({ low, expected, high });
+
+/**
+ * Tokens of what is only known at run time. A question is a sentence or two, a tool result a small JSON object, an unknown
+ * value anything from an empty string to a page. Retrieved context and history are computed from the tables below.
+ */
+export const HOLE_TOKENS: Readonly<Record<Exclude<HoleKind, 'context' | 'history'>, Interval>> = {
+  user: range(20, 60, 400),
+  'tool-result': range(50, 300, 2000),
+  unknown: range(0, 150, 1500),
+};
+
+/** Retrieval: the documents of one query, and the tokens of one of them. A splitter's usual 1,000 to 2,000 characters. */
+export const TOP_K = 5;
+export const CHUNK_TOKENS = range(100, 400, 800);
+
+/** Questions and answers of one conversation. */
+export const CHAT_TURNS = 5;
+
+/** Model calls of one agent run: most runs end after a few tools; without any bound a run is taken to end by this many. */
+export const AGENT_STEPS = range(1, 4, 25);
+
+/** Tokens of an answer whose length nothing states. Short answers are far more frequent than long ones. */
+export const OUTPUT_TOKENS = range(20, 300, 4000);
+
+/** Share of a cap that an answer takes: a cap is set for the worst case. Its low and expected value never exceed those above. */
+export const CAP_SHARE = range(0.05, 0.5, 1);
+
+/** An answer in JSON over the tokens of its schema, which has types and descriptions besides the names. */
+export const SCHEMA_SHARE = range(0.2, 0.6, 4);
+
+/** Tokens of reasoning by the effort that is asked for; they are billed as output. */
+export const REASONING_TOKENS: Readonly<Record<string, Interval>> = {
+  none: range(0, 0, 0),
+  minimal: range(0, 50, 300),
+  low: range(0, 250, 2000),
+  medium: range(100, 800, 8000),
+  high: range(300, 2500, 20_000),
+  xhigh: range(500, 6000, 50_000),
+  max: range(500, 8000, 64_000),
+};
+
+/** Share of a thinking budget that is used. */
+export const THINKING_SHARE = range(0, 0.4, 1);
+
+/** The assumptions by name, for the report. `callsPerMonth` is the configuration's. */
+export const assumptions = (callsPerMonth: number | null): Readonly<Record<string, unknown>> => ({
+  callsPerMonth,
+  currency: 'USD',
+  holeTokens: HOLE_TOKENS,
+  topK: TOP_K,
+  chunkTokens: CHUNK_TOKENS,
+  chatTurns: CHAT_TURNS,
+  agentSteps: AGENT_STEPS,
+  outputTokens: OUTPUT_TOKENS,
+  capShare: CAP_SHARE,
+  schemaShare: SCHEMA_SHARE,
+  reasoningTokens: REASONING_TOKENS,
+  thinkingShare: THINKING_SHARE,
+});
