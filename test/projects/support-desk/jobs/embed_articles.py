@@ -17,16 +17,16 @@ store = QdrantClient(url=QDRANT_URL)
 class Section:
     id: int
     title: str
-    text: str
+    passage: str
 
 
 def embed(section: Section) -> list[float]:
-    passage = f"{section.title}\n\n{section.text}"
-    response = client.embeddings.create(model=EMBEDDING_MODEL, input=passage)
+    content = f"{section.title}\n\n{section.passage}"
+    response = client.embeddings.create(model=EMBEDDING_MODEL, input=content)
     return response.data[0].embedding
 
 
 def run(sections: Iterable[Section]) -> None:
     for section in sections:
-        point = PointStruct(id=section.id, vector=embed(section), payload={"title": section.title, "text": section.text})
+        point = PointStruct(id=section.id, vector=embed(section), payload={"title": section.title, "passage": section.passage})
         store.upsert(collection_name=COLLECTION, points=[point])

@@ -8,10 +8,10 @@ import { runTool, tools } from './tools.js';
 const openai = new OpenAI({ maxRetries: 1 });
 
 /** Works on a ticket about an order until the model has nothing more to look up. */
-export async function resolveTicket({ customerId, body }: Ticket): Promise<string> {
+export async function resolveTicket({ customerId, description }: Ticket): Promise<string> {
   const messages: ChatCompletionMessageParam[] = [
     { role: 'system', content: HANDBOOK },
-    { role: 'user', content: `Customer ${customerId} writes:\n\n${body}` },
+    { role: 'user', content: `Customer ${customerId} writes:\n\n${description}` },
   ];
 
   while (true) {

@@ -1,7 +1,7 @@
 export interface Ticket {
   id: string;
   subject: string;
-  body: string;
+  description: string;
   customerId: string;
 }
 

@@ -19,13 +19,13 @@ Answer with the name of one queue in lower case and nothing else.
 If two queues fit, choose the one whose team must act first.`;
 
 /** Picks the queue of a new ticket. */
-export async function triage({ subject, body }: Ticket): Promise<Queue> {
+export async function triage({ subject, description }: Ticket): Promise<Queue> {
   const completion = await openai.chat.completions.create({
     model: process.env.TRIAGE_MODEL ?? 'gpt-5.4-nano',
     max_completion_tokens: 16,
     messages: [
       { role: 'system', content: TRIAGE_PROMPT },
-      { role: 'user', content: `Subject: ${subject}\n\n${body}` },
+      { role: 'user', content: `Subject: ${subject}\n\n${description}` },
     ],
   });
   const name = completion.choices[0]?.message.content?.trim();
