@@ -63,6 +63,8 @@ export function lookUp(book: PriceBook, readings: readonly Reading[], at: string
         for (const asked of provider === undefined ? sellersOf(book, spelled, match !== 'prefix', at) : [provider]) {
           for (const seller of [asked, ...(book.providers.get(asked)?.resells ?? [])]) {
             for (const layer of book.layers) {
+              // A price of the user's own holds where they say, not at those who sell the same.
+              if (layer.name === 'config' && seller !== asked) continue;
               const entry = layer.find(seller, spelled, match !== 'prefix', at);
               if (entry !== undefined) return priceOf(book, layer, entry, asked, seller, match, at, [name, spelled], notes);
             }

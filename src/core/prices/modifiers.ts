@@ -17,7 +17,7 @@ export interface Multiplier {
   readonly high: number;
   /** What was applied, in words: `batch × 0.5`. */
   readonly applied: readonly string[];
-  /** Tiers that no rule knows; they count as 1. */
+  /** Batch or a tier of which no price is known; they count as 1. */
   readonly unknown: readonly string[];
 }
 
@@ -43,12 +43,14 @@ export function multiplierOf(modifiers: readonly Modifier[], provider: string, m
   const batch = mode.batch === true || tier === 'batch';
   let [low, expected, high] = [1, 1, 1];
   const applied: string[] = [];
+  let batchKnown = !batch;
   let tierKnown = tier === undefined || tier === 'batch' || ORDINARY.has(tier);
   for (const { match, when, factor, range, notWith, provider: of } of modifiers) {
     if (of !== provider || !covers(match, models)) continue;
     const name = modeName(when, { ...mode, batch, ...(tier !== undefined && { tier }) });
     if (name === undefined) continue;
     if (when.tier !== undefined) tierKnown = true;
+    if (when.batch !== undefined) batchKnown = true;
     // Batch is the only modifier that its vendors forbid beside a tier; the tier then decides.
     if (when.batch === true && tier !== undefined && notWith?.includes(tier)) continue;
     low *= range?.[0] ?? factor;
@@ -56,7 +58,7 @@ export function multiplierOf(modifiers: readonly Modifier[], provider: string, m
     high *= range?.[1] ?? factor;
     applied.push(`${name} × ${factor}`);
   }
-  return { low, expected, high, applied, unknown: tierKnown || tier === undefined ? [] : [tier] };
+  return { low, expected, high, applied, unknown: [...(batchKnown ? [] : ['batch']), ...(tierKnown || tier === undefined ? [] : [tier])] };
 }
 
 function modeName(when: Modifier['when'], mode: Mode): string | undefined {

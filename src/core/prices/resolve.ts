@@ -83,7 +83,7 @@ const plain = (name: string): string =>
     .replace(/[_\s]+/g, '-');
 
 /** The price book's id of a provider as an SDK, a prefix or a person calls it; the name itself when it is none of ours. */
-export const providerId = (name: string): string => ALIASES.get(plain(name)) ?? plain(name);
+export const providerId = (name: string): string => ALIASES.get(plain(name)) ?? name.trim().toLowerCase();
 
 /** Runs on the user's own machines: no token price. */
 export const isLocalProvider = (name: string): boolean => LOCAL.has(plain(name));
