@@ -1,8 +1,12 @@
-/** The prices that ship with Costlint. Imported on demand, so that a run that prices nothing does not read them. */
+/** The prices that ship with Costlint. */
 import type { BookSources } from './book.ts';
 import overlay from './overlay.json' with { type: 'json' };
 import secondary from './secondary.json' with { type: 'json' };
-import snapshot from './snapshot.json' with { type: 'json' };
+// As text, since parsing JSON takes a quarter of the time that the same object takes as a part of the program.
+import snapshot from './snapshot.json' with { type: 'text' };
 
 // The files are ours and their shapes are tested; the compiler's own reading of them would be a union per entry.
-export const shippedPrices = { snapshot, overlay, secondary } as unknown as Pick<BookSources, 'snapshot' | 'overlay' | 'secondary'>;
+export const shippedPrices = { snapshot: JSON.parse(String(snapshot)), overlay, secondary } as unknown as Pick<
+  BookSources,
+  'snapshot' | 'overlay' | 'secondary'
+>;
