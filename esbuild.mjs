@@ -1,4 +1,4 @@
-// Builds the command line into dist/ and, with `test`, the tests into out/test/; both get the assets they read beside them.
+// Builds the command line into dist/ and, with `test`, the tests into out/test/, where they read the assets of dist/.
 import { copyFile, mkdir, readdir, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
@@ -49,7 +49,6 @@ async function buildTests() {
     sourcemap: 'inline',
     sourcesContent: false,
   });
-  await writeAssets(path.join(out, 'assets'));
 }
 
 /** Grammars and the parser's runtime are copied, tokenizer tables packed. */
@@ -92,4 +91,10 @@ const parts = {
   bench: () => buildScript('test/bench/bench.ts', 'out/bench/bench.mjs'),
   prices: () => buildScript('src/dev/prices.ts', 'out/dev/prices.mjs'),
 };
-for (const part of process.argv.length > 2 ? process.argv.slice(2) : ['dist']) await parts[part]();
+try {
+  for (const part of process.argv.length > 2 ? process.argv.slice(2) : ['dist']) await parts[part]();
+} catch (error) {
+  // esbuild has printed its own errors with their places.
+  if (!error.errors) console.error(error);
+  process.exitCode = 1;
+}

@@ -54,23 +54,25 @@ function isFile(file: string): boolean {
 
 /** False where git does not know the folder, is not installed, or has nothing in it: then a walk decides. */
 function listByGit(root: string, folder: string, wanted: (path: string) => boolean, found: Found): boolean {
+  // Git names a changed or removed file twice: with its blob, and again with what became of it.
   const entries = gitEntries(path.join(root, folder));
   if (!entries || entries.length === 0) return false;
-  const changed = new Set<string>();
+  const changed: string[] = [];
+  const removed: string[] = [];
   for (const { tag, mode, blob, name } of entries) {
     const file = folder === '' ? name : `${folder}/${name}`;
     if (mode === SUBMODULE) {
       if (existsSync(path.join(root, file))) listByGit(root, file, wanted, found) || walk(root, file, wanted, found);
     } else if (tag === 'R') {
-      changed.add(file);
-      found.files.delete(file);
+      removed.push(file);
     } else if (mode !== LINK && wanted(file) && !isForeign(name) && !(tag === '?' && !isFile(path.join(root, file)))) {
-      if (tag === 'C') changed.add(file);
+      if (tag === 'C') changed.push(file);
       found.files.add(file);
       if (blob) found.blobs.set(file, blob);
     }
   }
-  for (const file of changed) found.blobs.delete(file);
+  for (const file of [...changed, ...removed]) found.blobs.delete(file);
+  for (const file of removed) found.files.delete(file);
   return true;
 }
 

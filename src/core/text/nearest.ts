@@ -1,11 +1,12 @@
 /** Finds the name that somebody probably meant: for messages about unknown flags, keys and rules. */
 
-/** The candidate with the fewest edits from `name`, if a third of its letters would do; undefined otherwise. */
+/** The candidate with the fewest edits from `name`, if a third of its letters would do; a beginning counts as one edit. */
 export function nearest(name: string, candidates: Iterable<string>): string | undefined {
   let best: string | undefined;
   let fewest = Math.max(1, Math.floor(name.length / 3)) + 1;
   for (const candidate of candidates) {
-    const edits = distance(name.toLowerCase(), candidate.toLowerCase(), fewest);
+    const begins = name.length >= 3 && candidate.toLowerCase().startsWith(name.toLowerCase());
+    const edits = begins ? Math.min(1, candidate.length - name.length) : distance(name.toLowerCase(), candidate.toLowerCase(), fewest);
     if (edits < fewest) {
       best = candidate;
       fewest = edits;
