@@ -95,6 +95,7 @@ export function createMatcher(folder: Folder, catalog: readonly Sdk[]): Matcher 
     }
   }
   const requests = createRequestMatcher(folder, catalog, { typesOf: (known) => typesOf(known), read: (at, slotOf, options) => read(at, slotOf, options), inside: (known, address) => insidePath(known, address) });
+  const clientTypes = new Set(catalog.flatMap((sdk) => Object.keys(sdk.types ?? {})).filter((type) => /Client$/.test(type)));
   const typed = new WeakMap<object, readonly Typed[]>();
   const inProgress = new Set<object>();
 
@@ -119,7 +120,7 @@ export function createMatcher(folder: Folder, catalog: readonly Sdk[]): Matcher 
       case 'ref':
         if (!known.of || !known.step) return rootTypes(known);
         if (known.step.kind !== 'call') return stepped(known.of, known);
-        return piped(known.of, known.step.at) ?? called(typesOf(known.of), known.step.at);
+        return piped(known.of, known.step.at) ?? (typesOf(known.of).length > 0 ? called(typesOf(known.of), known.step.at) : wrappedClient(known, known.step.at));
       case 'choice':
         return known.options.flatMap(typesOf);
       case 'instance': {
@@ -158,6 +159,13 @@ export function createMatcher(folder: Folder, catalog: readonly Sdk[]): Matcher 
       return packages.find('python', root.name, '*').flatMap(({ sdk, rest }) => tidy({ sdk, type: '', path: rest, origins: [], members: [] }));
     }
     return root.kind === 'chain' ? chainOf(root.members) : [];
+  }
+
+  /** `TracedClient(OpenAI(), logger)` of a package that is not in the catalogue: it most likely is the client that it is given. */
+  function wrappedClient(ref: Ref, at: CallAt): readonly Typed[] {
+    if (ref.root.kind !== 'package') return [];
+    const [first] = folder.args(at).positional;
+    return first?.kind === 'ref' && first.step?.kind === 'call' ? typesOf(first).filter((t) => t.path === '' && clientTypes.has(t.type)) : [];
   }
 
   /** `a.pipe(b)`: the two chained. */
