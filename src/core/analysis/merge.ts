@@ -3,9 +3,9 @@ import type { Place } from '../resolve/known.ts';
 import type { CallSite } from './analysis.ts';
 import type { Share } from './scan.ts';
 
-/** The same sites whatever the number of shares and their order. */
-export function mergeShares(shares: readonly Share[]): readonly CallSite[] {
-  const payers = payersOf(shares);
+/** The same sites whatever the number of shares and their order. `isApp`: the file belongs to the application, not to its tests or examples. */
+export function mergeShares(shares: readonly Share[], isApp: (path: string) => boolean = () => true): readonly CallSite[] {
+  const payers = payersOf(shares, isApp);
   const ambient = ambientOf(shares);
   const byKey = new Map<string, CallSite>();
   for (const site of shares.flatMap((share) => share.sites)) {
@@ -29,18 +29,28 @@ function isBefore(a: CallSite, b: CallSite): boolean {
   return comparePlaces(a.paidBy, b.paidBy) < 0;
 }
 
-/** Several places may pay for one inner call; the first by path and position stands for them. */
-function payersOf(shares: readonly Share[]): ReadonlyMap<string, Place> {
-  const map = new Map<string, Place>();
-  for (const { inner, by } of shares.flatMap((share) => share.paid)) {
-    const key = keyOf(inner);
-    const other = map.get(key);
-    if (!other || comparePlaces(by, other) < 0) map.set(key, by);
+/**
+ * Who carries whose month. Models, agents and retrievers are carried by what runs them. An inner call is carried by its
+ * callers when one of them decides what it sends; otherwise it carries its callers. A test never carries the application's month.
+ */
+function payersOf(shares: readonly Share[], isApp: (path: string) => boolean): ReadonlyMap<string, Place> {
+  const payers = new Map<string, Place>();
+  const put = (of: Place, by: Place) => {
+    const key = keyOf(of);
+    const other = payers.get(key);
+    if (!other || comparePlaces(by, other) < 0) payers.set(key, by);
+  };
+  for (const { inner, by } of shares.flatMap((share) => share.paid)) put(inner, by);
+  const calls = shares.flatMap((share) => share.wrapped).filter(({ by, inner }) => isApp(by.path) || !isApp(inner.path));
+  const decided = new Set(calls.filter((call) => call.decides).map(({ inner }) => keyOf(inner)));
+  for (const { by, inner } of calls) {
+    if (decided.has(keyOf(inner))) put(inner, by);
+    else put(by, inner);
   }
-  return map;
+  return payers;
 }
 
-const isCarried = (site: CallSite): boolean => site.kind === 'llm-call' || site.kind === 'model-constructor' || site.kind === 'retriever' || (site.kind === 'agent' && site.paidBy === undefined);
+const isCarried = (site: CallSite): boolean => site.kind === 'llm-call' || site.kind === 'wrapped-call' || site.kind === 'model-constructor' || site.kind === 'retriever' || (site.kind === 'agent' && site.paidBy === undefined);
 const withPayer = (site: CallSite, paidBy: Place | undefined): CallSite => (paidBy ? { ...site, paidBy } : site);
 
 type Ambient = (site: CallSite) => Share['ambient'][number] | undefined;

@@ -68,6 +68,11 @@ export function readModel(known: Known, matcher: Matcher, aliases: Readonly<Reco
         const alias = aliases[`env:${known.root.name}`];
         return alias === undefined ? { ...NONE, unknown: `env:${known.root.name}` } : { ...NONE, model: { id: alias, via: 'config' } };
       }
+      const passed = matcher.passed(known);
+      if (passed !== known) {
+        const found = readModel(passed, matcher, aliases, depth + 1);
+        if (found.model) return found;
+      }
       const typed = matcher.typesOf(known);
       for (const { origins } of typed) {
         for (const origin of origins) {

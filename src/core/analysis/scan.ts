@@ -15,7 +15,7 @@ import { createReach } from './reach.ts';
 import { createSchemaReader } from './schema.ts';
 import { createSiteReader, type MatchedSite } from './sites.ts';
 import { withoutValues } from './plain.ts';
-import { wrappedCalls } from './wrapped.ts';
+import { type WrappedCall, wrappedCalls } from './wrapped.ts';
 
 export interface ScanOptions {
   readonly project: Project;
@@ -33,6 +33,8 @@ export interface Share {
   readonly sites: readonly CallSite[];
   /** Sites without a month of their own, and the place that carries it. */
   readonly paid: readonly { readonly inner: Place; readonly by: Place }[];
+  /** Calls of the project's functions, and the inner calls that they end in. */
+  readonly wrapped: readonly WrappedCall[];
   /** Models that a file sets for a whole framework. */
   readonly ambient: readonly { readonly sdk: string; readonly path: string; readonly found: FoundModel }[];
   /** Comments that speak to Costlint, of the files that have any. */
@@ -63,6 +65,7 @@ export function scan({ project, catalog, aliases, paths, scanned = new Set(paths
   const problems: { path: string; reason: string }[] = [];
   const sites: CallSite[] = [];
   const paid: { inner: Place; by: Place }[] = [];
+  const wrapped: WrappedCall[] = [];
   const ambient: { sdk: string; path: string; found: FoundModel }[] = [];
   for (const path of paths) {
     const facts = project.facts(path);
@@ -73,9 +76,9 @@ export function scan({ project, catalog, aliases, paths, scanned = new Set(paths
     const own = sitesOf(path);
     sites.push(...own.map(({ site }) => site), ...agentLoops(path, facts, own, reach.callers(path), folder));
     for (const one of own) if (isPayer(one)) paid.push(...one.carries.map((inner) => ({ inner, by: one.site.place })));
-    const wrapped = wrappedCalls(path, facts, reach, reader);
-    sites.push(...wrapped.sites);
-    paid.push(...wrapped.paid);
+    const outer = wrappedCalls(path, facts, reach, reader);
+    sites.push(...outer.sites);
+    wrapped.push(...outer.calls);
     for (const { sdk, model } of ambientModels(path, facts, catalog, folder, matcher)) ambient.push({ sdk, path, found: readModel(model, matcher, aliases, 0) });
   }
   const sent = sentTexts(sites);
@@ -89,7 +92,7 @@ export function scan({ project, catalog, aliases, paths, scanned = new Set(paths
     const site = text === undefined ? undefined : promptFile(path, text, sent.get(path) ?? []);
     if (site) sites.push(site);
   }
-  return { sites: sites.map(withoutValues), paid, ambient, directives, problems };
+  return { sites: sites.map(withoutValues), paid, wrapped, ambient, directives, problems };
 }
 
 const isPayer = ({ site }: MatchedSite): boolean => site.kind === 'llm-call' || site.kind === 'agent' || site.kind === 'embedding-call';

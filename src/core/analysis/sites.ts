@@ -74,7 +74,7 @@ export function createSiteReader(reading: Reading): SiteReader {
   function isInlineModel(matched: Matched, all: readonly Matched[], facts: FileFacts): boolean {
     const { call } = matched.at;
     if (matched.call.kind !== 'model-constructor' || call.construct || facts.language !== 'ecmascript' || matched.call.id.startsWith('init')) return false;
-    return all.some((other) => other !== matched && other.call.kind !== 'model-constructor' && other.at.call.start <= call.start && call.end <= other.at.call.end && inArguments(other.at.call, call));
+    return all.some((other) => other !== matched && other.call.kind !== 'model-constructor' && inArguments(other.at.call, call));
   }
 
   const inArguments = (outer: Call, inner: Call) => outer.args.some((arg) => arg.value.start <= inner.start && inner.end <= arg.value.end);
@@ -114,8 +114,8 @@ export function createSiteReader(reading: Reading): SiteReader {
       baseUrl: staticText(chain.get('baseUrl').value),
       model: found.model,
       otherModels: found.others,
-      outputCap: kind === 'llm-call' || kind === 'model-constructor' ? capOf(chain) : { state: 'not-applicable' },
-      loop: around && loop.state === 'none' ? boundOf(facts, around, matched.at.path, folder) : loop,
+      outputCap: kind === 'llm-call' || kind === 'model-constructor' ? capOf(chain) : kind === 'agent' ? givenCap(chain) : { state: 'not-applicable' },
+      loop: around !== undefined && loop.state === 'none' ? boundOf(facts, around, matched.at.path, folder) : loop,
       topK: kind === 'retriever' ? topKOf(chain) : undefined,
       parts: prompt.parts,
       complete: prompt.complete,
@@ -246,6 +246,12 @@ export function createSiteReader(reading: Reading): SiteReader {
     return { state: 'dynamic', parameter: name ?? '', place: value.place };
   }
 
+  /** An agent's cap is told when there is one; frameworks rarely have a place for it. */
+  const givenCap = (chain: Chain): Cap => {
+    const cap = capOf(chain);
+    return cap.state === 'set' ? cap : { state: 'not-applicable' };
+  };
+
   /** The call itself takes arguments that cannot be seen: they may hold a cap. */
   const openOwn = (chain: Chain): boolean => {
     const own = chain.links[0];
@@ -285,8 +291,9 @@ export function createSiteReader(reading: Reading): SiteReader {
 
   function topKOf(chain: Chain): TopK {
     const { value, open } = chain.get('topK');
-    const k = numberOf(value);
-    if (k !== undefined) return { state: 'set', k };
+    // What callers can change is no fixed k, whatever its default.
+    const k = value?.kind === 'choice' ? undefined : numberOf(value);
+    if (k !== undefined && k > 0) return { state: 'set', k };
     if (value) return { state: 'dynamic' };
     const fallback = chain.default('topK');
     return fallback === undefined || open ? { state: 'dynamic' } : { state: 'default', k: fallback };

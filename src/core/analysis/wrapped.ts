@@ -5,17 +5,24 @@ import type { CallSite } from './analysis.ts';
 import type { Caller, Reach } from './reach.ts';
 import type { MatchedSite, SiteReader } from './sites.ts';
 
-/** The wrapped calls of a file, and for each inner call that they pay for, the place that pays. */
+/** The wrapped calls of a file, with the inner calls that they end in. */
 export interface Wrapped {
   readonly sites: readonly CallSite[];
-  readonly paid: readonly { readonly inner: Place; readonly by: Place }[];
+  readonly calls: readonly WrappedCall[];
+}
+
+export interface WrappedCall {
+  readonly by: Place;
+  readonly inner: Place;
+  /** The caller brings text or a model of its own, so that the inner call by itself says too little. */
+  readonly decides: boolean;
 }
 
 export function wrappedCalls(path: string, facts: FileFacts, reach: Reach, reader: SiteReader): Wrapped {
   const sites: CallSite[] = [];
-  const paid: { inner: Place; by: Place }[] = [];
+  const calls: WrappedCall[] = [];
   for (const caller of reach.callers(path)) {
-    const inner = reach.within(caller.target.path, caller.target.function).filter((one) => one.site.kind === 'llm-call' && isDecidedByCaller(one.site));
+    const inner = reach.within(caller.target.path, caller.target.function).filter((one) => one.site.kind === 'llm-call' && isOpenToCaller(one.site));
     const [first] = inner;
     if (!first || isInside(caller, first)) continue;
     const { call } = caller.at;
@@ -25,10 +32,17 @@ export function wrappedCalls(path: string, facts: FileFacts, reach: Reach, reade
     const symbol = facts.functions[call.function]?.symbol;
     const more = inner.length > 1 ? [{ code: 'several-inner-calls', message: `One run may make ${inner.length} model calls; the first is priced.` }] : [];
     sites.push({ ...made, kind: 'wrapped-call', api: calleeName(caller), symbol: symbol === '' ? undefined : symbol, inLoop: undefined, notes: [...made.notes, ...more] });
-    for (const one of inner) paid.push({ inner: one.site.place, by: place });
+    for (const one of inner) calls.push({ by: place, inner: one.site.place, decides: decides(made, one.site) });
   }
-  return { sites, paid };
+  return { sites, calls };
 }
+
+/** Characters that a caller has to bring so that its text is a prompt and no mere value in one. */
+const TELLING_CHARACTERS = 40;
+
+const decides = (made: CallSite, inner: CallSite): boolean => made.model?.id !== inner.model?.id || staticText(made) - staticText(inner) >= TELLING_CHARACTERS;
+
+const staticText = (site: CallSite): number => site.parts.reduce((sum, part) => sum + part.pieces.reduce((n, piece) => n + ('text' in piece ? piece.text.length : 0), 0), 0);
 
 const calleeName = ({ at }: Caller): string => {
   const { callee } = at.call;
@@ -39,7 +53,7 @@ const calleeName = ({ at }: Caller): string => {
 const isInside = (caller: Caller, inner: MatchedSite): boolean => caller.at.path === inner.matched.at.path && caller.at.call.function === inner.matched.at.call.function;
 
 /** The prompt or the model comes through a parameter. */
-function isDecidedByCaller(site: CallSite): boolean {
+function isOpenToCaller(site: CallSite): boolean {
   const byParameter = (hole: Hole): boolean => hole.why === 'a parameter' || (hole.options ?? []).some((option) => option.some((piece) => 'hole' in piece && byParameter(piece)));
   return site.parts.some((part) => part.pieces.some((piece) => 'hole' in piece && byParameter(piece))) || site.model?.via === 'parameter-default';
 }

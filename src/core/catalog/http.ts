@@ -116,7 +116,7 @@ export default defineSdk({
       method: ['method', 0],
       body: ['json', 'data', 'content'],
     },
-    { path: ['Request'], languages: ['python'], url: ['url', 0], method: 'method', body: ['data', 1] },
+    { path: ['Request', 'request.Request'], languages: ['python'], url: ['url', 0], method: 'method', body: ['data', 1] },
   ],
   endpoints: [
     chat('openai', 'openai', 'api.openai.com/v1/chat/completions'),

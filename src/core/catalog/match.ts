@@ -39,6 +39,8 @@ export interface Matcher {
   match(path: string, call: Call): Matched | undefined;
   /** The SDK types of a value, e.g. of what is passed as `model` or `agent`. */
   typesOf(known: Known): readonly { readonly sdk: Sdk; readonly type: string; readonly origins: readonly Origin[]; readonly members: readonly Known[] }[];
+  /** What a value stands for when a call of the catalogue only hands it on (`googleAI.model('gemini')`); the value itself otherwise. */
+  passed(known: Known): Known;
   /** The value is the export of an SDK at this path. */
   isExport(known: Known, sdk: Sdk, path: string): boolean;
   /** The call that made a value, when the catalogue lists it: a message, a template, a model, a tool. */
@@ -94,7 +96,7 @@ export function createMatcher(folder: Folder, catalog: readonly Sdk[]): Matcher 
       }
     }
   }
-  const requests = createRequestMatcher(folder, catalog, { typesOf: (known) => typesOf(known), read: (at, slotOf, options) => read(at, slotOf, options), inside: (known, address) => insidePath(known, address) });
+  const requests = createRequestMatcher(folder, catalog, { typesOf: (known) => typesOf(known), read: (at, slotOf, options, accepts) => read(at, slotOf, options, accepts), inside: (known, address) => insidePath(known, address) });
   const clientTypes = new Set(catalog.flatMap((sdk) => Object.keys(sdk.types ?? {})).filter((type) => /Client$/.test(type)));
   const typed = new WeakMap<object, readonly Typed[]>();
   const inProgress = new Set<object>();
@@ -428,9 +430,22 @@ export function createMatcher(folder: Folder, catalog: readonly Sdk[]): Matcher 
     return 'ecmascript' in own || 'python' in own ? ((own as { [L in LanguageId]?: Defaults })[languageOf(at.path)] ?? {}) : (own as Defaults);
   };
 
+  function passed(known: Known): Known {
+    if (known.kind !== 'ref' || known.step?.kind !== 'call' || !known.of) return known;
+    for (const t of typesOf(known.of).map(asDefault)) {
+      const index = indices.get(t.sdk) as Index;
+      for (const path of shortened(t)) {
+        const pass = index.passes.get(`${t.type}|${path}`);
+        const value = pass === undefined ? undefined : read(known.step.at, pass).value;
+        if (value) return value;
+      }
+    }
+    return known;
+  }
+
   const isExport = (known: Known, sdk: Sdk, path: string): boolean => typesOf(known).some((t) => t.sdk === sdk && pathOf(t) === path);
 
-  return { match, typesOf, isExport, madeBy, slot, read, defaults };
+  return { match, typesOf, passed, isExport, madeBy, slot, read, defaults };
 }
 
 /** A list that may differ by language; undefined where it is not given for this one. */

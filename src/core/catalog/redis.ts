@@ -8,7 +8,7 @@ export default defineSdk({
   checked: '2026-11-21',
   packages: { ecmascript: ['redis'], python: ['redisvl', 'redis'] },
   types: {
-    Client: ['createClient()', 'createCluster()', 'Redis()', 'Redis.from_url()', 'from_url()'],
+    Client: ['Client.connect()', 'Client.on()', 'createClient()', 'createCluster()', 'Redis()', 'Redis.from_url()', 'from_url()'],
     FullText: ['Client.ft()'],
     VectorIndex: [
       'SearchIndex()', 'AsyncSearchIndex()', 'SearchIndex.from_dict()', 'SearchIndex.from_yaml()', 'SearchIndex.from_existing()',

@@ -15,7 +15,7 @@ export interface RequestMatcher {
 
 interface Access {
   typesOf(known: Known): readonly { readonly sdk: Sdk; readonly type: string; readonly path: string; readonly origins: Matched['origins'] }[];
-  read(at: CallAt, slot: Slot, options?: number): SlotValue;
+  read(at: CallAt, slot: Slot, options?: number, accepts?: (known: Known) => boolean): SlotValue;
   inside(known: Known, address: string): { readonly value: Known | undefined; readonly open: boolean };
 }
 
@@ -48,15 +48,13 @@ export function createRequestMatcher(folder: Folder, catalog: readonly Sdk[], ac
     const { request, origins } = sender;
     const method = request.method === undefined ? undefined : staticText(access.read(at, request.method, request.options).value);
     if (method !== undefined && method.toUpperCase() !== 'POST') return undefined;
-    const url = access.read(at, request.url, request.options).value;
+    const url = access.read(at, request.url, request.options, isText).value;
     const written = url && urlOf(url);
     if (written === undefined) return undefined;
     const base = origins.flatMap((origin) => (origin.call?.slots?.baseUrl === undefined ? [] : [access.read(origin.at, origin.call.slots.baseUrl).value])).find((one) => one !== undefined);
     const address = /^(https?:|\u0000)/.test(written) || !base ? written : `${urlOf(base) ?? OPEN}/${written.replace(/^\//, '')}`;
     const body = access.read(at, request.body, request.options).value;
-    for (const pattern of patterns) {
-      const found = fit(pattern, address, body);
-      if (!found) continue;
+    for (const [pattern, found] of fits(address, body)) {
       const call: SdkCall = { id: pattern.endpoint.id, kind: pattern.endpoint.kind, path: [], slots: slotsOf(pattern.endpoint), ...(pattern.endpoint.provider === undefined ? {} : { provider: pattern.endpoint.provider }) };
       const model = found.model === undefined || found.model.includes(OPEN) || found.model === '' || !url ? undefined : textOf(found.model, url.place);
       bodies.set(call, { body, model, endpoint: pattern.endpoint });
@@ -65,15 +63,18 @@ export function createRequestMatcher(folder: Folder, catalog: readonly Sdk[], ac
     return undefined;
   }
 
-  function fit(pattern: Pattern, address: string, body: Known | undefined): { model: string | undefined } | undefined {
+  /** Endpoints of this address: of a known host, else, with a body that tells, of a host that is only known at run time. */
+  function* fits(address: string, body: Known | undefined): Generator<readonly [Pattern, { readonly model: string | undefined }]> {
     const plain = address.replace(/^https?:\/\//, '');
-    const whole = pattern.whole.exec(plain);
-    if (whole) return { model: whole.groups?.model };
-    if (!plain.startsWith(OPEN) || !pattern.tail || !body) return undefined;
-    // The host is decided at run time: the path and a body of the right shape have to tell.
-    const tail = pattern.tail.exec(plain);
-    const telling = tail && ['model', 'messages'].every((key) => access.inside(body, key).value !== undefined);
-    return tail && telling ? { model: tail.groups?.model } : undefined;
+    for (const pattern of patterns) {
+      const whole = pattern.whole.exec(plain);
+      if (whole) yield [pattern, { model: whole.groups?.model }];
+    }
+    if (!plain.startsWith(OPEN) || !body || !['model', 'messages'].every((key) => access.inside(body, key).value !== undefined)) return;
+    for (const pattern of patterns) {
+      const tail = pattern.tail?.exec(plain);
+      if (tail) yield [pattern, { model: tail.groups?.model }];
+    }
   }
 
   function senderOf(callee: Known, language: LanguageId): { request: HttpRequest; origins: Matched['origins'] } | undefined {
@@ -130,13 +131,15 @@ export function createRequestMatcher(folder: Folder, catalog: readonly Sdk[], ac
   return { names, match, slot };
 }
 
+const isText = (known: Known): boolean => known.kind === 'text' || known.kind === 'choice' || known.kind === 'ref';
+
 /** The endpoint's slots, with the model that stands in the URL. */
 const slotsOf = (endpoint: Endpoint): NonNullable<SdkCall['slots']> => (endpoint.url.includes('{model}') && endpoint.slots.model === undefined ? { ...endpoint.slots, model: 'model' } : endpoint.slots);
 
 function patternOf(sdk: Sdk, endpoint: Endpoint): Pattern {
   const source = endpoint.url
     .split(/(\{\w+\}|\*)/)
-    .map((part) => (part === '*' ? '[^?]*?' : part === '{model}' ? '(?<model>[^/:?]+)' : /^\{/.test(part) ? '[^/?]+' : part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')))
+    .map((part) => (part === '*' ? '[^?]*?' : part === '{model}' ? '(?<model>[^/?]+?)' : /^\{/.test(part) ? '[^/?]+' : part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')))
     .join('');
   const slash = endpoint.url.indexOf('/');
   const path = slash < 0 ? '' : endpoint.url.slice(slash).replace(/^\/v\d+/, '');

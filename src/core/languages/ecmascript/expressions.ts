@@ -1,294 +1,383 @@
-/** Expressions → values; calls, functions and classes inside them are noted on the way. */
-import type { Arg, Field, Spread, Value } from '../../facts/facts.ts';
-import type { Builder } from './builder.ts';
-import { lowerClass, lowerFunction, propertyName } from './definitions.ts';
-import { Kind } from './kind.ts';
+/** Expressions as values. */
+import type { Arg, Value } from '../../facts/facts.ts';
 import { between } from './comments.ts';
+import type { Draft } from './draft.ts';
+import { lowerClass, lowerFunction } from './functions.ts';
+import { Kind } from './kind.ts';
 import { numberValue, stringValue, templateText } from './literals.ts';
-import { assign } from './patterns.ts';
+import { assignTo } from './patterns.ts';
+import { lowerObject } from './properties.ts';
 
-/** Static characters from which a text is noted as a long one. */
-const LONG = 200;
+/** Operators that differ between languages, by their common sign. */
+const SIGNS: Readonly<Record<string, string>> = { '===': '==', '!==': '!=' };
+const FALLBACKS: Readonly<Record<string, 'or' | 'and' | 'nullish' | undefined>> = { '||': 'or', '&&': 'and', '??': 'nullish' };
+/** Longer chains of one operator are not written by people; every reader of values recurses into their left. */
+const longestChain = 400;
 
-/** Lowers an expression that is given to something named `receiver`. */
-export function lowerFor(b: Builder, node: number, receiver: string): Value {
-  const before = b.receiver;
-  b.receiver = receiver;
-  const value = lower(b, node);
-  b.receiver = before;
+export function lowerValue(d: Draft, node: number): Value {
+  if (!d.down(node)) return d.unknown(node, 'too-deep');
+  const value = valueOf(d, node);
+  d.up();
   return value;
 }
 
-/** Lowers any expression; a text that is long is noted, unless it is a part of a longer one. */
-export function lower(b: Builder, node: number): Value {
-  if (node < 0) return { kind: 'unknown', why: 'syntax', start: 0, end: 0 };
-  if (!b.down(node)) return b.unknown(node, 'too-deep');
-  const value = lowerInner(b, node);
-  b.up();
-  if ((value.kind === 'text' || value.kind === 'template' || (value.kind === 'operation' && value.operator === '+')) && staticLength(value) >= LONG && !isPartOfText(b, node)) {
-    b.texts.push({ value, name: b.receiver });
+/**
+ * Lowers what a variable, field or attribute receives: functions and classes take its name, texts are noted under it, and
+ * what is inside an object, or anywhere in a value of the module, stands below it. `doc` is the offset below its doc comment.
+ */
+export function lowerNamed(d: Draft, node: number, name: string, doc: number): Value {
+  const kind = d.kind(node);
+  const { receiver, here } = d;
+  d.receiver = name;
+  let value: Value;
+  if (isFunction(kind)) value = functionValue(d, node, name, doc);
+  else if (kind === Kind.class) value = classValue(d, node, name, doc);
+  else {
+    if (kind === Kind.object || here.symbol === '') d.here = { ...here, symbol: d.symbolOf(name) };
+    value = lowerValue(d, node);
+    d.here = here;
   }
+  d.receiver = receiver;
   return value;
 }
 
-const isPartOfText = (b: Builder, node: number): boolean => {
-  for (let parent = b.syntax.parent[node] as number; parent > 0; parent = b.syntax.parent[parent] as number) {
-    const kind = b.kind(parent);
-    if (kind === Kind.binary_expression || kind === Kind.template_substitution) return true;
-    if (kind !== Kind.parenthesized_expression && kind !== Kind.as_expression) return false;
-  }
-  return false;
-};
+/** The value of the first child, for nodes that only wrap it. */
+export function lowerInner(d: Draft, node: number): Value {
+  const inner = d.first(node);
+  return inner < 0 ? d.unknown(node, 'syntax') : lowerValue(d, inner);
+}
 
-const staticLength = (value: Value): number =>
-  value.kind === 'text' ? value.text.length
-  : value.kind === 'template' ? value.parts.reduce((sum, part) => sum + (part.kind === 'text' ? part.text.length : 0), 0)
-  : value.kind === 'operation' ? staticLength(value.left) + staticLength(value.right) : 0;
+export function nameOf(d: Draft, node: number): Value {
+  const { scope, branch, loop } = d.here;
+  return { kind: 'name', name: d.textOf(node), scope, branch, loop, start: d.start(node), end: d.end(node) };
+}
 
-function lowerInner(b: Builder, node: number): Value {
-  const start = b.start(node);
-  const end = b.end(node);
-  const at = { start, end };
-  const first = b.first(node);
-  switch (b.kind(node)) {
+export function memberOf(of: Value, name: string, start: number, end: number): Value {
+  if (of.kind === 'imported' && of.name === '*') return { kind: 'imported', specifier: of.specifier, name, start, end };
+  return { kind: 'member', of, name, start, end };
+}
+
+function valueOf(d: Draft, node: number): Value {
+  const start = d.start(node);
+  const end = d.end(node);
+  switch (d.kind(node)) {
     case Kind.identifier:
     case Kind.shorthand_property_identifier:
     case Kind.type_identifier:
-      return name(b, b.textOf(node), start, end);
-    case Kind.undefined:
-    case Kind.null:
-      return { kind: 'literal', value: null, ...at };
-    case Kind.true:
-      return { kind: 'literal', value: true, ...at };
-    case Kind.false:
-      return { kind: 'literal', value: false, ...at };
-    case Kind.number:
-      return { kind: 'number', value: numberValue(b.textOf(node)), ...at };
-    case Kind.string:
-      return { kind: 'text', text: stringValue(b.textOf(node)), ...at };
-    case Kind.template_string:
-      return template(b, node);
+      return nameOf(d, node);
     case Kind.this:
-      return { kind: 'self', class: b.selfClass, ...at };
-    case Kind.meta_property:
-      return { kind: 'member', of: name(b, 'import', start, start + 6), name: b.textOf(node).slice(b.textOf(node).indexOf('.') + 1).trim(), ...at };
+      return { kind: 'self', class: d.here.self, start, end };
+    case Kind.string: {
+      const value: Value = { kind: 'text', text: stringValue(d.textOf(node)), start, end };
+      d.noteText(value);
+      return value;
+    }
+    case Kind.number: {
+      const value = numberValue(d.textOf(node));
+      return Number.isNaN(value) ? d.unknown(node, 'syntax') : { kind: 'number', value, start, end };
+    }
+    case Kind.true:
+      return { kind: 'literal', value: true, start, end };
+    case Kind.false:
+      return { kind: 'literal', value: false, start, end };
+    case Kind.null:
+    case Kind.undefined:
+      return { kind: 'literal', value: null, start, end };
+    case Kind.template_string:
+      return template(d, node);
     case Kind.array:
-      return { kind: 'list', items: children(b, node).map((child) => lower(b, child)), ...at };
+      return list(d, node);
     case Kind.object:
-      return object(b, node);
-    case Kind.spread_element:
-      return { kind: 'spread', value: lower(b, first), ...at };
-    case Kind.member_expression: {
-      const property = b.last(node);
-      return { kind: 'member', of: lower(b, first), name: b.textOf(property), ...at };
-    }
-    case Kind.subscript_expression: {
-      const of = lower(b, first);
-      const key = lower(b, b.next(first));
-      return key.kind === 'text' ? { kind: 'index', of, key, ...at } : { kind: 'index', of, key, ...at };
-    }
+      return inOwnText(d, node, lowerObject);
+    case Kind.member_expression:
+      return member(d, node);
+    case Kind.subscript_expression:
+      return subscript(d, node);
     case Kind.call_expression:
     case Kind.new_expression:
-      return call(b, node);
+      return inOwnText(d, node, call);
     case Kind.parenthesized_expression:
     case Kind.await_expression:
     case Kind.as_expression:
     case Kind.satisfies_expression:
     case Kind.non_null_expression:
     case Kind.instantiation_expression:
-    case Kind.template_substitution:
-      return first < 0 ? b.unknown(node, 'syntax') : lower(b, first);
-    case Kind.yield_expression:
-      return first < 0 ? b.unknown(node, 'runtime') : lower(b, first);
-    case Kind.type_assertion:
-      return lower(b, b.last(node));
+      return lowerInner(d, node);
+    case Kind.type_assertion: {
+      const inner = d.next(d.first(node));
+      return inner < 0 ? d.unknown(node, 'syntax') : lowerValue(d, inner);
+    }
+    case Kind.yield_expression: {
+      const around = d.functions[d.here.function];
+      if (around) around.yields = true;
+      return lowerInner(d, node);
+    }
     case Kind.sequence_expression: {
-      let value = b.unknown(node, 'syntax');
-      for (const child of children(b, node)) value = lower(b, child);
-      return value;
+      let last = d.unknown(node, 'syntax');
+      for (let child = d.first(node); child >= 0; child = d.next(child)) last = lowerValue(d, child);
+      return last;
     }
     case Kind.unary_expression:
-      return unary(b, node, first);
-    case Kind.update_expression: {
-      const value: Value = { kind: 'number', value: 1, ...at };
-      assign(b, first, value, end, { how: 'augment', operator: b.textOf(node).includes('--') ? '-' : '+' });
-      return lower(b, first);
-    }
+      return unary(d, node);
+    case Kind.update_expression:
+      return update(d, node);
     case Kind.binary_expression:
-      return binary(b, node, first);
-    case Kind.ternary_expression: {
-      const [test, yes, no] = children(b, node) as [number, number, number];
-      return { kind: 'choice', test: lower(b, test), options: [lower(b, yes), lower(b, no ?? -1)], ...at };
-    }
-    case Kind.assignment_expression: {
-      const right = b.last(node);
-      const value = lowerFor(b, right, targetName(b, first));
-      assign(b, first, value, end, { how: 'assign' });
-      return value;
-    }
-    case Kind.augmented_assignment_expression: {
-      const right = b.last(node);
-      const value = lowerFor(b, right, targetName(b, first));
-      const operator = between(b.text, b.end(first), b.start(right)).replace(/=$/, '');
-      assign(b, first, value, end, { how: 'augment', operator });
-      return value;
-    }
+      return binary(d, node);
+    case Kind.ternary_expression:
+      return choice(d, node);
+    case Kind.assignment_expression:
+      return assignment(d, node);
+    case Kind.augmented_assignment_expression:
+      return augmentation(d, node);
     case Kind.arrow_function:
     case Kind.function_expression:
     case Kind.generator_function:
     case Kind.function_declaration:
     case Kind.generator_function_declaration:
-      return { kind: 'function', function: lowerFunction(b, node, b.receiver), ...at };
+      return functionValue(d, node, '', -1);
     case Kind.class:
     case Kind.class_declaration:
     case Kind.abstract_class_declaration:
-      return { kind: 'class', class: lowerClass(b, node, b.receiver), ...at };
+      return classValue(d, node, '', start);
     case Kind.jsx_element:
     case Kind.jsx_self_closing_element:
-    case Kind.ERROR:
-      for (const child of children(b, node)) lower(b, child);
-      return b.unknown(node, b.kind(node) === Kind.ERROR ? 'syntax' : 'runtime');
+      return jsx(d, node);
+    case Kind.pair:
+    case Kind.spread_element:
+    case Kind.arguments:
+    case Kind.template_substitution:
+      // Torn out of its surroundings by damage: what is inside is still worth lowering.
+      for (let child = d.first(node); child >= 0; child = d.next(child)) lowerValue(d, child);
+      return d.unknown(node, 'syntax');
     default:
-      for (const child of children(b, node)) lower(b, child);
-      return b.unknown(node, 'runtime');
+      return d.unknown(node);
   }
 }
 
-/** The children, without damage: what is damaged is lowered for the calls in it. */
-export function children(b: Builder, node: number): number[] {
-  const list: number[] = [];
-  for (let child = b.first(node); child >= 0; child = b.next(child)) {
-    if (b.kind(child) !== Kind.ERROR) list.push(child);
-    else for (const inner of b.syntax.children(child)) lower(b, inner);
-  }
-  return list;
+const isFunction = (kind: Kind) => kind === Kind.arrow_function || kind === Kind.function_expression || kind === Kind.generator_function;
+
+function functionValue(d: Draft, node: number, name: string, doc: number): Value {
+  return { kind: 'function', function: lowerFunction(d, node, { name, doc }), start: d.start(node), end: d.end(node) };
 }
 
-export const name = (b: Builder, text: string, start: number, end: number): Value => ({ kind: 'name', name: text, scope: b.scope, branch: b.branch, loop: b.loop, start, end });
-
-const targetName = (b: Builder, node: number): string => {
-  const kind = b.kind(node);
-  return kind === Kind.identifier ? b.textOf(node) : kind === Kind.member_expression ? b.textOf(b.last(node)) : '';
-};
-
-function template(b: Builder, node: number): Value {
-  const parts: Value[] = [];
-  let from = b.start(node) + 1;
-  const put = (to: number) => {
-    if (to > from) parts.push({ kind: 'text', text: templateText(b.text.slice(from, to)), start: from, end: to });
-  };
-  for (const substitution of children(b, node)) {
-    put(b.start(substitution));
-    parts.push(lower(b, b.first(substitution)));
-    from = b.end(substitution);
-  }
-  put(b.text[b.end(node) - 1] === '`' ? b.end(node) - 1 : b.end(node));
-  if (parts.length === 0) return { kind: 'text', text: '', start: b.start(node), end: b.end(node) };
-  const [only] = parts;
-  if (parts.length === 1 && only?.kind === 'text') return { ...only, start: b.start(node), end: b.end(node) };
-  return { kind: 'template', parts, start: b.start(node), end: b.end(node) };
+function classValue(d: Draft, node: number, name: string, doc: number): Value {
+  return { kind: 'class', class: lowerClass(d, node, { name, doc, decorators: [] }), start: d.start(node), end: d.end(node) };
 }
 
-function object(b: Builder, node: number): Value {
-  const fields: (Field | Spread)[] = [];
-  for (const child of children(b, node)) {
-    const at = { start: b.start(child), end: b.end(child) };
-    switch (b.kind(child)) {
-      case Kind.spread_element:
-        fields.push({ kind: 'spread', value: lower(b, b.first(child)), ...at });
-        break;
-      case Kind.shorthand_property_identifier:
-        fields.push({ key: b.textOf(child), value: lower(b, child), ...at });
-        break;
-      case Kind.method_definition: {
-        const key = methodKey(b, child);
-        const own = typeof key === 'string' ? key : '';
-        const fn = b.within({ selfClass: -1 }, () => lowerFunction(b, child, own));
-        fields.push({ key, value: { kind: 'function', function: fn, ...at }, ...at });
-        break;
-      }
-      case Kind.pair: {
-        const [key, value] = children(b, child) as [number, number];
-        const own = propertyName(b, key);
-        fields.push({ key: own, value: value === undefined ? b.unknown(child, 'syntax') : lowerFor(b, value, typeof own === 'string' ? own : ''), ...at });
-        break;
-      }
-      default:
-        lower(b, child);
-    }
-  }
-  return { kind: 'record', fields, start: b.start(node), end: b.end(node) };
-}
-
-export function methodKey(b: Builder, node: number): string | Value {
-  for (const child of b.syntax.children(node)) {
-    switch (b.kind(child)) {
-      case Kind.property_identifier:
-      case Kind.private_property_identifier:
-      case Kind.string:
-      case Kind.number:
-      case Kind.computed_property_name:
-        return propertyName(b, child);
-    }
-  }
-  return '';
-}
-
-function call(b: Builder, node: number): Value {
-  const construct = b.kind(node) === Kind.new_expression;
-  const list = children(b, node);
-  const head = list[0] ?? -1;
-  const at = { start: b.start(node), end: b.end(node) };
-  const args: Arg[] = [];
-  const receiver = b.receiver;
-  const isImport = head >= 0 && b.kind(head) === Kind.import;
-  const callee = isImport ? name(b, 'import', b.start(head), b.end(head)) : lowerFor(b, head, '');
-  for (const child of list.slice(1)) {
-    if (b.kind(child) === Kind.template_string) args.push({ value: lowerFor(b, child, receiver) });
-    if (b.kind(child) !== Kind.arguments) continue;
-    const given = children(b, child);
-    for (const one of given) {
-      if (b.kind(one) === Kind.spread_element) args.push({ value: lowerFor(b, b.first(one), ''), spread: 'list' });
-      else args.push({ value: lowerFor(b, one, given.length === 1 ? receiver : '') });
-    }
-  }
-  const [only] = args;
-  if ((isImport || (callee.kind === 'name' && callee.name === 'require' && b.boundIn('require') < 0)) && only?.value.kind === 'text') {
-    return { kind: 'imported', specifier: only.value.text, name: '*', ...at };
-  }
-  b.calls.push({ callee, construct, args, ...at, ...b.position(at.end) });
-  return { kind: 'call', call: b.calls.length - 1, ...at };
-}
-
-function unary(b: Builder, node: number, first: number): Value {
-  const operator = b.text.slice(b.start(node), b.start(first)).trim();
-  const value = lower(b, first);
-  const at = { start: b.start(node), end: b.end(node) };
-  if (operator === '-' && value.kind === 'number') return { kind: 'number', value: -value.value, ...at };
-  if (operator === 'void') return { kind: 'literal', value: null, ...at };
-  return /^[!~+-]$/.test(operator) ? { kind: 'unary', operator, value, ...at } : b.unknown(node, 'runtime');
-}
-
-function binary(b: Builder, node: number, first: number): Value {
-  // A long sum is a deep tree on its left side: it is walked down instead of recursed into.
-  const spine: number[] = [];
-  let left = node;
-  while (b.kind(left) === Kind.binary_expression) {
-    spine.push(left);
-    left = b.first(left);
-  }
-  let value = lower(b, left);
-  for (const step of spine.reverse()) {
-    const right = b.last(step);
-    const operator = between(b.text, b.end(b.first(step)), b.start(right));
-    const other = lower(b, right);
-    const at = { start: b.start(step), end: b.end(step) };
-    if (operator === '??' || operator === '||' || operator === '&&') {
-      value = { kind: 'fallback', operator: operator === '??' ? 'nullish' : operator === '||' ? 'or' : 'and', first: value, second: other, ...at };
-    } else {
-      value = { kind: 'operation', operator: operator === '===' ? '==' : operator === '!==' ? '!=' : operator, left: value, right: other, ...at };
-    }
-  }
-  void first;
+/** Texts inside are no part of the text around: those of a call's arguments, an object's fields. */
+function inOwnText(d: Draft, node: number, lower: (d: Draft, node: number) => Value): Value {
+  const { partOfText } = d;
+  d.partOfText = false;
+  const value = lower(d, node);
+  d.partOfText = partOfText;
   return value;
 }
+
+function list(d: Draft, node: number): Value {
+  const items: Value[] = [];
+  for (let child = d.first(node); child >= 0; child = d.next(child)) items.push(lowerItem(d, child));
+  return { kind: 'list', items, start: d.start(node), end: d.end(node) };
+}
+
+function lowerItem(d: Draft, node: number): Value {
+  if (d.kind(node) !== Kind.spread_element) return lowerValue(d, node);
+  return { kind: 'spread', value: lowerInner(d, node), start: d.start(node), end: d.end(node) };
+}
+
+function template(d: Draft, node: number): Value {
+  const start = d.start(node);
+  const end = d.end(node);
+  const closed = end - start > 1 && d.text[end - 1] === '`';
+  const { partOfText } = d;
+  const parts: Value[] = [];
+  let from = start + 1;
+  const addText = (to: number) => {
+    if (to > from) parts.push({ kind: 'text', text: templateText(d.text.slice(from, to)), start: from, end: to });
+  };
+  d.partOfText = true;
+  for (let child = d.first(node); child >= 0; child = d.next(child)) {
+    if (d.kind(child) !== Kind.template_substitution) continue;
+    addText(d.start(child));
+    parts.push(lowerInner(d, child));
+    from = d.end(child);
+  }
+  d.partOfText = partOfText;
+  addText(closed ? end - 1 : end);
+  const [only] = parts;
+  const value: Value =
+    parts.length === 0 ? { kind: 'text', text: '', start, end }
+    : parts.length === 1 && only?.kind === 'text' && from === start + 1 ? { kind: 'text', text: only.text, start, end }
+    : { kind: 'template', parts, start, end };
+  d.noteText(value);
+  return value;
+}
+
+function member(d: Draft, node: number): Value {
+  const object = d.first(node);
+  const property = d.next(object);
+  if (object < 0) return d.unknown(node, 'syntax');
+  const of = lowerValue(d, object);
+  return property < 0 ? of : memberOf(of, d.textOf(property), d.start(node), d.end(node));
+}
+
+function subscript(d: Draft, node: number): Value {
+  const object = d.first(node);
+  if (object < 0) return d.unknown(node, 'syntax');
+  const of = lowerValue(d, object);
+  const key = d.next(object);
+  return key < 0 ? of : { kind: 'index', of, key: lowerValue(d, key), start: d.start(node), end: d.end(node) };
+}
+
+function call(d: Draft, node: number): Value {
+  const start = d.start(node);
+  const end = d.end(node);
+  const target = d.first(node);
+  if (target < 0) return d.unknown(node, 'syntax');
+  const callee = lowerValue(d, target);
+  const args: Arg[] = [];
+  for (let child = d.next(target); child >= 0; child = d.next(child)) {
+    const kind = d.kind(child);
+    if (kind === Kind.template_string) args.push({ value: template(d, child) });
+    else if (kind === Kind.arguments) lowerArguments(d, child, args);
+  }
+  const specifier = moduleAsked(d, target, callee, args);
+  if (specifier !== undefined) return { kind: 'imported', specifier, name: '*', start, end };
+  const index = d.calls.push({ callee, construct: d.kind(node) === Kind.new_expression, args, start, end, ...d.position(end) }) - 1;
+  return { kind: 'call', call: index, start, end };
+}
+
+function lowerArguments(d: Draft, node: number, args: Arg[]): void {
+  for (let child = d.first(node); child >= 0; child = d.next(child)) {
+    args.push(d.kind(child) === Kind.spread_element ? { value: lowerInner(d, child), spread: 'list' } : { value: lowerValue(d, child) });
+  }
+}
+
+/** The specifier of `require('x')` and `import('x')`. */
+function moduleAsked(d: Draft, target: number, callee: Value, args: readonly Arg[]): string | undefined {
+  const asks = d.kind(target) === Kind.import || (callee.kind === 'name' && callee.name === 'require' && args.length === 1);
+  const specifier = args[0]?.value;
+  return asks && specifier?.kind === 'text' ? specifier.text : undefined;
+}
+
+function unary(d: Draft, node: number): Value {
+  const start = d.start(node);
+  const end = d.end(node);
+  const operand = d.first(node);
+  if (operand < 0) return d.unknown(node, 'syntax');
+  const value = lowerValue(d, operand);
+  const operator = between(d.text, start, d.start(operand));
+  if (operator === 'void') return { kind: 'literal', value: null, start, end };
+  return /^[!+~-]$/.test(operator) ? { kind: 'unary', operator, value, start, end } : d.unknown(node);
+}
+
+function update(d: Draft, node: number): Value {
+  const target = d.first(node);
+  if (target < 0) return d.unknown(node, 'syntax');
+  const start = d.start(node);
+  const end = d.end(node);
+  const operator = between(d.text, start, end).includes('--') ? '-' : '+';
+  assignTo(d, target, { kind: 'number', value: 1, start, end }, { how: 'augment', operator, at: end, start });
+  return d.kind(target) === Kind.identifier ? nameOf(d, target) : d.unknown(node);
+}
+
+function operatorBefore(d: Draft, right: number, left: number): string {
+  return between(d.text, d.end(left), d.start(right));
+}
+
+/** Concatenations are long chains to the left, so they are walked and not recursed into. */
+function binary(d: Draft, node: number): Value {
+  const chain: number[] = [];
+  let innermost = node;
+  while (innermost >= 0 && d.kind(innermost) === Kind.binary_expression) {
+    chain.push(innermost);
+    innermost = d.first(innermost);
+  }
+  if (innermost < 0) return d.unknown(node, 'syntax');
+  const { partOfText } = d;
+  const sums = chain.map((link) => {
+    const left = d.first(link);
+    const right = d.next(left);
+    return right >= 0 && operatorBefore(d, right, left) === '+';
+  });
+  d.partOfText = partOfText || (sums.at(-1) ?? false);
+  let value = lowerValue(d, innermost);
+  for (let i = chain.length - 1; i >= 0; i--) {
+    const link = chain[i] as number;
+    const left = d.first(link);
+    const right = d.next(left);
+    if (right < 0) continue;
+    d.partOfText = partOfText || (sums[i] as boolean);
+    value = combine(d, link, operatorBefore(d, right, left), value, lowerValue(d, right));
+    d.partOfText = partOfText;
+    // `a + b` inside `a + b + c` is noted with the outermost sum.
+    if (sums[i] && !sums[i - 1]) d.noteText(value);
+  }
+  d.partOfText = partOfText;
+  return chain.length > longestChain ? d.unknown(node, 'too-deep') : value;
+}
+
+function combine(d: Draft, node: number, sign: string, left: Value, right: Value): Value {
+  const start = d.start(node);
+  const end = d.end(node);
+  const fallback = FALLBACKS[sign];
+  if (fallback) return { kind: 'fallback', operator: fallback, first: left, second: right, start, end };
+  return { kind: 'operation', operator: SIGNS[sign] ?? sign, left, right, start, end };
+}
+
+function choice(d: Draft, node: number): Value {
+  const condition = d.first(node);
+  const then = d.next(condition);
+  const otherwise = d.next(then);
+  if (condition < 0) return d.unknown(node, 'syntax');
+  const test = lowerValue(d, condition);
+  if (then < 0) return d.unknown(node, 'syntax');
+  const first = lowerValue(d, then);
+  if (otherwise < 0) return d.unknown(node, 'syntax');
+  return { kind: 'choice', test, options: [first, lowerValue(d, otherwise)], start: d.start(node), end: d.end(node) };
+}
+
+function assignment(d: Draft, node: number): Value {
+  const target = d.first(node);
+  const source = d.next(target);
+  if (source < 0) return target < 0 ? d.unknown(node, 'syntax') : lowerValue(d, target);
+  const [place, value] = assignTo(d, target, (name) => lowerNamed(d, source, name, d.start(node)), { how: 'assign', at: d.end(node), start: d.start(node) });
+  noteCommonJs(d, place, value);
+  return value;
+}
+
+function augmentation(d: Draft, node: number): Value {
+  const target = d.first(node);
+  const source = d.next(target);
+  if (source < 0) return target < 0 ? d.unknown(node, 'syntax') : lowerValue(d, target);
+  const operator = operatorBefore(d, source, target).slice(0, -1);
+  const lower = (name: string) => lowerNamed(d, source, name, -1);
+  const [place, value] = assignTo(d, target, lower, { how: 'augment', operator, at: d.end(node), start: d.start(node) });
+  return place ? combine(d, node, operator, place, value) : value;
+}
+
+/** `module.exports = …` and `exports.x = …`, at whatever depth of the module they stand. */
+function noteCommonJs(d: Draft, target: Value | undefined, value: Value): void {
+  if (target?.kind !== 'member') return;
+  if (isModuleExports(target)) {
+    d.exports.set('export =', value);
+    if (value.kind !== 'record') return;
+    for (const field of value.fields) if ('key' in field && typeof field.key === 'string') d.exports.set(field.key, field.value);
+  } else if (isModuleExports(target.of) || (target.of.kind === 'name' && target.of.name === 'exports')) {
+    d.exports.set(target.name, value);
+  }
+}
+
+const isModuleExports = (value: Value) =>
+  value.kind === 'member' && value.name === 'exports' && value.of.kind === 'name' && value.of.name === 'module';
+
+/** Only what is called or defined inside matters; tags, attribute names and texts do not. */
+function jsx(d: Draft, node: number): Value {
+  const { receiver, partOfText } = d;
+  d.receiver = '';
+  d.partOfText = true;
+  for (let child = d.first(node); child >= 0; child = d.next(child)) lowerValue(d, child);
+  d.receiver = receiver;
+  d.partOfText = partOfText;
+  return d.unknown(node);
+}
+

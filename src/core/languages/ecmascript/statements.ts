@@ -134,8 +134,9 @@ function declarator(b: Builder, node: number, scope: number): void {
   const parts = children(b, node);
   const [target = -1] = parts;
   const type = parts.find((part) => b.kind(part) === Kind.type_annotation);
-  const annotation = type === undefined ? undefined : lowerType(b, b.first(type));
   const last = parts.at(-1) ?? -1;
+  const cast = type === undefined && last !== target && (b.kind(last) === Kind.as_expression || b.kind(last) === Kind.satisfies_expression) ? b.last(last) : -1;
+  const annotation = type !== undefined ? lowerType(b, b.first(type)) : cast >= 0 && cast !== b.first(last) ? lowerType(b, cast) : undefined;
   const has = last !== target && last !== type;
   const own = target >= 0 && b.kind(target) === Kind.identifier ? b.textOf(target) : '';
   const value: Value = has ? lowerFor(b, last, own) : b.unknown(node, 'runtime');
