@@ -44,7 +44,14 @@ export type Known =
   | { readonly kind: 'record'; readonly fields: ReadonlyMap<string, Known>; readonly open: boolean; readonly place: Place }
   /** A path inside the project, also a file opened for reading. Relative to the root, POSIX. */
   | { readonly kind: 'path'; readonly path: string; readonly place: Place }
-  | { readonly kind: 'function'; readonly path: string; readonly function: Index; readonly frame: Frame | undefined; readonly self: Instance | undefined; readonly place: Place }
+  | {
+      readonly kind: 'function';
+      readonly path: string;
+      readonly function: Index;
+      readonly frame: Frame | undefined;
+      readonly self: Instance | undefined;
+      readonly place: Place;
+    }
   | { readonly kind: 'class'; readonly path: string; readonly class: Index; readonly place: Place }
   | Instance
   | { readonly kind: 'module'; readonly path: string; readonly place: Place }
@@ -103,6 +110,22 @@ export interface Frame {
   readonly depth: number;
 }
 
+/** A frame without bindings: keeps results that depend on where they are asked out of the memo. */
+export const emptyFrame = (path: string): Frame => ({
+  path,
+  function: -1,
+  call: undefined,
+  values: undefined,
+  self: undefined,
+  outer: undefined,
+  depth: 0,
+});
+
+export const placeIn = (path: string, range: Range): Place => ({ path, start: range.start, end: range.end });
+
+/** One step further from a value of which only its way is known. */
+export const stepFrom = (of: Ref, step: Step, place: Place): Ref => ({ kind: 'ref', root: of.root, of, step, place });
+
 const STRENGTH: Record<Provenance, number> = { literal: 0, constant: 1, import: 2, 'env-default': 3, 'parameter-default': 3 };
 
 /** The value with the weaker of its own provenance and `via`. */
@@ -112,7 +135,12 @@ export function through(known: Known, via: Provenance): Known {
   return known;
 }
 
-export const textOf = (text: string, place: Place, via: Provenance = 'literal'): Known => ({ kind: 'text', pieces: [{ text, place }], via, place });
+export const textOf = (text: string, place: Place, via: Provenance = 'literal'): Known => ({
+  kind: 'text',
+  pieces: [{ text, place }],
+  via,
+  place,
+});
 
 export const unknown = (name: string, why: string, place: Place, annotation?: Known): Ref => ({
   kind: 'ref',
@@ -126,6 +154,7 @@ export const isUnknown = (known: Known): boolean => known.kind === 'ref' && know
 
 /** One value of several; flattened, without repetitions of the same scalar. */
 export function choice(options: readonly Known[], place: Place, fallback = false): Known {
+  if (options.length === 1) return options[0] as Known;
   const flat: Known[] = [];
   const seen = new Set<string>();
   for (const option of options) {
@@ -163,19 +192,47 @@ export function staticText(known: Known | undefined): string | undefined {
 }
 
 const KINDS: readonly (readonly [RegExp, HoleKind])[] = [
-  [/(^|_)(docs?|documents?|context|chunks?|passages?|retriev\w*|sources?|results?|snippets?|knowledge|evidence|references?)($|_)/, 'context'],
+  [
+    /(^|_)(docs?|documents?|context|chunks?|passages?|retriev\w*|sources?|results?|snippets?|knowledge|evidence|references?)($|_)/,
+    'context',
+  ],
   [/(^|_)(history|messages|conversation|transcript|chat|memory|turns|scratchpad|log)($|_)/, 'history'],
   [/(^|_)(tool|observation|output|response|tool_result)s?($|_)/, 'tool-result'],
-  [/(^|_)(question|query|queries|input|user|prompt|message|request|ticket|task|topic|text|content|body|instruction|email|utterance)s?($|_)/, 'user'],
+  [
+    /(^|_)(question|query|queries|input|user|prompt|message|request|ticket|task|topic|text|content|body|instruction|email|utterance)s?($|_)/,
+    'user',
+  ],
 ];
 
 /** What a hole probably holds, by its name in the code. */
 export function holeKind(name: string): HoleKind {
-  const snake = name.replace(/([a-z0-9])([A-Z])/g, '$1_$2').replace(/[.\s-]/g, '_').toLowerCase();
+  const snake = name
+    .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
+    .replace(/[.\s-]/g, '_')
+    .toLowerCase();
   return KINDS.find(([pattern]) => pattern.test(snake))?.[1] ?? 'unknown';
 }
 
-const TRANSPARENT = new Set(['content', 'text', 'value', 'data', 'strip', 'trim', 'toString', 'join', 'map', 'json', 'read', 'decode', 'lower', 'current', 'body', 'default', 'model_dump_json', 'page_content']);
+const TRANSPARENT = new Set([
+  'content',
+  'text',
+  'value',
+  'data',
+  'strip',
+  'trim',
+  'toString',
+  'join',
+  'map',
+  'json',
+  'read',
+  'decode',
+  'lower',
+  'current',
+  'body',
+  'default',
+  'model_dump_json',
+  'page_content',
+]);
 
 /** A name for a value that is only known at run time: the last telling step of its way. */
 export function holeName(known: Known): string {
@@ -228,7 +285,8 @@ export function jsonPieces(known: Known): readonly Piece[] {
     if (depth > 12) return;
     if (value.kind === 'text') {
       put('"');
-      for (const piece of value.pieces) pieces.push('text' in piece ? { text: JSON.stringify(piece.text).slice(1, -1), place: piece.place } : piece);
+      for (const piece of value.pieces)
+        pieces.push('text' in piece ? { text: JSON.stringify(piece.text).slice(1, -1), place: piece.place } : piece);
       put('"');
     } else if (value.kind === 'flag') put(String(value.value));
     else if (value.kind === 'list') {
@@ -268,4 +326,23 @@ export function fromRef(ref: Ref): string | undefined {
   const before = fromRef(ref.of);
   if (before === undefined) return undefined;
   return ref.step.kind === 'member' ? `${before}.${ref.step.name}` : ref.step.kind === 'call' ? `${before}()` : undefined;
+}
+
+/** An unknown list spread into another: stands as one open item so that its name is kept. */
+export const spreadItem = (known: Known, place: Place): Known =>
+  known.kind === 'ref' ? known : unknown('items', 'more items at run time', place);
+
+/** Puts the fields of a record into another; true when there may be more. */
+export function mergeFields(fields: Map<string, Known>, from: Known): boolean {
+  if (from.kind === 'record') {
+    for (const [key, field] of from.fields) fields.set(key, field);
+    return from.open;
+  }
+  if (from.kind === 'choice') {
+    // `...(cond && { system })`: the fields may be there; what is known of them is better than nothing.
+    let open = false;
+    for (const option of from.options) if (option.kind === 'record') open = mergeFields(fields, option) || open;
+    return open || from.options.some((option) => option.kind === 'ref');
+  }
+  return !(from.kind === 'flag' || from.kind === 'text');
 }

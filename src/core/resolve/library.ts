@@ -1,10 +1,23 @@
 /** What functions of the standard libraries and of a few template engines do to text, as far as prompts go through them. */
 import { splitTemplate } from '../languages/template.ts';
+import { readJson, readYaml } from './data.ts';
 import type { Args, Folder } from './fold.ts';
-import { type Known, type Place, type Ref, choice, fromRef, isUnknown, jsonPieces, piecesOf, staticText, textOf, through, unknown } from './known.ts';
+import {
+  choice,
+  fromRef,
+  isUnknown,
+  jsonPieces,
+  type Known,
+  type Place,
+  piecesOf,
+  type Ref,
+  staticText,
+  textOf,
+  through,
+  unknown,
+} from './known.ts';
 import { fillTemplate, joined, splitPieces } from './methods.ts';
 import { folderOf, foldersAbove, joinPath } from './program.ts';
-import { fromJson } from './fold.ts';
 
 interface Context {
   readonly args: Args;
@@ -78,7 +91,10 @@ const read: Meaning = (cx) => {
   const path = of.kind === 'path' ? of.path : staticText(of);
   if (path === undefined) return unknown('file', 'a file chosen at run time', cx.place);
   const found = locate(path, cx);
-  return (found !== undefined ? cx.folder.file(found, cx.place) : undefined) ?? unknown(path.split('/').at(-1) || 'file', 'a file that is not in the project', cx.place);
+  return (
+    (found !== undefined ? cx.folder.file(found) : undefined) ??
+    unknown(path.split('/').at(-1) || 'file', 'a file that is not in the project', cx.place)
+  );
 };
 
 function locate(path: string, { from, folder }: Context): string | undefined {
@@ -94,20 +110,21 @@ const openFile: Meaning = (cx) => {
   const of = first(cx);
   const path = of?.kind === 'path' ? of.path : staticText(of);
   const found = path === undefined ? undefined : locate(path, cx);
-  return found === undefined ? unknown(path?.split('/').at(-1) ?? 'file', 'a file that is not in the project', cx.place) : { kind: 'path', path: found, place: cx.place };
+  return found === undefined
+    ? unknown(path?.split('/').at(-1) ?? 'file', 'a file that is not in the project', cx.place)
+    : { kind: 'path', path: found, place: cx.place };
 };
 
-const parseJson: Meaning = (cx) => {
-  const of = first(cx);
-  const text = of?.kind === 'path' ? cx.folder.program.text(of.path) : staticText(of);
-  if (of?.kind === 'record' || of?.kind === 'list') return of;
-  if (text === undefined) return undefined;
-  try {
-    return fromJson(JSON.parse(text), of?.place ?? cx.place);
-  } catch {
-    return undefined;
-  }
-};
+/** The data behind a text, a file of data, or a file opened for reading. */
+const parsed =
+  (read: (text: string, place: Place) => Known | undefined): Meaning =>
+  (cx) => {
+    const given = first(cx);
+    const of = given?.kind === 'path' ? cx.folder.file(given.path) : given;
+    if (of?.kind !== 'text') return of?.kind === 'record' || of?.kind === 'list' ? of : undefined;
+    const text = staticText(of);
+    return of.source ?? (text === undefined ? undefined : read(text, of.place));
+  };
 
 const toJson: Meaning = (cx) => {
   const of = first(cx);
@@ -115,7 +132,10 @@ const toJson: Meaning = (cx) => {
   if (isUnknown(of)) return { kind: 'text', pieces: piecesOf(of), via: 'constant', place: cx.place, source: of };
   const indent = cx.args.named.get('indent') ?? cx.args.positional[2];
   const pieces = jsonPieces(of);
-  const plain = indent?.kind === 'number' && pieces.every((piece) => 'text' in piece) ? pieces.map((piece) => ('text' in piece ? piece.text : '')).join('') : undefined;
+  const plain =
+    indent?.kind === 'number' && pieces.every((piece) => 'text' in piece)
+      ? pieces.map((piece) => ('text' in piece ? piece.text : '')).join('')
+      : undefined;
   if (plain !== undefined && indent?.kind === 'number') {
     try {
       const pretty = JSON.stringify(JSON.parse(plain), null, indent.value);
@@ -154,7 +174,10 @@ function trimEnds(of: Extract<Known, { kind: 'text' }>): Known {
 }
 
 const marginOf = (text: string): number => {
-  const indents = text.split('\n').filter((line) => line.trim() !== '').map((line) => line.length - line.trimStart().length);
+  const indents = text
+    .split('\n')
+    .filter((line) => line.trim() !== '')
+    .map((line) => line.length - line.trimStart().length);
   const inner = indents.length > 1 && indents[0] === 0 && text.startsWith('\n') === false ? indents.slice(1) : indents;
   return inner.length === 0 ? 0 : Math.min(...inner);
 };
@@ -168,7 +191,9 @@ const undent = (text: string, margin: number, atLineStart: boolean): string =>
 /** `Field(default=…)` of pydantic and dataclasses: the field's default. */
 const fieldDefault: Meaning = ({ args, place }) => {
   const given = args.named.get('default') ?? args.positional[0];
-  return given && given.kind !== 'flag' && !(given.kind === 'ref' && given.root.kind === 'global') ? given : unknown('field', 'a field', place);
+  return given && given.kind !== 'flag' && !(given.kind === 'ref' && given.root.kind === 'global')
+    ? given
+    : unknown('field', 'a field', place);
 };
 
 const merge: Meaning = (cx) => {
@@ -188,7 +213,9 @@ const asNumber: Meaning = (cx) => {
   const of = first(cx);
   const convert = (one: Known): Known => {
     const text = staticText(one);
-    return text !== undefined && text.trim() !== '' && Number.isFinite(Number(text)) && one.kind === 'text' ? { kind: 'number', value: Number(text), via: one.via, place: one.place } : one;
+    return text !== undefined && text.trim() !== '' && Number.isFinite(Number(text)) && one.kind === 'text'
+      ? { kind: 'number', value: Number(text), via: one.via, place: one.place }
+      : one;
   };
   return of?.kind === 'choice' ? { ...of, options: of.options.map(convert) } : of && convert(of);
 };
@@ -199,16 +226,20 @@ const asList: Meaning = (cx) => {
   return of.kind === 'list' ? of : undefined;
 };
 
-const template = (syntax: 'jinja' | 'double-brace'): Meaning => (cx) => {
-  const of = first(cx) ?? cx.args.named.get('source');
-  return of?.kind === 'text' ? { ...of, pieces: splitPieces(of, syntax), via: 'constant' } : undefined;
-};
+const template =
+  (syntax: 'jinja' | 'double-brace'): Meaning =>
+  (cx) => {
+    const of = first(cx) ?? cx.args.named.get('source');
+    return of?.kind === 'text' ? { ...of, pieces: splitPieces(of, syntax), via: 'constant' } : undefined;
+  };
 
 /** `render(text, values)`: mustache, handlebars-like. */
-const renderText = (syntax: 'jinja' | 'double-brace'): Meaning => (cx) => {
-  const [of, ...rest] = cx.args.positional;
-  return of?.kind === 'text' ? fillTemplate(splitPieces(of, syntax), { ...cx.args, positional: rest }, of, cx.place) : undefined;
-};
+const renderText =
+  (syntax: 'jinja' | 'double-brace'): Meaning =>
+  (cx) => {
+    const [of, ...rest] = cx.args.positional;
+    return of?.kind === 'text' ? fillTemplate(splitPieces(of, syntax), { ...cx.args, positional: rest }, of, cx.place) : undefined;
+  };
 
 /** `get_template('x.j2')`: a file under any folder named for templates or prompts, or beside the code. */
 const templateFile: Meaning = (cx) => {
@@ -223,7 +254,9 @@ const templateFile: Meaning = (cx) => {
       const pieces = splitTemplate(text, 'jinja').map((part) =>
         'text' in part
           ? { text: part.text, place: { path, start: part.start, end: part.end } }
-          : (piecesOf(unknown(part.hole, 'a template variable', { path, start: part.start, end: part.end }))[0] as ReturnType<typeof piecesOf>[number]),
+          : (piecesOf(unknown(part.hole, 'a template variable', { path, start: part.start, end: part.end }))[0] as ReturnType<
+              typeof piecesOf
+            >[number]),
       );
       return { kind: 'text', pieces, via: 'import', place };
     }
@@ -231,28 +264,103 @@ const templateFile: Meaning = (cx) => {
   return unknown(name, 'a template that is not in the project', cx.place);
 };
 
-const joinCall: Meaning = (cx) => joined(cx.args.positional[0] ?? unknown('list', 'known at run time', cx.place), textOf('', cx.place), cx.place);
+const joinCall: Meaning = (cx) =>
+  joined(cx.args.positional[0] ?? unknown('list', 'known at run time', cx.place), textOf('', cx.place), cx.place);
 
 const MEANINGS: ReadonlyMap<string, Meaning> = new Map<string, Meaning>([
   ...names(fromEnvironment, 'os.getenv', 'os.environ.get', 'Deno.env.get', 'decouple.config', 'environ.get', 'getenv'),
-  ...names(join, 'path.join', 'path.resolve', 'path.posix.join', 'path.default.join', 'path.default.resolve', 'os.path.join', 'node_path.join'),
-  ...names(asPath, 'pathlib.Path', 'pathlib.PurePath', 'url.fileURLToPath', 'os.path.abspath', 'os.path.realpath', 'os.path.normpath', 'importlib.resources.files', 'anyio.Path'),
+  ...names(
+    join,
+    'path.join',
+    'path.resolve',
+    'path.posix.join',
+    'path.default.join',
+    'path.default.resolve',
+    'os.path.join',
+    'node_path.join',
+  ),
+  ...names(
+    asPath,
+    'pathlib.Path',
+    'pathlib.PurePath',
+    'url.fileURLToPath',
+    'os.path.abspath',
+    'os.path.realpath',
+    'os.path.normpath',
+    'importlib.resources.files',
+    'anyio.Path',
+  ),
   ...names(parent, 'path.dirname', 'path.default.dirname', 'os.path.dirname'),
   ...names(({ place }) => ({ kind: 'path', path: '', place }), 'process.cwd', 'os.getcwd', 'pathlib.Path.cwd'),
-  ...names(read, 'fs.readFileSync', 'fs.default.readFileSync', 'fs.promises.readFile', 'fs.default.promises.readFile', 'fs/promises.readFile', 'fs/promises.default.readFile', 'fs.readFile', 'fs-extra.readFileSync', 'Deno.readTextFile', 'Deno.readTextFileSync', 'Bun.file'),
+  ...names(
+    read,
+    'fs.readFileSync',
+    'fs.default.readFileSync',
+    'fs.promises.readFile',
+    'fs.default.promises.readFile',
+    'fs/promises.readFile',
+    'fs/promises.default.readFile',
+    'fs.readFile',
+    'fs-extra.readFileSync',
+    'Deno.readTextFile',
+    'Deno.readTextFileSync',
+    'Bun.file',
+  ),
   ...names(openFile, 'open', 'codecs.open', 'io.open', 'aiofiles.open', 'builtins.open'),
-  ...names(parseJson, 'JSON.parse', 'json.loads', 'json.load', 'orjson.loads'),
+  ...names(parsed(readJson), 'JSON.parse', 'json.loads', 'json.load', 'orjson.loads'),
+  ...names(
+    parsed(readYaml),
+    'yaml.safe_load',
+    'yaml.load',
+    'yaml.full_load',
+    'yaml.default.load',
+    'js-yaml.load',
+    'js-yaml.default.load',
+    'yaml.parse',
+    'yaml.default.parse',
+    'ruamel.yaml.YAML().load',
+    'oyaml.safe_load',
+  ),
   ...names(toJson, 'JSON.stringify', 'json.dumps'),
   ...names(asText, 'str', 'String'),
-  ...names(same, 'Promise.resolve', 'asyncio.run', 'Object.freeze', 'structuredClone', 'copy.deepcopy', 'copy.copy', 'typing.cast', 'Buffer.from', 'tuple'),
+  ...names(
+    same,
+    'Promise.resolve',
+    'asyncio.run',
+    'Object.freeze',
+    'structuredClone',
+    'copy.deepcopy',
+    'copy.copy',
+    'typing.cast',
+    'Buffer.from',
+    'tuple',
+  ),
   ...names((cx) => cx.args.positional[1], 'cast'),
-  ...names(dedent, 'textwrap.dedent', 'inspect.cleandoc', 'dedent.default', 'dedent-js.default', 'ts-dedent.dedent', 'ts-dedent.default', 'dedent.*', 'outdent.default', 'outdent.outdent', 'common-tags.stripIndent', 'common-tags.stripIndents'),
+  ...names(
+    dedent,
+    'textwrap.dedent',
+    'inspect.cleandoc',
+    'dedent.default',
+    'dedent-js.default',
+    'ts-dedent.dedent',
+    'ts-dedent.default',
+    'dedent.*',
+    'outdent.default',
+    'outdent.outdent',
+    'common-tags.stripIndent',
+    'common-tags.stripIndents',
+  ),
   ...names(same, 'common-tags.oneLine', 'String.raw', 'graphql-tag.default', 'endent.default', 'codeBlock'),
   ...names(fieldDefault, 'pydantic.Field', 'pydantic.fields.Field', 'dataclasses.field', 'sqlmodel.Field', 'attrs.field'),
   ...names(merge, 'Object.assign', 'dict'),
   ...names(asNumber, 'int', 'Number', 'parseInt', 'Number.parseInt', 'parseFloat', 'float'),
   ...names(asList, 'list', 'Array.from'),
-  ...names((cx) => ({ kind: 'list', items: cx.args.positional, open: cx.args.open, grows: false, place: cx.place }), 'Array.of', 'Promise.all_', 'asyncio.gather_'),
+  ...names(
+    (cx) => ({ kind: 'list', items: cx.args.positional, open: cx.args.open, grows: false, place: cx.place }),
+    'Array.of',
+    'Promise.all_',
+    'asyncio.gather_',
+  ),
   ...names(template('jinja'), 'jinja2.Template', 'jinja2.Environment().from_string', 'nunjucks.compile'),
   ...names(template('double-brace'), 'handlebars.compile', 'handlebars.default.compile', 'Handlebars.compile'),
   ...names(renderText('double-brace'), 'mustache.render', 'mustache.default.render', 'chevron.render', 'pystache.render'),
@@ -273,11 +381,13 @@ function names(meaning: Meaning, ...list: readonly string[]): [string, Meaning][
 function dollarHoles(of: Extract<Known, { kind: 'text' }>, cx: Context) {
   return of.pieces.flatMap((piece) => {
     if (!('text' in piece)) return [piece];
-    return piece.text.split(/(\$\{?[A-Za-z_]\w*\}?)/).map((part) =>
-      /^\$\{?[A-Za-z_]/.test(part)
-        ? (piecesOf(unknown(part.replace(/[${}]/g, ''), 'a template variable', cx.place))[0] as (typeof of.pieces)[number])
-        : { text: part.replaceAll('$$', '$'), place: piece.place },
-    );
+    return piece.text
+      .split(/(\$\{?[A-Za-z_]\w*\}?)/)
+      .map((part) =>
+        /^\$\{?[A-Za-z_]/.test(part)
+          ? (piecesOf(unknown(part.replace(/[${}]/g, ''), 'a template variable', cx.place))[0] as (typeof of.pieces)[number])
+          : { text: part.replaceAll('$$', '$'), place: piece.place },
+      );
   });
 }
 
@@ -288,13 +398,16 @@ export function callLibrary(target: Ref, args: () => Args, place: Place, folder:
   if (target.step?.kind === 'member' && target.step.name === 'get' && target.of) {
     const [key, otherwise] = args().positional;
     const field = staticText(key);
-    if (field !== undefined && otherwise && otherwise.kind !== 'flag') return choice([unknown(field, 'known at run time', place), through(otherwise, 'parameter-default')], place, true);
+    if (field !== undefined && otherwise && otherwise.kind !== 'flag')
+      return choice([unknown(field, 'known at run time', place), through(otherwise, 'parameter-default')], place, true);
   }
   if (name === undefined) return undefined;
   if (name === 'getattr') {
     const [, key, otherwise] = args().positional;
     const field = staticText(key) ?? 'attribute';
-    return otherwise && otherwise.kind !== 'flag' ? choice([unknown(field, 'known at run time', place), through(otherwise, 'parameter-default')], place, true) : unknown(field, 'known at run time', place);
+    return otherwise && otherwise.kind !== 'flag'
+      ? choice([unknown(field, 'known at run time', place), through(otherwise, 'parameter-default')], place, true)
+      : unknown(field, 'known at run time', place);
   }
   const meaning = MEANINGS.get(name);
   if (meaning) return meaning({ args: args(), place, folder, from });

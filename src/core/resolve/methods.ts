@@ -1,7 +1,7 @@
 /** Methods of text, lists, records and paths, in the spelling of every language: `format`, `join`, `trim`/`strip`, `map`, `get` … */
 import { splitTemplate } from '../languages/template.ts';
 import type { Args, Folder } from './fold.ts';
-import { type Known, type Piece, type Place, choice, isUnknown, piecesOf, staticText, textOf, through, unknown } from './known.ts';
+import { choice, isUnknown, type Known, type Piece, type Place, piecesOf, staticText, textOf, through, unknown } from './known.ts';
 import { joinPath } from './program.ts';
 
 /** The result of `of.name(args)`; undefined when this is no method of that kind of value. */
@@ -17,7 +17,11 @@ export function callMethod(of: Known, name: string, args: () => Args, place: Pla
       return pathMethod(of, name, args, place, folder);
     case 'choice': {
       if (!of.options.some((option) => option.kind === 'text' || option.kind === 'list' || option.kind === 'path')) return undefined;
-      return choice(of.options.map((option) => callMethod(option, name, args, place, folder) ?? unknown(name, 'known at run time', place)), place, of.fallback);
+      return choice(
+        of.options.map((option) => callMethod(option, name, args, place, folder) ?? unknown(name, 'known at run time', place)),
+        place,
+        of.fallback,
+      );
     }
     default:
       return undefined;
@@ -30,7 +34,8 @@ type Rec = Extract<Known, { kind: 'record' }>;
 
 function textMethod(of: Text, name: string, args: () => Args, place: Place): Known | undefined {
   const whole = staticText(of);
-  const change = (f: (text: string) => string): Known => (whole === undefined ? of : { ...of, pieces: [{ text: f(whole), place: of.place }] });
+  const change = (f: (text: string) => string): Known =>
+    whole === undefined ? of : { ...of, pieces: [{ text: f(whole), place: of.place }] };
   switch (name) {
     case 'strip':
     case 'trim':
@@ -67,7 +72,9 @@ function textMethod(of: Text, name: string, args: () => Args, place: Place): Kno
       return { ...of, pieces: [...of.pieces, ...args().positional.flatMap((one) => piecesOf(one))], via: 'constant', place };
     case 'repeat': {
       const n = args().positional[0];
-      return n?.kind === 'number' && n.value >= 0 && n.value <= 1000 ? { ...of, pieces: Array.from({ length: n.value }, () => of.pieces).flat(), place } : of;
+      return n?.kind === 'number' && n.value >= 0 && n.value <= 1000
+        ? { ...of, pieces: Array.from({ length: n.value }, () => of.pieces).flat(), place }
+        : of;
     }
     case 'split':
     case 'splitlines': {
@@ -135,10 +142,11 @@ export type Syntax = 'brace' | 'double-brace' | 'jinja' | 'none';
 export function splitPieces(of: Text, syntax: Syntax): readonly Piece[] {
   return of.pieces.flatMap((piece): readonly Piece[] => {
     if (!('text' in piece)) return [piece];
-    return splitTemplate(piece.text, syntax).map((part): Piece =>
-      'text' in part
-        ? { text: part.text, place: piece.place }
-        : { hole: part.hole, kind: kindOfHole(part.hole), why: 'a template variable', place: piece.place },
+    return splitTemplate(piece.text, syntax).map(
+      (part): Piece =>
+        'text' in part
+          ? { text: part.text, place: piece.place }
+          : { hole: part.hole, kind: kindOfHole(part.hole), why: 'a template variable', place: piece.place },
     );
   });
 }
@@ -157,11 +165,17 @@ export function fillTemplate(pieces: readonly Piece[], args: Args, of: Text, pla
     if ('text' in piece || piece.why !== 'a template variable') return [piece];
     const [base] = piece.hole.split(/[.[!:]/) as [string];
     const given =
-      piece.hole === '' ? args.positional[next++] : /^\d+$/.test(base) ? args.positional[Number(base)] : (args.named.get(base) ?? record?.fields.get(base));
+      piece.hole === ''
+        ? args.positional[next++]
+        : /^\d+$/.test(base)
+          ? args.positional[Number(base)]
+          : (args.named.get(base) ?? record?.fields.get(base));
     if (!given) return [piece];
     const made = piecesOf(given);
     // A value that is only known at run time keeps the template's name for it: that is the name users see in the prompt.
-    return made.length === 1 && made[0] && 'hole' in made[0] && base !== '' && !/^\d+$/.test(base) && !made[0].options ? [{ ...made[0], hole: base, kind: made[0].kind === 'unknown' ? kindOfHole(base) : made[0].kind }] : made;
+    return made.length === 1 && made[0] && 'hole' in made[0] && base !== '' && !/^\d+$/.test(base) && !made[0].options
+      ? [{ ...made[0], hole: base, kind: made[0].kind === 'unknown' ? kindOfHole(base) : made[0].kind }]
+      : made;
   });
   return { kind: 'text', pieces: filled, via: through(of, 'constant').kind === 'text' ? 'constant' : 'literal', place };
 }
@@ -204,7 +218,12 @@ export function joined(list: Known, separator: Known, place: Place): Known {
     // One pattern repeated for every element of a collection: its size is not known.
     const named = pieces.find((piece) => 'hole' in piece);
     const hole = named && 'hole' in named ? named : undefined;
-    return { kind: 'text', pieces: [{ hole: hole?.hole ?? 'items', kind: hole?.kind ?? 'unknown', why: 'a list joined at run time', place, options: [pieces] }], via: 'constant', place };
+    return {
+      kind: 'text',
+      pieces: [{ hole: hole?.hole ?? 'items', kind: hole?.kind ?? 'unknown', why: 'a list joined at run time', place, options: [pieces] }],
+      via: 'constant',
+      place,
+    };
   }
   if (list.open) pieces.push({ hole: 'items', kind: 'unknown', why: 'more items at run time', place });
   return { kind: 'text', pieces, via: 'constant', place };
@@ -244,7 +263,9 @@ function listMethod(of: List, name: string, args: () => Args, place: Place, fold
       return of;
     case 'at': {
       const at = args().positional[0];
-      return at?.kind === 'number' && !of.open ? (of.items.at(at.value) ?? unknown('item', 'no such item', place)) : unknown('item', 'chosen at run time', place);
+      return at?.kind === 'number' && !of.open
+        ? (of.items.at(at.value) ?? unknown('item', 'no such item', place))
+        : unknown('item', 'chosen at run time', place);
     }
     case 'pop':
     case 'shift':
@@ -281,7 +302,15 @@ function recordMethod(of: Rec, name: string, args: () => Args, place: Place, fol
     case 'items':
     case 'keys':
     case 'values':
-      return of.fields.has(name) ? undefined : { kind: 'list', items: name === 'values' && !of.open ? [...of.fields.values()] : [], open: name !== 'values' || of.open, grows: false, place };
+      return of.fields.has(name)
+        ? undefined
+        : {
+            kind: 'list',
+            items: name === 'values' && !of.open ? [...of.fields.values()] : [],
+            open: name !== 'values' || of.open,
+            grows: false,
+            place,
+          };
     default: {
       const field = of.fields.get(name);
       if (field?.kind === 'function') return folder.apply(field, args().positional, place);
@@ -296,7 +325,7 @@ function pathMethod(of: Extract<Known, { kind: 'path' }>, name: string, args: ()
     case 'read':
     case 'text':
     case 'read_bytes':
-      return folder.file(of.path, place) ?? unknown(of.path.split('/').at(-1) ?? 'file', 'a file that is not in the project', place);
+      return folder.file(of.path) ?? unknown(of.path.split('/').at(-1) ?? 'file', 'a file that is not in the project', place);
     case 'joinpath': {
       const tails = args().positional.map(staticText);
       const path = tails.every((tail) => tail !== undefined) ? joinPath(of.path, ...(tails as string[])) : undefined;
@@ -316,7 +345,7 @@ function pathMethod(of: Extract<Known, { kind: 'path' }>, name: string, args: ()
       return of;
     case 'readlines':
     case 'splitlines': {
-      const content = folder.file(of.path, place);
+      const content = folder.file(of.path);
       return { kind: 'list', items: content ? [content] : [], open: content === undefined, grows: false, place };
     }
     default:

@@ -52,7 +52,12 @@ function collect(facts: FileFacts): ReadonlyMap<string, readonly Mutation[]> {
     if (call.callee.kind !== 'member') continue;
     const { name, of } = call.callee;
     if (APPEND.has(name)) {
-      put(of, call, { kind: 'append', items: call.args.map((arg) => arg.value), front: false, spread: call.args.some((arg) => arg.spread) });
+      put(of, call, {
+        kind: 'append',
+        items: call.args.map((arg) => arg.value),
+        front: false,
+        spread: call.args.some((arg) => arg.spread),
+      });
     } else if (name === 'unshift') {
       put(of, call, { kind: 'append', items: call.args.map((arg) => arg.value), front: true, spread: false });
     } else if (name === 'insert' && call.args[0]?.value.kind === 'number' && call.args[0].value.value === 0 && call.args[1]) {

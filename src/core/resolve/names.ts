@@ -60,13 +60,23 @@ export function reachingWrites(facts: FileFacts, use: Name): Reaching | undefine
   const own = binding.writes.filter((write) => write.how !== 'declare' && write.function === home);
   const foreign = binding.writes.filter((write) => write.how !== 'declare' && write.function !== home);
   // Seen from a closure, or written by one, the order of the text says nothing: every write may hold.
-  const before = own.filter((write) => write.at <= use.start || write.how === 'function' || write.how === 'class' || write.how === 'import');
+  const before = own.filter(
+    (write) => write.at <= use.start || write.how === 'function' || write.how === 'class' || write.how === 'import',
+  );
   if (before.length === 0) {
     const all = [...foreign, ...own].sort((a, b) => b.at - a.at);
     const last = lastOf(facts, all, undefined);
     return { binding, scope, ...last };
   }
-  return { binding, scope, ...lastOf(facts, before.sort((a, b) => b.at - a.at), use) };
+  return {
+    binding,
+    scope,
+    ...lastOf(
+      facts,
+      before.sort((a, b) => b.at - a.at),
+      use,
+    ),
+  };
 }
 
 function lastOf(facts: FileFacts, writes: readonly Write[], use: Name | undefined): { writes: readonly Write[]; certain: boolean } {
@@ -97,4 +107,21 @@ export function sharedLoop(facts: FileFacts, a: Position, loop: Index): boolean 
     for (let m = a.loop; m >= 0; m = facts.loops[m]?.parent ?? -1) if (l === m) return true;
   }
   return false;
+}
+
+/** A name for an expression that stays open: the variable or member that it ends in. */
+export function nameOf(value: Value): string {
+  switch (value.kind) {
+    case 'name':
+    case 'member':
+      return value.name;
+    case 'index':
+    case 'slice':
+    case 'element':
+      return nameOf(value.of);
+    case 'unary':
+      return nameOf(value.value);
+    default:
+      return 'value';
+  }
 }

@@ -1,10 +1,9 @@
 /** Binary operators on known values: text and lists join, numbers compute, `/` joins paths, `%` formats, `|` chains. */
-import { type Known, type Piece, type Place, choice, isUnknown, piecesOf, staticText, unknown } from './known.ts';
-import type { Folder } from './fold.ts';
+import { choice, isUnknown, type Known, type Piece, type Place, piecesOf, staticText, unknown } from './known.ts';
 import { formatPercent } from './methods.ts';
 import { joinPath } from './program.ts';
 
-export function operate(operator: string, left: Known, right: Known, place: Place, folder: Folder): Known {
+export function operate(operator: string, left: Known, right: Known, place: Place): Known {
   if (left.kind === 'number' && right.kind === 'number') return arithmetic(operator, left.value, right.value, place);
   switch (operator) {
     case '+':
@@ -34,7 +33,7 @@ export function operate(operator: string, left: Known, right: Known, place: Plac
       return a === undefined || b === undefined ? open(place) : { kind: 'flag', value: (a === b) === (operator === '=='), place };
     }
     default:
-      return folder && open(place);
+      return open(place);
   }
 }
 
@@ -49,8 +48,21 @@ export const chained = (known: Known): readonly Known[] =>
 
 function arithmetic(operator: string, a: number, b: number, place: Place): Known {
   const value =
-    operator === '+' ? a + b : operator === '-' ? a - b : operator === '*' ? a * b : operator === '/' ? a / b
-    : operator === '//' ? Math.floor(a / b) : operator === '%' ? a % b : operator === '**' ? a ** b : Number.NaN;
+    operator === '+'
+      ? a + b
+      : operator === '-'
+        ? a - b
+        : operator === '*'
+          ? a * b
+          : operator === '/'
+            ? a / b
+            : operator === '//'
+              ? Math.floor(a / b)
+              : operator === '%'
+                ? a % b
+                : operator === '**'
+                  ? a ** b
+                  : Number.NaN;
   if (Number.isFinite(value)) return { kind: 'number', value, via: 'constant', place };
   const compared: Record<string, boolean> = { '<': a < b, '<=': a <= b, '>': a > b, '>=': a >= b, '==': a === b, '!=': a !== b };
   return operator in compared ? { kind: 'flag', value: compared[operator] as boolean, place } : open(place);
@@ -74,7 +86,7 @@ function plus(left: Known, right: Known, place: Place): Known {
     return path === undefined ? open(place) : { kind: 'path', path, place };
   }
   const textual = left.kind === 'text' || right.kind === 'text' || hasText(left) || hasText(right);
-  if (!textual) return isUnknown(left) ? { ...left, place } as Known : open(place);
+  if (!textual) return isUnknown(left) ? ({ ...left, place } as Known) : open(place);
   const pieces: Piece[] = [...piecesOf(left), ...piecesOf(right)];
   return { kind: 'text', pieces, via: 'constant', place };
 }
