@@ -109,7 +109,7 @@ export function createProject({ host, languages, isPackage }: ProjectOptions): P
 
   function scriptFile(path: string | undefined): string | undefined {
     if (path === undefined) return undefined;
-    if (path.slice(path.lastIndexOf('/')).includes('.') && exists(path)) return path;
+    if (path.slice(path.lastIndexOf('/') + 1).includes('.') && exists(path)) return path;
     const bare = path.replace(/\.(m|c)?jsx?$/, '');
     for (const extension of SCRIPT) if (exists(`${path}${extension}`)) return `${path}${extension}`;
     // TypeScript writes the extension of the output.

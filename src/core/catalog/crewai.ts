@@ -37,7 +37,7 @@ export default defineSdk({
       id: 'Agent',
       kind: 'agent',
       path: ['Agent'],
-      slots: { model: 'llm', system: ['system_template', 'backstory'], tools: 'tools', steps: 'max_iter', retries: 'max_retry_limit' },
+      slots: { model: 'llm', system: ['system_template', 'backstory', 'config.backstory'], tools: 'tools', steps: 'max_iter', retries: 'max_retry_limit' },
       defaults: { steps: 25 },
     },
     {
@@ -51,7 +51,7 @@ export default defineSdk({
       id: 'Task',
       kind: 'agent',
       path: ['Task', 'ConditionalTask'],
-      slots: { agent: 'agent', prompt: 'description', tools: 'tools', schema: ['output_pydantic', 'output_json'] },
+      slots: { agent: 'agent', prompt: ['description', 'config.description'], tools: 'tools', schema: ['output_pydantic', 'output_json'] },
       defaults: { steps: 25 },
     },
     {

@@ -17,7 +17,7 @@ import {
   unknown,
 } from './known.ts';
 import { callLibrary } from './library.ts';
-import { callMethod } from './methods.ts';
+import { callMethod, fillTemplate } from './methods.ts';
 import { nameOf } from './names.ts';
 import { MAX_DEPTH, type Trail } from './trail.ts';
 
@@ -164,6 +164,9 @@ export function createCalls(folder: Folder, trail: Trail): Calls {
         const made = callLibrary(target, () => args(at), place, folder, at.path);
         return made ?? stepFrom(target, { kind: 'call', at }, place);
       }
+      case 'text':
+        // A compiled template is a function of its values.
+        return fillTemplate(target.pieces, args(at), target, place);
       case 'choice': {
         const refs = target.options.filter((option) => option.kind !== 'flag');
         return refs.length === 0

@@ -9,7 +9,7 @@ import {
   choice,
   type Frame,
   type Instance,
-  isUnknown,
+  isMissing,
   type Known,
   mergeFields,
   type Piece,
@@ -150,11 +150,17 @@ export function createFolder(program: Program): Folder {
         return fallback(value, path, frame, place);
       case 'each': {
         const over = fold(path, value.over, frame);
-        if (over.kind === 'list' && !over.open && !value.filtered && over.items.length <= 64 && frame === undefined) {
-          return { kind: 'list', items: over.items.map((item) => variables.each(path, value, item)), open: false, grows: false, place };
+        if (over.kind === 'list' && !over.open && !value.filtered && over.items.length <= 64) {
+          return {
+            kind: 'list',
+            items: over.items.map((item) => variables.each(path, value, item, frame)),
+            open: false,
+            grows: false,
+            place,
+          };
         }
         const body = fold(path, value.body, frame);
-        return { kind: 'list', items: isUnknown(body) ? [] : [body], open: true, grows: false, place };
+        return { kind: 'list', items: [body], open: true, grows: false, place };
       }
       case 'function':
         return { kind: 'function', path, function: value.function, frame, self: frame?.self, place };
@@ -219,7 +225,8 @@ export function createFolder(program: Program): Folder {
   }
 
   function fallback(value: Of<'fallback'>, path: string, frame: Frame | undefined, place: Place): Known {
-    const first = fold(path, value.first, frame);
+    const given = fold(path, value.first, frame);
+    const first: Known = isMissing(given) ? { kind: 'flag', value: null, place } : given;
     if (value.operator === 'and') {
       if (first.kind === 'flag' && !first.value) return first;
       const second = fold(path, value.second, frame);

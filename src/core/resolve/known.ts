@@ -150,6 +150,17 @@ export const unknown = (name: string, why: string, place: Place, annotation?: Kn
   place,
 });
 
+/** Why the member of a closed record is not known. */
+export const NO_FIELD = 'no such field';
+
+/** A member that a closed record does not have. */
+export const isMissing = (known: Known): boolean =>
+  known.kind === 'ref' &&
+  known.root.kind === 'unknown' &&
+  known.root.why === NO_FIELD &&
+  known.of !== undefined &&
+  known.of.of === undefined;
+
 export const isUnknown = (known: Known): boolean => known.kind === 'ref' && known.root.kind === 'unknown';
 
 /** One value of several; flattened, without repetitions of the same scalar. */
@@ -277,35 +288,56 @@ export function piecesOf(known: Known): readonly Piece[] {
   }
 }
 
-/** Lists and records as compact JSON, holes kept. */
-export function jsonPieces(known: Known): readonly Piece[] {
+export interface JsonStyle {
+  /** What each level is indented by; '' keeps everything on one line. */
+  readonly indent: string;
+  /** A space after every separator. */
+  readonly spaced: boolean;
+  /** Other characters than ASCII are escaped. */
+  readonly ascii: boolean;
+}
+
+const COMPACT: JsonStyle = { indent: '', spaced: false, ascii: false };
+
+/** Lists and records as JSON, holes kept. */
+export function jsonPieces(known: Known, { indent, spaced, ascii }: JsonStyle = COMPACT): readonly Piece[] {
   const pieces: Piece[] = [];
-  const put = (text: string) => pieces.push({ text, place: known.place });
+  const colon = spaced || indent !== '' ? ': ' : ':';
+  const comma = spaced && indent === '' ? ', ' : ',';
+  const put = (text: string) => text !== '' && pieces.push({ text, place: known.place });
+  const quoted = (text: string): string => {
+    const escaped = JSON.stringify(text).slice(1, -1);
+    return ascii ? escaped.replace(/[\u0080-\uffff]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`) : escaped;
+  };
+  const all = (open: string, close: string, parts: readonly (() => void)[], depth: number): void => {
+    put(open);
+    parts.forEach((part, i) => {
+      put(`${i > 0 ? comma : ''}${indent === '' ? '' : `\n${indent.repeat(depth + 1)}`}`);
+      part();
+    });
+    put(`${indent === '' || parts.length === 0 ? '' : `\n${indent.repeat(depth)}`}${close}`);
+  };
   const walk = (value: Known, depth: number): void => {
     if (depth > 12) return;
     if (value.kind === 'text') {
       put('"');
-      for (const piece of value.pieces)
-        pieces.push('text' in piece ? { text: JSON.stringify(piece.text).slice(1, -1), place: piece.place } : piece);
+      for (const piece of value.pieces) pieces.push('text' in piece ? { text: quoted(piece.text), place: piece.place } : piece);
       put('"');
     } else if (value.kind === 'flag') put(String(value.value));
     else if (value.kind === 'list') {
-      put('[');
-      value.items.forEach((item, i) => {
-        if (i > 0) put(',');
-        walk(item, depth + 1);
-      });
-      if (value.open) pieces.push(holeOf(unknown('items', 'more items at run time', value.place), 'more items at run time'));
-      put(']');
+      const more = () => pieces.push(holeOf(unknown('items', 'more items at run time', value.place), 'more items at run time'));
+      all('[', ']', [...value.items.map((item) => () => walk(item, depth + 1)), ...(value.open ? [more] : [])], depth);
     } else if (value.kind === 'record') {
-      put('{');
-      let first = true;
-      for (const [key, field] of value.fields) {
-        put(`${first ? '' : ','}${JSON.stringify(key)}:`);
-        first = false;
-        walk(field, depth + 1);
-      }
-      put('}');
+      const field = (key: string, of: Known) => () => {
+        put(`"${quoted(key)}"${colon}`);
+        walk(of, depth + 1);
+      };
+      all(
+        '{',
+        '}',
+        [...value.fields].map(([key, of]) => field(key, of)),
+        depth,
+      );
     } else pieces.push(...piecesOf(value));
   };
   walk(known, 0);

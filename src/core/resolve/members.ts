@@ -8,6 +8,7 @@ import {
   type Instance,
   isUnknown,
   type Known,
+  NO_FIELD,
   type Place,
   placeIn,
   type Ref,
@@ -19,6 +20,7 @@ import {
 import { memberOfLibrary } from './library.ts';
 import type { Modules } from './modules.ts';
 import { nameOf } from './names.ts';
+import { locate } from './reading.ts';
 import type { Trail } from './trail.ts';
 import type { Variables } from './variables.ts';
 
@@ -59,10 +61,10 @@ export function createMembers(folder: Folder, trail: Trail, modules: Modules, va
     switch (of.kind) {
       case 'record': {
         const field = of.fields.get(name);
-        if (field) return field;
+        if (field) return through(field, field.place.path === place.path ? 'constant' : 'import');
         return of.open
           ? unknown(name, 'a field known at run time', place)
-          : stepFrom(unknown(name, 'no such field', place), { kind: 'member', name }, place);
+          : stepFrom(unknown(name, NO_FIELD, place), { kind: 'member', name }, place);
       }
       case 'instance':
         return field(of, name, place, path, use) ?? unknown(name, 'a field known at run time', place);
@@ -209,7 +211,7 @@ export function createMembers(folder: Folder, trail: Trail, modules: Modules, va
         of.fallback,
       );
     if (of.kind === 'record') {
-      if (name !== undefined) return of.fields.get(name) ?? unknown(name, 'a field known at run time', place);
+      if (name !== undefined) return member(of, name, place);
       const all = [...of.fields.values()];
       return all.length > 0 && !of.open ? choice(all, place) : unknown('field', 'chosen at run time', place);
     }
@@ -225,7 +227,18 @@ export function createMembers(folder: Folder, trail: Trail, modules: Modules, va
       const env = name !== undefined ? memberOfLibrary(of, name, place, place.path) : undefined;
       return env ?? stepFrom(of, { kind: 'index', key: name ?? (key.kind === 'number' ? key.value : undefined) }, place);
     }
+    const data = of.kind === 'text' && name !== undefined ? dataOf(of, place) : undefined;
+    if (data) return index(data, key, place);
     return name !== undefined ? member(of, name, place) : unknown('item', 'chosen at run time', place);
+  }
+
+  /** A text with a key: the name of a data file that a framework loads into its place (`agents_config = 'config/agents.yaml'`). */
+  function dataOf(of: Extract<Known, { kind: 'text' }>, place: Place): Known | undefined {
+    const name = staticText(of);
+    if (name === undefined || !/\.(ya?ml|json)$/.test(name)) return undefined;
+    const path = locate(name, { from: place.path, folder });
+    const file = path === undefined ? undefined : folder.file(path);
+    return file?.kind === 'text' ? file.source : undefined;
   }
 
   function slice(path: string, value: Of<'slice'>, frame: Frame | undefined, place: Place): Known {

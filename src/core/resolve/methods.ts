@@ -1,7 +1,7 @@
 /** Methods of text, lists, records and paths, in the spelling of every language: `format`, `join`, `trim`/`strip`, `map`, `get` … */
 import { splitTemplate } from '../languages/template.ts';
 import type { Args, Folder } from './fold.ts';
-import { choice, isUnknown, type Known, type Piece, type Place, piecesOf, staticText, textOf, through, unknown } from './known.ts';
+import { choice, type Known, type Piece, type Place, piecesOf, staticText, textOf, through, unknown } from './known.ts';
 import { joinPath } from './program.ts';
 
 /** The result of `of.name(args)`; undefined when this is no method of that kind of value. */
@@ -63,7 +63,9 @@ function textMethod(of: Text, name: string, args: () => Args, place: Place): Kno
       return fillTemplate(splitPieces(of, 'brace'), args(), of, place);
     case 'safe_substitute':
     case 'substitute':
-      return of;
+    case 'render':
+    case 'render_async':
+      return fillTemplate(of.pieces, args(), of, place);
     case 'join': {
       const list = args().positional[0];
       return list ? joined(list, of, place) : of;
@@ -96,9 +98,6 @@ function textMethod(of: Text, name: string, args: () => Args, place: Place): Kno
     case 'title':
     case 'capitalize':
       return of;
-    case 'render':
-    case 'invoke':
-      return undefined;
     default:
       return undefined;
   }
@@ -349,6 +348,6 @@ function pathMethod(of: Extract<Known, { kind: 'path' }>, name: string, args: ()
       return { kind: 'list', items: content ? [content] : [], open: content === undefined, grows: false, place };
     }
     default:
-      return isUnknown(of) ? undefined : undefined;
+      return undefined;
   }
 }

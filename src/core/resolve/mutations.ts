@@ -51,6 +51,10 @@ function collect(facts: FileFacts): ReadonlyMap<string, readonly Mutation[]> {
   for (const call of facts.calls) {
     if (call.callee.kind !== 'member') continue;
     const { name, of } = call.callee;
+    if (name === 'assign' && of.kind === 'name' && of.name === 'Object' && call.args[0]) {
+      for (const arg of call.args.slice(1)) put(call.args[0].value, call, { kind: 'merge', value: arg.value });
+      continue;
+    }
     if (APPEND.has(name)) {
       put(of, call, {
         kind: 'append',

@@ -32,7 +32,7 @@ export interface Variables {
   /** What one write gives. */
   written(path: string, write: Write, frame: Frame | undefined): Known;
   /** The body of a comprehension for one element of its collection. */
-  each(path: string, each: Of<'each'>, item: Known): Known;
+  each(path: string, each: Of<'each'>, item: Known, frame: Frame | undefined): Known;
   /** A list or record with the in-place changes that were made on the way from its `writes` to its use. */
   mutated(
     path: string,
@@ -71,11 +71,9 @@ export function createVariables(folder: Folder, trail: Trail, modules: Modules):
         const before = writes.slice(i + 1);
         const left = before.length > 0 ? valueOfWrites(path, before, frame, place) : unknown('value', 'known at run time', place);
         const right = written(path, write, frame);
-        const sum =
-          write.loop >= 0 && (writes[i + 1]?.loop ?? -1) !== write.loop
-            ? repeated(left, right, place)
-            : operate(write.operator ?? '+', left, right, place);
-        options.push(sum);
+        // What a loop adds may also be nothing.
+        if (write.loop >= 0 && (before[0]?.loop ?? -1) !== write.loop) return choice([...options, repeated(left, right, place)], place);
+        options.push(operate(write.operator ?? '+', left, right, place));
         // Where the augmented write is unconditional, what it adds to is inside it already.
         if (write.branch < 0 || (before[0] && before[0].branch === write.branch)) return choice(options, place);
         options.push(left);
@@ -143,13 +141,13 @@ export function createVariables(folder: Folder, trail: Trail, modules: Modules):
   }
 
   /** The body of a comprehension for one element: the loop's variable has that value. */
-  function each(path: string, body: Of<'each'>, item: Known): Known {
+  function each(path: string, body: Of<'each'>, item: Known, frame: Frame | undefined): Known {
     const loop = program.facts(path)?.loops[body.loop];
     const variable = loop?.variables.length === 1 ? loop.variables[0] : undefined;
-    if (variable === undefined) return folder.fold(path, body.body);
+    if (variable === undefined) return folder.fold(path, body.body, frame);
     elements.push({ path, loop: body.loop, item });
     try {
-      return folder.fold(path, body.body, emptyFrame(path));
+      return folder.fold(path, body.body, frame ?? emptyFrame(path));
     } finally {
       elements.pop();
     }
