@@ -1,4 +1,6 @@
 /** From operands and flags to a report: what `check`, `report` and `explain` share. */
+import { existsSync } from 'node:fs';
+import path from 'node:path';
 import process from 'node:process';
 import { version } from '../../package.json';
 import type { Report } from '../core/report/report.ts';
@@ -13,6 +15,14 @@ export interface Run {
   readonly target: Target;
 }
 
+/** Beside the packages where there are any: no tool looks there, and git does not either. */
+function cacheFolder(root: string, flags: Flags): string | undefined {
+  const named = flags['cache-location'];
+  if (named !== undefined) return path.resolve(named);
+  if (!flags.cache) return undefined;
+  return path.join(root, existsSync(path.join(root, 'node_modules')) ? 'node_modules/.cache/costlint' : '.cache/costlint');
+}
+
 /** Undefined when `--print-config` was asked for and has been answered. */
 export async function runScan(operands: readonly string[], flags: Flags): Promise<Run | undefined> {
   const target = targetOf(operands, flags);
@@ -22,7 +32,14 @@ export async function runScan(operands: readonly string[], flags: Flags): Promis
   }
   const progress = spinner();
   try {
-    const { report } = await scan({ ...target, at: flags['as-of'] ?? today(), version, onProgress: progress.show });
+    const report = await scan({
+      ...target,
+      at: flags['as-of'] ?? today(),
+      version,
+      threads: flags.threads,
+      cache: cacheFolder(target.root, flags),
+      onProgress: progress.show,
+    });
     return { report, target };
   } finally {
     progress.stop();

@@ -10,8 +10,16 @@ import { readText } from './read-source.ts';
 /** Grammars and tokenizer tables stand beside the bundle. */
 const ASSETS = fileURLToPath(new URL('assets/', import.meta.url));
 
+/** A host that knows what it was asked. */
+export interface DiskHost extends Host {
+  /** Texts by path, undefined where there was none. */
+  readonly texts: ReadonlyMap<string, string | undefined>;
+  /** Names by folder. */
+  readonly folders: ReadonlyMap<string, readonly string[]>;
+}
+
 /** Answers are kept: one scan sees one state of the disk. */
-export function nodeHost(root: string, assets: string = ASSETS): Host {
+export function nodeHost(root: string, assets: string = ASSETS): DiskHost {
   const realRoot = realPath(root);
   const texts = new Map<string, string | undefined>();
   const folders = new Map<string, readonly string[]>();
@@ -24,6 +32,8 @@ export function nodeHost(root: string, assets: string = ASSETS): Host {
   }
 
   return {
+    texts,
+    folders,
     read: (file) =>
       remembered(texts, file, () => {
         const real = inside(file);

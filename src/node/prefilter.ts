@@ -44,7 +44,7 @@ function familyOf(family: Family, catalog: readonly Sdk[]): { readonly pattern: 
   // Three expressions, each with few first characters: joined into one they take four times as long.
   const sources = [
     byName([...imports.keys()].map(escaped)),
-    `\\.(${alternatives([...telling.keys()].map(escaped))})\\s*\\(`,
+    `\\.(?:${alternatives([...telling.keys()].map(escaped))})\\s*\\(`,
     `[/.:"'\`](?:${alternatives(hosts.map(escaped))})`,
   ] as const;
   const anyImport = new RegExp(sources[0], 'g');
@@ -52,14 +52,16 @@ function familyOf(family: Family, catalog: readonly Sdk[]): { readonly pattern: 
   const anyHost = new RegExp(sources[2]);
   const named = [...imports].map(([name, words]) => ({ found: new RegExp(byName([escaped(name)])), words }));
 
+  // A name that was looked at once need not be looked at again: generated code repeats itself thousands of times.
+  const hits = (expression: RegExp, text: string) => new Set(text.match(expression) ?? []);
   const imported = (text: string) => {
-    for (const [hit] of text.matchAll(anyImport))
+    for (const hit of hits(anyImport, text))
       if (named.some(({ found, words }) => found.test(hit) && (!words || words.test(text)))) return true;
     return false;
   };
   const told = (text: string) => {
-    for (const [, name = ''] of text.matchAll(anyTelling))
-      if (telling.get(name)?.some((words) => words.every((word) => text.includes(word)))) return true;
+    for (const hit of hits(anyTelling, text))
+      if (telling.get(hit.slice(1, -1).trim())?.some((words) => words.every((word) => text.includes(word)))) return true;
     return false;
   };
   return { pattern: sources.join('|'), matters: (text) => imported(text) || told(text) || anyHost.test(text) };

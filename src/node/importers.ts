@@ -1,0 +1,85 @@
+/**
+ * Finds the files that import files with LLM code: a call of one's own `ask()` costs money, though nothing in its file names an
+ * SDK. Names are compared, not resolved: a file too many is only parsed, and the analysis decides.
+ */
+
+const SCRIPT = /(?:\bfrom|\bimport|\brequire)\s*\(?\s*["']([.@~#][^"'\n]*|src\/[^"'\n]*)["']/g;
+const PYTHON = /\bfrom[ \t]+([.\w]+)[ \t]+import[ \t]+\(?([\w \t,]*)|\bimport[ \t]+(\w+(?:\.\w+)+)/g;
+
+/** The modules that a file may import from its own project, as they are written. */
+export function importsIn(path: string, latin1: string): readonly string[] {
+  const found = new Set<string>();
+  if (!/\.(?:py|ipynb)$/i.test(path)) {
+    for (const [, specifier = ''] of latin1.matchAll(SCRIPT)) found.add(specifier);
+    return [...found];
+  }
+  for (const [, from, names = '', whole] of latin1.matchAll(PYTHON)) {
+    const module = from ?? whole ?? '';
+    found.add(module);
+    if (from !== undefined)
+      for (const name of names.split(',')) found.add(`${module}${module.endsWith('.') ? '' : '.'}${name.trim().split(/\s/)[0]}`);
+  }
+  return [...found];
+}
+
+/** Those of `imports` (path → modules) that may lead to one of the `targets`. */
+export function importersOf(targets: readonly string[], imports: ReadonlyMap<string, readonly string[]>): readonly string[] {
+  const modules = new Map<string, string[]>();
+  for (const target of targets) {
+    for (const name of moduleNames(target)) {
+      const alike = modules.get(lastOf(name));
+      if (alike) alike.push(name);
+      else modules.set(lastOf(name), [name]);
+    }
+  }
+  return [...imports].flatMap(([path, specifiers]) => (specifiers.some((specifier) => leadsTo(path, specifier, modules)) ? [path] : []));
+}
+
+const lastOf = (name: string): string => name.slice(name.lastIndexOf('/') + 1);
+
+/** A file without its ending, and its folder when it stands for it. */
+function moduleNames(path: string): string[] {
+  const bare = path.replace(/\.[^./]+$/, '');
+  const folder = /^(.*?)\/?(?:index|__init__)$/.exec(bare)?.[1];
+  return folder === undefined || folder === '' ? [bare] : [bare, folder];
+}
+
+function leadsTo(from: string, specifier: string, modules: ReadonlyMap<string, readonly string[]>): boolean {
+  const python = /\.(?:py|ipynb)$/i.test(from);
+  const wanted = python ? pythonPath(from, specifier) : scriptPath(from, specifier);
+  const known = wanted === undefined ? undefined : modules.get(lastOf(wanted));
+  // Where the root of absolute names lies cannot be seen here: the end of the path has to do.
+  return known?.some((name) => name === wanted || name.endsWith(`/${wanted}`)) ?? false;
+}
+
+function scriptPath(from: string, specifier: string): string | undefined {
+  const bare = specifier.replace(/\?.*$/, '').replace(/\.(?:[cm]?[jt]sx?|vue|svelte|astro)$/, '');
+  return bare.startsWith('.') ? joined(from, bare) : bare.replace(/^(?:[@~#]\/?|src\/)/, '');
+}
+
+function pythonPath(from: string, module: string): string | undefined {
+  const [, dots = '', rest = ''] = /^(\.*)(.*)$/.exec(module) ?? [];
+  const path = rest.replaceAll('.', '/');
+  return dots === ''
+    ? path
+    : joined(
+        from,
+        `${
+          dots === '.'
+            ? '.'
+            : Array(dots.length - 1)
+                .fill('..')
+                .join('/')
+        }/${path}`,
+      );
+}
+
+/** A relative path as seen from a file; undefined when it leaves the root. */
+function joined(from: string, relative: string): string | undefined {
+  const out = from.split('/').slice(0, -1);
+  for (const segment of relative.split('/')) {
+    if (segment === '..' && out.pop() === undefined) return undefined;
+    if (segment !== '' && segment !== '.' && segment !== '..') out.push(segment);
+  }
+  return out.join('/');
+}

@@ -1,0 +1,91 @@
+/** The two halves of a scan that can be shared out between threads: which files may hold LLM code, and what stands in them. */
+import path from 'node:path';
+import type { Share } from '../core/analysis/scan.ts';
+import { catalog } from '../core/catalog/index.ts';
+import type { Config } from '../core/config/settings.ts';
+import { createEngine, type Engine } from '../core/engine.ts';
+import { type DiskHost, nodeHost } from './host.ts';
+import { importsIn } from './importers.ts';
+import { createPrefilter } from './prefilter.ts';
+import { readSource } from './read-source.ts';
+import { hashOfNames, hashOfText, type Read } from './store.ts';
+
+export interface ScannerOptions {
+  /** Absolute; all paths are relative to it, POSIX. */
+  readonly root: string;
+  readonly config: Config;
+  /** The day that is priced, YYYY-MM-DD in UTC. */
+  readonly at: string;
+  readonly version: string;
+  /** Note what was read, for the cache. */
+  readonly noted?: boolean;
+}
+
+/** What a first look at files gives. Plain data. */
+export interface Sifted {
+  readonly candidates: readonly Candidate[];
+  /** Of all other files: the modules that they import. */
+  readonly imports: readonly (readonly [path: string, modules: readonly string[]])[];
+  readonly skipped: readonly { readonly path: string; readonly reason: string }[];
+}
+
+export interface Candidate {
+  readonly path: string;
+  /** Bytes or characters: what parsing it will cost. */
+  readonly size: number;
+}
+
+/** A share together with what was read for it. Plain data. */
+export interface Shared {
+  readonly share: Share;
+  readonly reads: readonly Read[];
+}
+
+export interface Scanner {
+  sift(files: readonly string[]): Promise<Sifted>;
+  /** `scanned` are the candidates of all shares. */
+  share(paths: readonly string[], scanned: ReadonlySet<string>): Promise<Shared>;
+  close(): void;
+}
+
+export interface LocalScanner extends Scanner {
+  engine(): Promise<Engine>;
+}
+
+/** Scans in this thread. The engine starts to load at once. */
+export function createScanner({ root, config, at, version, noted }: ScannerOptions): LocalScanner {
+  const host = nodeHost(root);
+  const prefilter = createPrefilter([...config.sdks, ...catalog]);
+  const engine = createEngine({ host, config, version, at, now: () => performance.now() });
+  // Whoever awaits it gets the error; until then it must not end the process.
+  engine.catch(() => undefined);
+  return {
+    engine: () => engine,
+    sift: async (files) => sift(root, files, prefilter.matters),
+    share: async (paths, scanned) => ({ share: (await engine).share(paths, scanned), reads: noted ? readsOf(host) : [] }),
+    close() {},
+  };
+}
+
+function sift(root: string, files: readonly string[], matters: (path: string, latin1: string) => boolean): Sifted {
+  const candidates: Candidate[] = [];
+  const imports: [string, readonly string[]][] = [];
+  const skipped: { path: string; reason: string }[] = [];
+  for (const file of files) {
+    const look = (name: string, latin1: string): boolean => {
+      if (matters(name, latin1)) return true;
+      const modules = importsIn(name, latin1);
+      if (modules.length > 0) imports.push([name, modules]);
+      return false;
+    };
+    const source = readSource(path.join(root, file), look, file);
+    if (source && 'text' in source) candidates.push({ path: file, size: source.text.length });
+    else if (source) skipped.push({ path: file, reason: source.skipped });
+  }
+  return { candidates, imports, skipped };
+}
+
+const readsOf = ({ texts, folders }: DiskHost): Read[] => [
+  ...[...texts].map(([file, text]): Read => [file, hashOfText(text)]),
+  ...[...folders].map(([folder, names]): Read => [`${folder}/`, hashOfNames(names)]),
+];

@@ -1,0 +1,91 @@
+/**
+ * Keeps the report of a scan, so that an unchanged tree is not read again. What makes a report is its key: this build, the
+ * configuration, the day, and every file by content; what the analysis read besides is compared one by one.
+ */
+import { createHash } from 'node:crypto';
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Report } from '../core/report/report.ts';
+import { nodeHost } from './host.ts';
+import type { FileList } from './list-files.ts';
+import type { ScannerOptions } from './scanner.ts';
+
+/** What the analysis read: a file or (ending in '/') a folder, and the hash of what stood there; null where there was nothing. */
+export type Read = readonly [path: string, hash: string | null];
+
+export interface Store {
+  /** The report of the same scan, when nothing has changed since. */
+  readonly report: Report | undefined;
+  save(report: Report, reads: readonly Read[]): void;
+}
+
+interface Stored {
+  readonly key: string;
+  readonly reads: readonly Read[];
+  readonly report: Report;
+}
+
+/** A name that changes with every build, since bundles are named by their content. */
+const BUILD = path.basename(new URL(import.meta.url).pathname);
+
+export function openStore(
+  folder: string,
+  { root, config, at, version }: ScannerOptions,
+  paths: readonly string[],
+  { files, blobs }: FileList,
+): Store {
+  const file = path.join(folder, `${hashOf(`${root}\n${paths.join('\n')}`).slice(0, 16)}.json`);
+  const contents = files.map((name) => `${name}\0${blobs.get(name) ?? hashOfFile(path.join(root, name))}`);
+  const key = hashOf(JSON.stringify([BUILD, version, at, config, contents]));
+  const stored = load(file);
+  const listed = new Set(files);
+  return {
+    report: stored?.key === key && isUnchanged(stored.reads, root) ? stored.report : undefined,
+    save(report, reads) {
+      const others = [...new Map(reads)].filter(([name]) => !listed.has(name));
+      write(file, { key, reads: others, report });
+    },
+  };
+}
+
+export const hashOf = (content: string | Uint8Array): string => createHash('sha1').update(content).digest('hex');
+
+/** The hash of an answer of the host. */
+export const hashOfText = (text: string | undefined): string | null => (text === undefined ? null : hashOf(text));
+export const hashOfNames = (names: readonly string[]): string => hashOf([...names].sort().join('\0'));
+
+function hashOfFile(file: string): string {
+  try {
+    return hashOf(readFileSync(file));
+  } catch (error) {
+    return String((error as NodeJS.ErrnoException).code);
+  }
+}
+
+function isUnchanged(reads: readonly Read[], root: string): boolean {
+  const host = nodeHost(root);
+  return reads.every(
+    ([name, hash]) => hash === (name.endsWith('/') ? hashOfNames(host.list(name.slice(0, -1))) : hashOfText(host.read(name))),
+  );
+}
+
+/** A cache that cannot be read is none. */
+function load(file: string): Stored | undefined {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')) as Stored;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Written beside and then renamed, so that nobody reads half of it; a cache that cannot be written is no failure of the scan. */
+function write(file: string, stored: Stored): void {
+  try {
+    mkdirSync(path.dirname(file), { recursive: true });
+    const draft = `${file}.${process.pid}`;
+    writeFileSync(draft, JSON.stringify(stored));
+    renameSync(draft, file);
+  } catch {
+    // The next scan is slower; that is all.
+  }
+}
