@@ -28,7 +28,7 @@ export const FLAGS = {
   'no-config': { type: 'boolean', description: 'use no configuration file' },
   'print-config': { type: 'boolean', description: 'print the merged configuration as JSON and stop' },
   root: { type: 'text', value: 'folder', description: 'folder to which paths in the report are relative' },
-  'as-of': { type: 'date', value: 'date', description: 'price with what is valid on this day (YYYY-MM-DD; default today, UTC)' },
+  'as-of': { type: 'date', value: 'date', description: 'price for this day (YYYY-MM-DD; default today, UTC)' },
   'fail-on': { type: 'text', value: 'level', choices: ['error', 'warning'], description: 'lowest severity that fails (default warning)' },
   'max-warnings': { type: 'number', value: 'n', description: 'fail only above this many warnings' },
   quiet: { type: 'boolean', short: 'q', description: 'findings of severity error only' },

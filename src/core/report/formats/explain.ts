@@ -114,6 +114,14 @@ const rangeOf = (count: Interval): string => (count.low === count.high ? '' : am
 const whereOf = ({ hole, path, range }: Part): string =>
   hole === undefined ? (path === undefined ? '' : `${path}${range ? `:${range.start.line}` : ''}`) : `{${hole}}`;
 
+/** How the model's name led to the price. */
+const MATCH: Readonly<Record<string, string>> = {
+  exact: 'under this very name',
+  dated: 'under the name without its date',
+  prefix: 'under a part of the name',
+  free: 'free by its name',
+};
+
 function pricing(terms: Terms, paint: Paint, width: number): string[] {
   const { price } = terms;
   const rates = [
@@ -124,9 +132,15 @@ function pricing(terms: Terms, paint: Paint, width: number): string[] {
   ];
   const lines = [
     row(paint, 'Prices', `${price.provider} ${price.model}: ${rates.join(', ')} USD per 1M tokens`),
-    row(paint, '', paint.dim(`${price.layer}, of ${price.asOf}, found by ${price.match}${price.note ? `; ${price.note}` : ''}`)),
-    row(paint, 'Formula', ''),
-    ...terms.formula.split('\n').flatMap((line) => wrap(line, width - LABEL).map((text) => ' '.repeat(LABEL) + text)),
+    row(
+      paint,
+      '',
+      paint.dim(`${price.layer}, of ${price.asOf}, ${MATCH[price.match] ?? price.match}${price.note ? `; ${price.note}` : ''}`),
+    ),
+    ...terms.formula
+      .split('\n')
+      .flatMap((line) => wrap(line, width - LABEL))
+      .map((line, at) => row(paint, at === 0 ? 'Formula' : '', line)),
   ];
   const factors = factorsOf(terms);
   return factors.length > 0 ? [...lines, row(paint, 'Factors', factors.join(', '))] : lines;
