@@ -83,7 +83,7 @@ export interface CallSite {
   readonly batch: boolean;
   readonly effort: string | undefined;
   readonly thinkingBudget: number | undefined;
-  /** The hand-written loop (index of the file's facts) around it that can call it again on its own output. */
+  /** The hand-written loop (index of the file's facts; -1 of a recursion) around it that can call it again on its own output. */
   readonly inLoop: number | undefined;
   /** The history it sends grows by its own answers. */
   readonly grows: boolean;

@@ -73,7 +73,8 @@ export function createPromptReader(folder: Folder, matcher: Matcher): PromptRead
     return pieces.map((piece): Piece => {
       if ('text' in piece) return piece;
       const options = piece.options?.map(withRetrieval);
-      const retrieved = piece.value ? retrievalOf(piece.value) : undefined;
+      const within = options?.flat().find((one) => 'hole' in one && one.retrieved !== undefined);
+      const retrieved = (piece.value && retrievalOf(piece.value)) ?? (within && 'hole' in within ? within.retrieved : undefined);
       const of: Hole = options ? { ...piece, options } : piece;
       return retrieved ? { ...of, kind: 'context', retrieved } : of;
     });

@@ -6,6 +6,7 @@ import { type Frame, type Known, type Place, holeOf, staticText } from '../resol
 import type { CallSite, Cap, LoopBound, Note, PartRole, PromptPart, SiteKind, TopK } from './analysis.ts';
 import { findModel, isEmbeddingModel } from './model.ts';
 import type { PromptReader, Parts } from './prompt.ts';
+import { recursionAround } from './recursion.ts';
 import { boundOf, isOpenEnded, loopsAround } from './repeats.ts';
 import type { SchemaReader } from './schema.ts';
 import { type Chain, chainOf } from './slots.ts';
@@ -102,7 +103,7 @@ export function createSiteReader(reading: Reading): SiteReader {
     const billed = kind === 'llm-call' || kind === 'agent' || kind === 'embedding-call';
     const prompt = billed ? readPrompt(matched, chain, kind) : { parts: [], complete: true, grows: false };
     const loop = kind === 'agent' || kind === 'llm-call' ? ownBound(matched, chain, prompt.parts) : { state: 'none' as const };
-    const around = kind === 'llm-call' || kind === 'agent' ? loopAround(facts, call, matched.at.path) : undefined;
+    const repeats = kind === 'llm-call' || kind === 'agent' ? repetitionOf(facts, call, matched.at.path) : undefined;
     return {
       kind,
       place,
@@ -115,7 +116,7 @@ export function createSiteReader(reading: Reading): SiteReader {
       model: found.model,
       otherModels: found.others,
       outputCap: kind === 'llm-call' || kind === 'model-constructor' ? capOf(chain) : kind === 'agent' ? givenCap(chain) : { state: 'not-applicable' },
-      loop: around !== undefined && loop.state === 'none' ? boundOf(facts, around, matched.at.path, folder) : loop,
+      loop: repeats && loop.state === 'none' ? repeats.bound : loop,
       topK: kind === 'retriever' ? topKOf(chain) : undefined,
       parts: prompt.parts,
       complete: prompt.complete,
@@ -126,7 +127,7 @@ export function createSiteReader(reading: Reading): SiteReader {
       batch: chain.links.some((link) => link.call.batch === true),
       effort: staticText(chain.get('effort').value),
       thinkingBudget: numberOf(chain.get('thinkingBudget').value),
-      inLoop: around,
+      inLoop: repeats?.loop,
       grows: prompt.grows,
       times: timesOf(facts, call, matched.at.path),
       textChars: undefined,
@@ -310,13 +311,14 @@ export function createSiteReader(reading: Reading): SiteReader {
 
   // ── repetition ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
-  /** The innermost loop around a call, in its own function, that goes on by a condition or a count. */
-  function loopAround(facts: FileFacts, call: Call, path: string): number | undefined {
+  /** The innermost loop around a call, in its own function, that goes on by a condition or a count; else a recursion, as loop -1. */
+  function repetitionOf(facts: FileFacts, call: Call, path: string): { readonly loop: number; readonly bound: LoopBound } | undefined {
     for (const index of loopsAround(facts, call.loop)) {
       const loop = facts.loops[index];
-      if (loop && isOpenEnded(facts, loop, path, folder)) return index;
+      if (loop && isOpenEnded(facts, loop, path, folder)) return { loop: index, bound: boundOf(facts, index, path, folder) };
     }
-    return undefined;
+    const recursion = recursionAround(facts, call, path, folder);
+    return recursion && { loop: -1, bound: recursion.bound };
   }
 
   /** How often one run of the code makes the call: over a collection whose length is known, or texts embedded one by one. */

@@ -2,8 +2,8 @@
 import type { FileFacts } from '../facts/facts.ts';
 import type { Frame, Hole, Place } from '../resolve/known.ts';
 import type { CallSite } from './analysis.ts';
-import type { Caller, Reach } from './reach.ts';
-import type { MatchedSite, SiteReader } from './sites.ts';
+import { type Caller, functionsAround, type Reach } from './reach.ts';
+import type { SiteReader } from './sites.ts';
 
 /** The wrapped calls of a file, with the inner calls that they end in. */
 export interface Wrapped {
@@ -24,7 +24,7 @@ export function wrappedCalls(path: string, facts: FileFacts, reach: Reach, reade
   for (const caller of reach.callers(path)) {
     const inner = reach.within(caller.target.path, caller.target.function).filter((one) => one.site.kind === 'llm-call' && isOpenToCaller(one.site));
     const [first] = inner;
-    if (!first || isInside(caller, first)) continue;
+    if (!first || isInside(caller, facts)) continue;
     const { call } = caller.at;
     const place: Place = { path, start: call.start, end: call.end };
     const frame: Frame = { path: caller.target.path, function: caller.target.function, call: caller.at, values: undefined, self: caller.target.self, outer: caller.target.frame, depth: 1 };
@@ -50,7 +50,7 @@ const calleeName = ({ at }: Caller): string => {
 };
 
 /** A recursive call, inside the function that it calls, is no further place that pays. */
-const isInside = (caller: Caller, inner: MatchedSite): boolean => caller.at.path === inner.matched.at.path && caller.at.call.function === inner.matched.at.call.function;
+const isInside = ({ at, target }: Caller, facts: FileFacts): boolean => at.path === target.path && [...functionsAround(facts, at.call.function)].includes(target.function);
 
 /** The prompt or the model comes through a parameter. */
 function isOpenToCaller(site: CallSite): boolean {

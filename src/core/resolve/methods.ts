@@ -213,16 +213,11 @@ export function joined(list: Known, separator: Known, place: Place): Known {
     if (i > 0) pieces.push(...between);
     pieces.push(...piecesOf(item));
   });
-  if (list.open && list.items.length > 0 && pieces.some((piece) => 'hole' in piece)) {
+  const named = pieces.find((piece) => 'hole' in piece);
+  if (list.open && list.items.length === 1 && named) {
     // One pattern repeated for every element of a collection: its size is not known.
-    const named = pieces.find((piece) => 'hole' in piece);
-    const hole = named && 'hole' in named ? named : undefined;
-    return {
-      kind: 'text',
-      pieces: [{ hole: hole?.hole ?? 'items', kind: hole?.kind ?? 'unknown', why: 'a list joined at run time', place, options: [pieces] }],
-      via: 'constant',
-      place,
-    };
+    const hole: Piece = { hole: named.hole, kind: named.kind, why: 'a list joined at run time', place, options: [pieces] };
+    return { kind: 'text', pieces: pieces.length === 1 ? pieces : [hole], via: 'constant', place };
   }
   if (list.open) pieces.push({ hole: 'items', kind: 'unknown', why: 'more items at run time', place });
   return { kind: 'text', pieces, via: 'constant', place };
