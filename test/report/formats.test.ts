@@ -58,7 +58,7 @@ const site = (over: Partial<Site> = {}): Site => ({
     multiplier: 1,
     times: exactly(1),
     formula: '(3,612 × $0.75 + 300 × $4.50) / 1M × 1.042',
-    spread: { sigma: 0.6, dominant: 'docs' },
+    spread: { sigma: 0.6, dominant: 'docs', causes: {} },
   },
   notes: [{ code: 'x', message: 'The size of docs is assumed.' }],
   ...over,

@@ -1,0 +1,50 @@
+/** What generated files must say: the schemas in media/, and the tables of the README between their markers. */
+import { readFileSync } from 'node:fs';
+import { flagTable } from '../cli/args.ts';
+import { catalog } from '../core/catalog/index.ts';
+import type { Sdk } from '../core/catalog/sdk.ts';
+import { OPTIONS } from '../core/config/options.ts';
+import { jsonSchema } from '../core/config/shape.ts';
+import { rules } from '../core/rules/index.ts';
+import { schemaOfType } from './type-schema.ts';
+
+/** File → its right content. Run in the root of the repository. */
+export async function generatedFiles(): Promise<Readonly<Record<string, string>>> {
+  return {
+    'media/config.schema.json': json({
+      $schema: 'http://json-schema.org/draft-07/schema#',
+      title: 'Costlint configuration',
+      ...jsonSchema(OPTIONS),
+    }),
+    'media/report.schema.json': json({
+      title: 'Costlint report, format 1',
+      ...(await schemaOfType('src/core/report/report.ts', 'Report')),
+    }),
+    'README.md': withTables(readFileSync('README.md', 'utf8'), { flags: flagTable(), rules: ruleTable(), sdks: sdkTable() }),
+  };
+}
+
+const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
+
+/** Replaces what stands between `<!-- generated:name -->` and `<!-- /generated:name -->`. Throws for a marker without a table. */
+function withTables(text: string, tables: Readonly<Record<string, string>>): string {
+  return text.replace(/(<!-- generated:(\w+) -->\n)[\s\S]*?(<!-- \/generated:\2 -->)/g, (_, open: string, name: string, close: string) => {
+    const table = tables[name];
+    if (table === undefined) throw new Error(`README.md: nothing is generated under the name ${name}`);
+    return `${open}${table}\n${close}`;
+  });
+}
+
+function ruleTable(): string {
+  const rows = rules.map(({ id, severity, summary }) => `| [\`${id}\`](test/rules/${id}.md) | ${severity} | ${summary} |`);
+  return ['| Rule | Severity | |', '| --- | --- | --- |', ...rows].join('\n');
+}
+
+function sdkTable(): string {
+  const rows = [...catalog]
+    .sort((a, b) => a.title.localeCompare(b.title, 'en'))
+    .map((sdk) => `| [${sdk.title}](${sdk.homepage}) | ${mark(sdk, 'ecmascript')} | ${mark(sdk, 'python')} |`);
+  return ['| SDK | TypeScript, JavaScript | Python |', '| --- | --- | --- |', ...rows].join('\n');
+}
+
+const mark = ({ packages }: Sdk, language: 'ecmascript' | 'python'): string => (packages[language]?.length ? '✓' : '');
