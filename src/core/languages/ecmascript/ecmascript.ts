@@ -1,62 +1,84 @@
-/** TypeScript, TSX, JavaScript and JSX, and the scripts of component files: text → facts. */
-import type { FileFacts } from '../../facts/facts.ts';
-import { type ParserFor, type Parsed, parserFor, type Syntax } from '../grammar.ts';
-import type { Language, Lowered, LowerOptions } from '../language.ts';
+/** TypeScript and JavaScript with JSX, also inside Vue, Svelte and Astro files: text in, facts out. */
+import type { Comment, FileFacts } from '../../facts/facts.ts';
+import { type Parsed, type ParserFor, parserFor } from '../grammar.ts';
+import type { Language, LowerOptions, Lowered } from '../language.ts';
 import { scriptOf } from '../markup.ts';
-import { Builder } from './builder.ts';
+import { Draft } from './draft.ts';
 import { kinds } from './kind.ts';
 import { lowerBlock } from './statements.ts';
 
-const EXTENSIONS = ['.ts', '.tsx', '.mts', '.cts', '.js', '.jsx', '.mjs', '.cjs', '.vue', '.svelte', '.astro'];
-/** Types in angle brackets and JSX exclude each other: these have the former. */
-const PLAIN = new Set(['.ts', '.mts', '.cts']);
+const typescript = 'tree-sitter-typescript.wasm';
+/** Reads JavaScript too: JSX is allowed there, and what TypeScript adds does no harm. */
+const tsx = 'tree-sitter-tsx.wasm';
 
+/** What an incremental parse of the next text needs. */
+interface Kept {
+  readonly parsed: Parsed;
+  readonly grammar: string;
+}
+
+/** The language over its two grammars; `startParser` must have been awaited. */
 export async function ecmascript(asset: (name: string) => Promise<Uint8Array>): Promise<Language> {
-  const [typescript, tsx] = await Promise.all(['tree-sitter-typescript.wasm', 'tree-sitter-tsx.wasm'].map(async (name) => parserFor(await asset(name), kinds)));
-  const grammarFor = (path: string): string => (PLAIN.has(extensionOf(path)) ? 'tree-sitter-typescript.wasm' : 'tree-sitter-tsx.wasm');
-  const kept = new WeakMap<Lowered, { parsed: Parsed; script: string }>();
+  const parserOf = async (grammar: string) => parserFor(await asset(grammar), kinds);
+  const parsers: Readonly<Record<string, ParserFor>> = { [typescript]: await parserOf(typescript), [tsx]: await parserOf(tsx) };
+  const keptOf = new WeakMap<Lowered, Kept>();
+
+  function lower(text: string, { path, previous, edits, keep, deadline = 2000 }: LowerOptions): Lowered {
+    const { script, extension } = scriptOf(path, text);
+    const grammar = grammarOf(extension);
+    const before = previous && keptOf.get(previous);
+    // What is blank in a component may change with an edit outside of its scripts, so it is always parsed afresh.
+    const canReuse = before?.grammar === grammar && edits !== undefined && script === text;
+    const parsed = parse(parsers[grammar] as ParserFor, script, deadline, canReuse ? { previous: before.parsed, edits } : {});
+    if (!parsed) return { text, facts: unread(text, `This file could not be parsed within ${deadline} ms.`), release() {} };
+    const lowered: Lowered = { text, facts: factsOf(parsed), release: parsed.release };
+    if (keep) keptOf.set(lowered, { parsed, grammar });
+    else parsed.release();
+    return lowered;
+  }
+
   return {
     id: 'ecmascript',
-    extensions: EXTENSIONS,
+    extensions: ['.ts', '.tsx', '.js', '.jsx', '.mts', '.cts', '.mjs', '.cjs', '.vue', '.svelte', '.astro'],
     editorIds: ['typescript', 'typescriptreact', 'javascript', 'javascriptreact', 'vue', 'svelte', 'astro'],
-    grammarFor,
-    lower(text, options) {
-      const { script, extension } = scriptOf(options.path, text);
-      const parser = (PLAIN.has(extension) ? typescript : tsx) as ParserFor;
-      const before = options.previous && kept.get(options.previous);
-      // Blanking a component's markup moves with its edits: only plain scripts are parsed again in part.
-      const reuse = before && options.edits && script === text && before.script === options.previous?.text;
-      const parsed = parser.parse(script, { ...limits(options), ...(reuse ? { previous: before.parsed, edits: options.edits } : {}) });
-      if (!parsed) return { text, facts: nothing('Took too long to parse'), release: () => undefined };
-      const lowered: Lowered = { text, facts: factsOf(parsed.syntax), release: () => parsed.release() };
-      if (options.keep) kept.set(lowered, { parsed, script });
-      else parsed.release();
-      return lowered;
-    },
+    grammarFor: (path) => grammarOf(extensionOf(path)),
+    lower,
   };
 }
 
-const limits = ({ deadline }: LowerOptions) => (deadline === undefined ? {} : { deadline });
+/** Error recovery depends on where parsing begins: only a fresh parse repairs damage in the same way each time. */
+function parse(parser: ParserFor, text: string, deadline: number, reuse: Pick<LowerOptions, 'edits'> & { previous?: Parsed }): Parsed | undefined {
+  const { previous, edits } = reuse;
+  if (!previous || !edits) return parser.parse(text, { deadline });
+  const parsed = parser.parse(text, { deadline, previous, edits });
+  if (!parsed?.syntax.hasError) return parsed;
+  parsed.release();
+  return parser.parse(text, { deadline });
+}
+
 const extensionOf = (path: string) => path.slice(path.lastIndexOf('.')).toLowerCase();
 
-/** The facts of a parsed file. */
-export function factsOf(syntax: Syntax): FileFacts {
-  const b = new Builder(syntax);
-  lowerBlock(b, 0, false);
-  return {
-    language: 'ecmascript', scopes: b.scopes, functions: b.functions, classes: b.classes, calls: b.calls, loops: b.loops, branches: b.branches, stores: b.stores,
-    exports: b.exports, reexports: b.reexports, texts: b.texts, directives: directives(syntax.text), problems: b.problems,
-  };
+const grammarOf = (extension: string) => (extension === '.ts' || extension === '.mts' || extension === '.cts' ? typescript : tsx);
+
+function factsOf(parsed: Parsed): FileFacts {
+  const draft = new Draft(parsed.syntax, lowerBlock);
+  lowerBlock(draft, 0);
+  return draft.finish(directivesIn(parsed));
 }
 
-const nothing = (message: string): FileFacts => ({
-  language: 'ecmascript', scopes: [{ kind: 'module', parent: -1, owner: -1, bindings: new Map() }], functions: [], classes: [], calls: [], loops: [], branches: [],
-  stores: [], exports: new Map(), reexports: [], texts: [], directives: [], problems: [{ start: 0, end: 0, message }],
-});
-
-function directives(text: string): FileFacts['directives'] {
+/** Comments are asked for only where the text mentions a directive: few files do, and their nodes would cost all. */
+function directivesIn({ text, tree }: Parsed): readonly Comment[] {
   if (!text.includes('costlint-')) return [];
-  return [...text.matchAll(/\/\/[^\n]*|\/\*[\s\S]*?\*\/|<!--[\s\S]*?-->/g)]
-    .filter((match) => match[0].includes('costlint-'))
-    .map((match) => ({ text: match[0], start: match.index, end: match.index + match[0].length }));
+  return tree.rootNode
+    .descendantsOfType(['comment', 'html_comment'])
+    .map(({ startIndex: start, endIndex: end }) => ({ text: text.slice(start, end), start, end }))
+    .filter((comment) => comment.text.includes('costlint-'));
+}
+
+function unread(text: string, message: string): FileFacts {
+  return {
+    language: 'ecmascript', scopes: [{ kind: 'module', parent: -1, owner: -1, bindings: new Map() }], functions: [], classes: [], calls: [],
+    loops: [], branches: [], stores: [], exports: new Map(), reexports: [], texts: [], directives: [],
+    problems: [{ start: 0, end: text.length, message }],
+  };
 }

@@ -5,7 +5,7 @@ import type { Draft } from './draft.ts';
 import { lowerClass, lowerFunction } from './functions.ts';
 import { Kind } from './kind.ts';
 import { numberValue, stringValue, templateText } from './literals.ts';
-import { assignTo } from './patterns.ts';
+import { lowerTarget, nameOfTarget, writeTarget } from './patterns.ts';
 import { lowerObject } from './properties.ts';
 
 /** Operators that differ between languages, by their common sign. */
@@ -26,19 +26,31 @@ export function lowerValue(d: Draft, node: number): Value {
  * what is inside an object, or anywhere in a value of the module, stands below it. `doc` is the offset below its doc comment.
  */
 export function lowerNamed(d: Draft, node: number, name: string, doc: number): Value {
-  const kind = d.kind(node);
+  const bare = withoutCasts(d, node);
+  const kind = d.kind(bare);
   const { receiver, here } = d;
   d.receiver = name;
   let value: Value;
-  if (isFunction(kind)) value = functionValue(d, node, name, doc);
-  else if (kind === Kind.class) value = classValue(d, node, name, doc);
+  if (isFunction(kind)) value = functionValue(d, bare, name, doc);
+  else if (kind === Kind.class) value = classValue(d, bare, name, doc);
   else {
-    if (kind === Kind.object || here.symbol === '') d.here = { ...here, symbol: d.symbolOf(name) };
-    value = lowerValue(d, node);
+    if (name !== '' && (kind === Kind.object || here.symbol === '')) d.here = { ...here, symbol: d.symbolOf(name) };
+    value = lowerValue(d, bare);
     d.here = here;
   }
   d.receiver = receiver;
   return value;
+}
+
+/** The expression inside parentheses, casts and non-null marks. */
+function withoutCasts(d: Draft, node: number): number {
+  for (let bare = node; ; ) {
+    const kind = d.kind(bare);
+    const inner = d.first(bare);
+    const isCast = kind === Kind.parenthesized_expression || kind === Kind.as_expression || kind === Kind.satisfies_expression || kind === Kind.non_null_expression;
+    if (!isCast || inner < 0) return bare;
+    bare = inner;
+  }
 }
 
 /** The value of the first child, for nodes that only wrap it. */
@@ -271,13 +283,14 @@ function unary(d: Draft, node: number): Value {
 }
 
 function update(d: Draft, node: number): Value {
-  const target = d.first(node);
-  if (target < 0) return d.unknown(node, 'syntax');
+  const operand = d.first(node);
+  if (operand < 0) return d.unknown(node, 'syntax');
   const start = d.start(node);
   const end = d.end(node);
-  const operator = between(d.text, start, end).includes('--') ? '-' : '+';
-  assignTo(d, target, { kind: 'number', value: 1, start, end }, { how: 'augment', operator, at: end, start });
-  return d.kind(target) === Kind.identifier ? nameOf(d, target) : d.unknown(node);
+  const operator = d.text.startsWith('--', start) || d.text.endsWith('--', end) ? '-' : '+';
+  const target = lowerTarget(d, operand);
+  writeTarget(d, target, { kind: 'number', value: 1, start, end }, { how: 'augment', operator, start, at: end });
+  return target.place ?? d.unknown(node);
 }
 
 function operatorBefore(d: Draft, right: number, left: number): string {
@@ -337,27 +350,30 @@ function choice(d: Draft, node: number): Value {
 }
 
 function assignment(d: Draft, node: number): Value {
-  const target = d.first(node);
-  const source = d.next(target);
-  if (source < 0) return target < 0 ? d.unknown(node, 'syntax') : lowerValue(d, target);
-  const [place, value] = assignTo(d, target, (name) => lowerNamed(d, source, name, d.start(node)), { how: 'assign', at: d.end(node), start: d.start(node) });
-  noteCommonJs(d, place, value);
+  const left = d.first(node);
+  const source = d.next(left);
+  if (source < 0) return left < 0 ? d.unknown(node, 'syntax') : lowerValue(d, left);
+  const target = lowerTarget(d, left);
+  const value = lowerNamed(d, source, nameOfTarget(target), d.start(node));
+  writeTarget(d, target, value, { how: 'assign', start: d.start(node), at: d.end(node) });
+  if (target.place) noteCommonJs(d, target.place, value);
   return value;
 }
 
 function augmentation(d: Draft, node: number): Value {
-  const target = d.first(node);
-  const source = d.next(target);
-  if (source < 0) return target < 0 ? d.unknown(node, 'syntax') : lowerValue(d, target);
-  const operator = operatorBefore(d, source, target).slice(0, -1);
-  const lower = (name: string) => lowerNamed(d, source, name, -1);
-  const [place, value] = assignTo(d, target, lower, { how: 'augment', operator, at: d.end(node), start: d.start(node) });
-  return place ? combine(d, node, operator, place, value) : value;
+  const left = d.first(node);
+  const source = d.next(left);
+  if (source < 0) return left < 0 ? d.unknown(node, 'syntax') : lowerValue(d, left);
+  const operator = operatorBefore(d, source, left).slice(0, -1);
+  const target = lowerTarget(d, left);
+  const value = lowerNamed(d, source, nameOfTarget(target), -1);
+  writeTarget(d, target, value, { how: 'augment', operator, start: d.start(node), at: d.end(node) });
+  return target.place ? combine(d, node, operator, target.place, value) : value;
 }
 
 /** `module.exports = …` and `exports.x = …`, at whatever depth of the module they stand. */
-function noteCommonJs(d: Draft, target: Value | undefined, value: Value): void {
-  if (target?.kind !== 'member') return;
+function noteCommonJs(d: Draft, target: Value, value: Value): void {
+  if (target.kind !== 'member') return;
   if (isModuleExports(target)) {
     d.exports.set('export =', value);
     if (value.kind !== 'record') return;

@@ -1,95 +1,203 @@
-/** Targets of assignments: names, members, and destructuring of every shape. */
-import type { Value, Write } from '../../facts/facts.ts';
-import type { Builder } from './builder.ts';
-import { propertyName } from './definitions.ts';
-import { children, lower } from './expressions.ts';
+/** What values are written to: names, members, elements, and the patterns that take a value apart. */
+import type { Index, Store, Value, Write } from '../../facts/facts.ts';
+import { countBetween } from './comments.ts';
+import type { Draft } from './draft.ts';
+import { lowerNamed, lowerValue, memberOf, nameOf } from './expressions.ts';
 import { Kind } from './kind.ts';
+import { keyOf } from './properties.ts';
+import { lowerAnnotation } from './types.ts';
 
-type How = Pick<Write, 'how'> & { readonly operator?: string; readonly annotation?: Value };
+/** How a value is written, whatever shape the target has. */
+export interface Writing {
+  readonly how: Write['how'];
+  /** Offset of the statement, and offset from which the write holds. */
+  readonly start: number;
+  readonly at: number;
+  /** The scope that declares the names; without it they are declared somewhere around. */
+  readonly scope?: Index;
+  readonly operator?: string;
+  readonly annotation?: Value | undefined;
+}
 
-/** Writes `value` to a target; the names of a pattern get its members and elements. Names that are declared live in `declaredIn`. */
-export function assign(b: Builder, target: number, value: Value, at: number, how: How, declaredIn = -1): void {
-  if (target < 0) return;
-  const range = { start: b.start(target), end: b.end(target) };
-  switch (b.kind(target)) {
-    case Kind.identifier:
-    case Kind.shorthand_property_identifier_pattern:
-    case Kind.shorthand_property_identifier: {
-      const text = b.textOf(target);
-      const scope = declaredIn >= 0 ? declaredIn : b.boundIn(text);
-      b.write(scope >= 0 ? scope : 0, text, { ...how, value, ...b.position(at) });
-      return;
+/** The left side of an assignment. Its object and key are lowered before the value, as they are run. */
+export interface Target {
+  readonly node: number;
+  /** What is read from there: the name, the member, the element; absent for patterns. */
+  readonly place?: Extract<Value, { kind: 'name' | 'member' | 'index' | 'imported' }>;
+  /** Of a member or element: the object, and the name or key. */
+  readonly of?: Value;
+  readonly key?: string | Value;
+}
+
+export function lowerTarget(d: Draft, node: number): Target {
+  const start = d.start(node);
+  const end = d.end(node);
+  const inner = d.first(node);
+  switch (d.kind(node)) {
+    case Kind.identifier: {
+      const place = nameOf(d, node);
+      return place.kind === 'name' ? { node, place } : { node };
     }
-    case Kind.member_expression: {
-      const of = lower(b, b.first(target));
-      b.stores.push({ target: of, key: b.textOf(b.last(target)), value, how: how.how === 'augment' ? 'augment' : 'assign', ...(how.annotation ? { annotation: how.annotation } : {}), ...range, ...b.position(at) });
-      return;
-    }
+    case Kind.member_expression:
     case Kind.subscript_expression: {
-      const of = lower(b, b.first(target));
-      const key = lower(b, b.last(target));
-      b.stores.push({ target: of, key: key.kind === 'text' ? key.text : key, value, how: how.how === 'augment' ? 'augment' : 'assign', ...range, ...b.position(at) });
-      return;
-    }
-    case Kind.assignment_pattern:
-    case Kind.object_assignment_pattern: {
-      const [inner, otherwise] = children(b, target) as [number, number];
-      const second = lower(b, otherwise);
-      assign(b, inner, { kind: 'fallback', operator: 'nullish', first: value, second, ...range }, at, how, declaredIn);
-      return;
-    }
-    case Kind.object_pattern:
-      for (const child of children(b, target)) property(b, child, value, at, how, declaredIn);
-      return;
-    case Kind.array_pattern: {
-      let position = 0;
-      let from = b.start(target) + 1;
-      for (const child of children(b, target)) {
-        position += b.text.slice(from, b.start(child)).split(',').length - 1;
-        from = b.end(child);
-        if (b.kind(child) === Kind.rest_pattern) assign(b, b.first(child), { kind: 'slice', of: value, ...range }, at, how, declaredIn);
-        else assign(b, child, { kind: 'element', of: value, position, ...range }, at, how, declaredIn);
+      const keyNode = d.next(inner);
+      if (keyNode < 0) return { node };
+      const of = lowerValue(d, inner);
+      if (d.kind(node) === Kind.member_expression) {
+        const key = d.textOf(keyNode);
+        return { node, of, key, place: { kind: 'member', of, name: key, start, end } };
       }
-      return;
+      const key = lowerValue(d, keyNode);
+      return { node, of, key: key.kind === 'text' ? key.text : key, place: { kind: 'index', of, key, start, end } };
     }
-    case Kind.rest_pattern:
-      assign(b, b.first(target), value, at, how, declaredIn);
-      return;
-    case Kind.object:
-    case Kind.array:
     case Kind.parenthesized_expression:
     case Kind.non_null_expression:
     case Kind.as_expression:
-      assign(b, b.first(target), value, at, how, declaredIn);
-      return;
+    case Kind.satisfies_expression:
+      return inner < 0 ? { node } : lowerTarget(d, inner);
     default:
-      lower(b, target);
+      return { node };
   }
 }
 
-function property(b: Builder, child: number, value: Value, at: number, how: How, declaredIn: number): void {
-  const range = { start: b.start(child), end: b.end(child) };
-  const member = (name: string): Value => ({ kind: 'member', of: value, name, ...range });
-  switch (b.kind(child)) {
+/** The name that a target gives to a function or text it receives. */
+export function nameOfTarget({ place, key }: Target): string {
+  if (place?.kind === 'name') return place.name;
+  return typeof key === 'string' ? key : '';
+}
+
+export function writeTarget(d: Draft, target: Target, value: Value, writing: Writing): void {
+  const { node, place, of, key } = target;
+  if (place?.kind === 'name') writeName(d, place.name, value, writing);
+  else if (of !== undefined && key !== undefined) {
+    const how = writing.how === 'augment' ? 'augment' : 'assign';
+    const store: Store = { target: of, key, value, how, start: writing.start, end: writing.at, ...d.position(writing.at) };
+    d.stores.push(writing.annotation ? { ...store, annotation: writing.annotation } : store);
+  } else writePattern(d, node, value, writing);
+}
+
+/** Writes the parts of a value to the names in a pattern. */
+export function writePattern(d: Draft, node: number, value: Value, writing: Writing): void {
+  if (!d.down(node)) return;
+  switch (d.kind(node)) {
+    case Kind.identifier:
     case Kind.shorthand_property_identifier_pattern:
-      assign(b, child, member(b.textOf(child)), at, how, declaredIn);
-      return;
-    case Kind.object_assignment_pattern: {
-      const [inner, otherwise] = children(b, child) as [number, number];
-      const second = lower(b, otherwise);
-      assign(b, inner, { kind: 'fallback', operator: 'nullish', first: member(b.textOf(inner)), second, ...range }, at, how, declaredIn);
-      return;
+      writeName(d, d.textOf(node), value, writing);
+      break;
+    case Kind.object_pattern:
+      objectPattern(d, node, value, forParts(writing));
+      break;
+    case Kind.array_pattern:
+      arrayPattern(d, node, value, forParts(writing));
+      break;
+    case Kind.assignment_pattern:
+    case Kind.object_assignment_pattern:
+      withDefault(d, node, value, writing);
+      break;
+    case Kind.member_expression:
+    case Kind.subscript_expression: {
+      const target = lowerTarget(d, node);
+      if (target.place) writeTarget(d, target, value, writing);
+      break;
     }
-    case Kind.pair_pattern: {
-      const [key, inner] = children(b, child) as [number, number];
-      const name = propertyName(b, key);
-      assign(b, inner, typeof name === 'string' ? member(name) : { kind: 'index', of: value, key: name, ...range }, at, how, declaredIn);
-      return;
-    }
-    case Kind.rest_pattern:
-      assign(b, b.first(child), value, at, how, declaredIn);
-      return;
     default:
-      lower(b, child);
+      lowerValue(d, node);
   }
+  d.up();
+}
+
+/** A part of what a loop walks over is no collection any more, and the annotation is the whole's. */
+const forParts = ({ annotation: _, ...writing }: Writing): Writing => (writing.how === 'loop' ? { ...writing, how: 'assign' } : writing);
+
+function writeName(d: Draft, name: string, value: Value, { how, at, scope, operator, annotation }: Writing): void {
+  const write: Write = {
+    how, value, ...d.position(at), ...(operator === undefined ? undefined : { operator }), ...(annotation ? { annotation } : undefined),
+  };
+  if (scope === undefined) d.assign(name, write);
+  else d.declare(scope, name, write);
+}
+
+function objectPattern(d: Draft, node: number, value: Value, writing: Writing): void {
+  for (let child = d.first(node); child >= 0; child = d.next(child)) {
+    const start = d.start(child);
+    const end = d.end(child);
+    switch (d.kind(child)) {
+      case Kind.shorthand_property_identifier_pattern:
+        writePattern(d, child, memberOf(value, d.textOf(child), start, end), writing);
+        break;
+      case Kind.object_assignment_pattern: {
+        const name = d.first(child);
+        if (name >= 0) withDefault(d, child, memberOf(value, d.textOf(name), start, end), writing);
+        break;
+      }
+      case Kind.pair_pattern: {
+        const keyNode = d.first(child);
+        if (keyNode < 0) break;
+        const key = keyOf(d, keyNode);
+        const target = d.next(keyNode);
+        const part: Value = typeof key === 'string' ? memberOf(value, key, start, end) : { kind: 'index', of: value, key, start, end };
+        if (target >= 0) writePattern(d, target, part, writing);
+        break;
+      }
+      case Kind.rest_pattern: {
+        // The rest answers for every key that the pattern does not name, as the whole does.
+        const rest = d.first(child);
+        if (rest >= 0) writePattern(d, rest, value, writing);
+      }
+    }
+  }
+}
+
+function arrayPattern(d: Draft, node: number, value: Value, writing: Writing): void {
+  let position = 0;
+  let from = d.start(node) + 1;
+  for (let child = d.first(node); child >= 0; child = d.next(child)) {
+    const start = d.start(child);
+    const end = d.end(child);
+    position += countBetween(d.text, ',', from, start);
+    from = end;
+    if (d.kind(child) === Kind.rest_pattern) {
+      const rest = d.first(child);
+      const first: Value = { kind: 'number', value: position, start, end: start };
+      if (rest >= 0) writePattern(d, rest, { kind: 'slice', of: value, from: first, start, end }, writing);
+    } else {
+      writePattern(d, child, { kind: 'element', of: value, position, start, end }, writing);
+    }
+  }
+}
+
+/** `target = otherwise` inside a pattern. */
+function withDefault(d: Draft, node: number, value: Value, writing: Writing): void {
+  const target = d.first(node);
+  const otherwise = d.next(target);
+  if (target < 0) return;
+  if (otherwise < 0) return writePattern(d, target, value, writing);
+  const name = d.kind(target) === Kind.object_pattern || d.kind(target) === Kind.array_pattern ? '' : d.textOf(target);
+  const second = lowerNamed(d, otherwise, name, -1);
+  writePattern(d, target, { kind: 'fallback', operator: 'nullish', first: value, second, start: value.start, end: second.end }, writing);
+}
+
+/** `let`, `const`, `using` and `var` declarators. */
+export function lowerDeclaration(d: Draft, node: number, doc: number): void {
+  const scope = d.kind(node) === Kind.variable_declaration ? d.functionScope() : d.here.scope;
+  for (let child = d.first(node); child >= 0; child = d.next(child)) {
+    if (d.kind(child) === Kind.variable_declarator) lowerDeclarator(d, child, scope, doc);
+    else lowerValue(d, child);
+  }
+}
+
+function lowerDeclarator(d: Draft, node: number, scope: Index, doc: number): void {
+  const target = d.first(node);
+  if (target < 0) return;
+  const isName = d.kind(target) === Kind.identifier;
+  let annotation: Value | undefined;
+  let source = d.next(target);
+  if (source >= 0 && d.kind(source) === Kind.type_annotation) {
+    annotation = lowerAnnotation(d, source);
+    source = d.next(source);
+  }
+  const start = d.start(node);
+  const at = d.end(node);
+  if (source < 0) writePattern(d, target, d.unknown(node), { how: 'declare', start, at, scope, annotation });
+  else writePattern(d, target, lowerNamed(d, source, isName ? d.textOf(target) : '', doc), { how: 'assign', start, at, scope, annotation });
 }

@@ -1,371 +1,432 @@
-/** Statements: declarations, branches, loops, exits, imports and exports. */
-import type { Branch, Value } from '../../facts/facts.ts';
-import type { Builder } from './builder.ts';
-import { lowerClass, lowerEnum, lowerFunction, propertyName } from './definitions.ts';
-import { children, lower, lowerFor, name } from './expressions.ts';
+/** Statements: what they declare, which of them may run, and how often. */
+import type { Field, Index, Value, Branch, Loop } from '../../facts/facts.ts';
+import { countBetween } from './comments.ts';
+import type { Draft } from './draft.ts';
+import { lowerInner, lowerNamed, lowerValue } from './expressions.ts';
+import { declareFunction, lowerClass, lowerFunction } from './functions.ts';
 import { Kind } from './kind.ts';
-import { stringValue } from './literals.ts';
-import { assign } from './patterns.ts';
-import { lowerType } from './types.ts';
+import { lowerExport, lowerImport } from './modules.ts';
+import { lowerDeclaration, lowerTarget, type Writing, writePattern, writeTarget } from './patterns.ts';
+import { keyOf } from './properties.ts';
 
-/** Lowers the statements of a block, in a scope of its own when `scoped`. */
-export function lowerBlock(b: Builder, node: number, scoped = true): void {
-  const all = () => {
-    const statements = b.syntax.children(node);
-    // Functions and classes are known before the statements above them run.
-    for (const statement of statements) lowerStatement(b, statement);
-  };
-  if (scoped) b.within({ scope: b.addScope('block', b.scope, b.function) }, all);
-  else all();
+/** Lowers a statement, or an expression that stands as one. True: nothing after it runs in the same block. */
+export function lowerStatement(d: Draft, node: number): boolean {
+  if (!d.down(node)) return false;
+  const leaves = statement(d, node);
+  d.up();
+  return leaves;
 }
 
-export function lowerStatement(b: Builder, node: number): void {
-  if (!b.down(node)) return;
-  lowerInner(b, node);
-  b.up();
+/** Lowers the statements of a block in the scope at hand. */
+export function lowerBlock(d: Draft, node: number): boolean {
+  return lowerFrom(d, d.first(node));
 }
 
-function lowerInner(b: Builder, node: number): void {
-  const first = b.first(node);
-  const range = { start: b.start(node), end: b.end(node) };
-  switch (b.kind(node)) {
+function lowerFrom(d: Draft, first: number): boolean {
+  let leaves = false;
+  for (let child = first; child >= 0; child = d.next(child)) leaves = lowerStatement(d, child) || leaves;
+  return leaves;
+}
+
+function statement(d: Draft, node: number): boolean {
+  switch (d.kind(node)) {
     case Kind.statement_block:
-    case Kind.class_static_block:
-      lowerBlock(b, node);
-      return;
+      return inScope(d, node, lowerBlock);
+    case Kind.lexical_declaration:
+    case Kind.variable_declaration:
+    case Kind.function_declaration:
+    case Kind.generator_function_declaration:
+    case Kind.class_declaration:
+    case Kind.abstract_class_declaration:
+    case Kind.enum_declaration:
     case Kind.internal_module:
     case Kind.module:
     case Kind.ambient_declaration:
+      declaration(d, node, d.start(node), []);
+      return false;
+    case Kind.import_statement:
+      lowerImport(d, node);
+      return false;
+    case Kind.export_statement:
+      lowerExport(d, node);
+      return false;
+    case Kind.if_statement:
+      return ifStatement(d, node);
+    case Kind.switch_statement:
+      return switchStatement(d, node);
+    case Kind.try_statement:
+      return tryStatement(d, node);
+    case Kind.for_statement:
+      return inScope(d, node, forStatement);
+    case Kind.for_in_statement:
+      return inScope(d, node, forEach);
+    case Kind.while_statement:
+    case Kind.do_statement:
+      return whileStatement(d, node);
     case Kind.labeled_statement:
-    case Kind.finally_clause:
+      return labelled(d, node);
+    case Kind.break_statement:
+      return breakStatement(d, node);
+    case Kind.continue_statement:
+      return continueStatement(d, node);
+    case Kind.return_statement:
+      return returnStatement(d, node);
+    case Kind.throw_statement:
+      lowerInner(d, node);
+      d.exit('throw', d.end(node), d.here.caught);
+      return true;
     case Kind.with_statement:
     case Kind.ERROR:
-      for (const child of b.syntax.children(node)) lowerStatement(b, child);
-      return;
+      lowerBlock(d, node);
+      return false;
+    case Kind.empty_statement:
+    case Kind.type_alias_declaration:
+    case Kind.interface_declaration:
+    case Kind.function_signature:
+    case Kind.import_alias:
+      return false;
+    default:
+      lowerValue(d, node);
+      return false;
+  }
+}
+
+function inScope(d: Draft, node: number, lower: (d: Draft, node: number) => boolean): boolean {
+  const { here } = d;
+  d.here = { ...here, scope: d.addScope('block', here.function, d.start(node)) };
+  const leaves = lower(d, node);
+  d.here = here;
+  return leaves;
+}
+
+/** Lowers a declaration and gives the names that it declares. `doc` is the offset below its doc comment. */
+export function lowerDeclared(d: Draft, node: number, doc: number, decorators: readonly Value[]): readonly string[] {
+  const { names } = d;
+  d.names = [];
+  declaration(d, node, doc, decorators);
+  const declared = d.names;
+  d.names = names;
+  return declared;
+}
+
+function declaration(d: Draft, node: number, doc: number, decorators: readonly Value[]): void {
+  switch (d.kind(node)) {
     case Kind.lexical_declaration:
-      for (const child of children(b, node)) declarator(b, child, b.scope);
-      return;
     case Kind.variable_declaration:
-      for (const child of children(b, node)) declarator(b, child, b.functionScope());
-      return;
+      return lowerDeclaration(d, node, doc);
     case Kind.function_declaration:
     case Kind.generator_function_declaration: {
-      const fn = lowerFunction(b, node, '');
-      const own = b.functions[fn]?.name ?? '';
-      if (own !== '') b.write(b.scope, own, { how: 'function', value: { kind: 'function', function: fn, ...range }, ...b.position(range.end) });
+      const index = lowerFunction(d, node, { name: '', doc });
+      const name = d.first(node);
+      if (name >= 0 && d.kind(name) === Kind.identifier) declareFunction(d, name, index, d.here.scope);
       return;
     }
     case Kind.class_declaration:
     case Kind.abstract_class_declaration: {
-      const index = lowerClass(b, node, '');
-      const own = b.classes[index]?.name ?? '';
-      if (own !== '') b.write(b.scope, own, { how: 'class', value: { kind: 'class', class: index, ...range }, ...b.position(range.end) });
+      const index = lowerClass(d, node, { name: '', doc, decorators });
+      const { name, start, end } = d.classes[index] as { name: string; start: number; end: number };
+      if (name !== '') d.declare(d.here.scope, name, { how: 'class', value: { kind: 'class', class: index, start, end }, ...d.position(end) });
       return;
     }
-    case Kind.enum_declaration: {
-      const own = b.child(node, Kind.identifier);
-      const value = lowerEnum(b, node);
-      if (own >= 0) b.write(b.scope, b.textOf(own), { how: 'assign', value, ...b.position(range.end) });
-      return;
-    }
-    case Kind.if_statement:
-      lowerIf(b, node);
-      return;
-    case Kind.switch_statement:
-      lowerSwitch(b, node);
-      return;
-    case Kind.try_statement:
-      lowerTry(b, node);
-      return;
-    case Kind.while_statement:
-    case Kind.do_statement:
-    case Kind.for_statement:
-    case Kind.for_in_statement:
-      lowerLoop(b, node);
-      return;
-    case Kind.return_statement: {
-      const value: Value = first >= 0 ? lowerFor(b, first, '') : { kind: 'literal', value: null, ...range };
-      b.functions[b.function]?.returns.push({ value, ...b.position(range.end) });
-      b.addExit('return', range.end);
-      return;
-    }
-    case Kind.throw_statement:
-      if (first >= 0) lower(b, first);
-      b.addExit('throw', range.end);
-      return;
-    case Kind.break_statement:
-      if (!isInSwitch(b, node)) b.addExit('break', range.end);
-      return;
-    case Kind.import_statement:
-    case Kind.import_alias:
-      lowerImport(b, node);
-      return;
-    case Kind.export_statement:
-      lowerExport(b, node);
-      return;
-    case Kind.continue_statement:
-    case Kind.empty_statement:
-    case Kind.statement_identifier:
-    case Kind.interface_declaration:
-    case Kind.type_alias_declaration:
-    case Kind.function_signature:
+    case Kind.enum_declaration:
+      return enumDeclaration(d, node);
+    case Kind.ambient_declaration:
+      lowerBlock(d, node);
       return;
     default:
-      b.receiver = '';
-      exportsOf(b, node, lower(b, node));
+      for (let child = d.first(node); child >= 0; child = d.next(child)) if (d.kind(child) === Kind.statement_block) lowerStatement(d, child);
   }
 }
 
-/** A `break` that leaves a `switch` and no loop. */
-function isInSwitch(b: Builder, node: number): boolean {
-  for (let parent = b.syntax.parent[node] as number; parent > 0; parent = b.syntax.parent[parent] as number) {
-    const kind = b.kind(parent);
-    if (kind === Kind.switch_body) return b.first(node) < 0;
-    if (kind === Kind.while_statement || kind === Kind.do_statement || kind === Kind.for_statement || kind === Kind.for_in_statement) return false;
+/** An enumeration is a record; members without a value count up from the one before. */
+function enumDeclaration(d: Draft, node: number): void {
+  const name = d.first(node);
+  const body = d.next(name);
+  if (body < 0) return;
+  const fields: Field[] = [];
+  let counter: number | undefined = 0;
+  for (let child = d.first(body); child >= 0; child = d.next(child)) {
+    const start = d.start(child);
+    const end = d.end(child);
+    const isAssigned = d.kind(child) === Kind.enum_assignment;
+    const keyNode = isAssigned ? d.first(child) : child;
+    const source = isAssigned ? d.next(keyNode) : -1;
+    if (keyNode < 0) continue;
+    const key = keyOf(d, keyNode);
+    let value: Value = counter === undefined ? d.unknown(child) : { kind: 'number', value: counter, start, end };
+    if (source >= 0) value = lowerNamed(d, source, typeof key === 'string' ? key : '', -1);
+    counter = value.kind === 'number' ? value.value + 1 : undefined;
+    fields.push({ key, value, start, end });
   }
+  const value: Value = { kind: 'record', fields, start: d.start(body), end: d.end(body) };
+  d.declare(d.here.scope, d.textOf(name), { how: 'assign', value, ...d.position(d.end(node)) });
+}
+
+// ── branches ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+interface Arms {
+  readonly kind: Branch['kind'];
+  readonly statement: number;
+  readonly indices: Index[];
+}
+
+/** Lowers one arm of a statement. True when it leaves. */
+function arm(d: Draft, { kind, statement, indices }: Arms, test: Value | undefined, lower: () => boolean): boolean {
+  const { here } = d;
+  const branch = d.addBranch(kind, statement, indices.length, test);
+  const index = d.branches.length - 1;
+  indices.push(index);
+  d.here = { ...here, branch: index };
+  branch.leaves = lower();
+  d.here = here;
+  return branch.leaves;
+}
+
+/** One of the arms always runs. */
+function markExhaustive(d: Draft, { indices }: Arms): void {
+  for (const index of indices) (d.branches[index] as { exhaustive: boolean }).exhaustive = true;
+}
+
+/** `else if` is a further arm of the same statement. */
+function ifStatement(d: Draft, node: number): boolean {
+  const arms: Arms = { kind: 'if', statement: node, indices: [] };
+  let leaves = true;
+  for (let link = node; ; ) {
+    const condition = d.first(link);
+    const then = d.next(condition);
+    if (condition < 0) return false;
+    const test = lowerValue(d, condition);
+    if (then < 0) return false;
+    leaves = arm(d, arms, test, () => lowerStatement(d, then)) && leaves;
+    const clause = d.next(then);
+    const otherwise = clause < 0 ? -1 : d.first(clause);
+    if (otherwise < 0) return false;
+    if (d.kind(otherwise) === Kind.if_statement) {
+      link = otherwise;
+      continue;
+    }
+    leaves = arm(d, arms, undefined, () => lowerStatement(d, otherwise)) && leaves;
+    markExhaustive(d, arms);
+    return leaves;
+  }
+}
+
+/** Cases without statements join the next one. A plain `break` ends an arm but does not leave the code behind it. */
+function switchStatement(d: Draft, node: number): boolean {
+  const condition = d.first(node);
+  const body = d.next(condition);
+  if (condition < 0) return false;
+  const subject = lowerValue(d, condition);
+  if (body < 0) return false;
+  const { here } = d;
+  const arms: Arms = { kind: 'switch', statement: node, indices: [] };
+  d.here = { ...here, breaks: -1, scope: d.addScope('block', here.function, d.start(body)) };
+  let test: Value | undefined;
+  let isDefault = false;
+  let hasDefault = false;
+  let leaves = true;
+  for (let child = d.first(body); child >= 0; child = d.next(child)) {
+    let first = d.first(child);
+    if (d.kind(child) === Kind.switch_case && first >= 0) {
+      test = either(test, equal(subject, lowerValue(d, first)));
+      first = d.next(first);
+    } else if (d.kind(child) === Kind.switch_default) {
+      isDefault = hasDefault = true;
+    }
+    if (first < 0 && d.next(child) >= 0) continue;
+    leaves = arm(d, arms, isDefault ? undefined : test, () => lowerFrom(d, first)) && leaves;
+    test = undefined;
+    isDefault = false;
+  }
+  d.here = here;
+  if (hasDefault) markExhaustive(d, arms);
+  return hasDefault && leaves;
+}
+
+const equal = (left: Value, right: Value): Value => ({ kind: 'operation', operator: '==', left, right, start: right.start, end: right.end });
+
+function either(first: Value | undefined, second: Value): Value {
+  return first ? { kind: 'fallback', operator: 'or', first, second, start: first.start, end: second.end } : second;
+}
+
+function tryStatement(d: Draft, node: number): boolean {
+  const parts = d.children(node);
+  const handler = parts.find((part) => d.kind(part) === Kind.catch_clause);
+  const { here } = d;
+  let leaves = false;
+  for (const part of parts) {
+    switch (d.kind(part)) {
+      case Kind.statement_block:
+        if (handler !== undefined) d.here = { ...here, caught: here.loop };
+        leaves = lowerStatement(d, part);
+        d.here = here;
+        break;
+      case Kind.catch_clause:
+        leaves = arm(d, { kind: 'catch', statement: node, indices: [] }, undefined, () => inScope(d, part, catchClause)) && leaves;
+        break;
+      case Kind.finally_clause: {
+        const block = d.first(part);
+        if (block >= 0) leaves = lowerStatement(d, block) || leaves;
+      }
+    }
+  }
+  return leaves;
+}
+
+function catchClause(d: Draft, node: number): boolean {
+  let leaves = false;
+  for (let child = d.first(node); child >= 0; child = d.next(child)) {
+    const kind = d.kind(child);
+    if (kind === Kind.statement_block) leaves = lowerBlock(d, child);
+    else if (kind !== Kind.type_annotation) {
+      writePattern(d, child, d.unknown(child), { how: 'catch', start: d.start(child), at: d.end(child), scope: d.here.scope });
+    }
+  }
+  return leaves;
+}
+
+// ── loops ──────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+interface Header {
+  test?: Value | undefined;
+  over?: Value;
+}
+
+/** Opens a loop: what is lowered from now on runs once a round. The caller puts `here` back. */
+function openLoop(d: Draft, node: number, kind: Loop['kind'], { over }: Header = {}): (header: Header, names: readonly string[]) => void {
+  const loop = d.addLoop(node, kind);
+  const index = d.loops.length - 1;
+  d.here = { ...d.here, loop: index, breaks: index };
+  if (over) loop.over = over;
+  return ({ test }, names) => {
+    if (test) loop.test = test;
+    loop.variables = [...new Set(names)];
+  };
+}
+
+function loopBody(d: Draft, node: number, body: number, test: Value | undefined): void {
+  if (body >= 0) arm(d, { kind: 'loop', statement: node, indices: [] }, test, () => lowerStatement(d, body));
+}
+
+/** The parts of `for (a; b; c)` are told apart by the semicolons between them. */
+function forStatement(d: Draft, node: number): boolean {
+  const { here, names } = d;
+  const children = d.children(node);
+  const body = children.pop() ?? -1;
+  const header: Header = {};
+  let part = 0;
+  let from = d.start(node);
+  d.names = [];
+  let close: ReturnType<typeof openLoop> | undefined;
+  for (const child of children) {
+    part += countBetween(d.text, ';', from, d.start(child));
+    from = d.end(child);
+    if (part > 0) close ??= openLoop(d, node, 'count');
+    if (d.kind(child) === Kind.lexical_declaration || d.kind(child) === Kind.variable_declaration) lowerDeclaration(d, child, -1);
+    else if (d.kind(child) !== Kind.empty_statement) {
+      const value = lowerValue(d, child);
+      if (part === 1) header.test = value;
+    }
+    if (d.text[from - 1] === ';') part++;
+  }
+  close ??= openLoop(d, node, 'count');
+  close(header, d.names);
+  d.names = names;
+  loopBody(d, node, body, header.test);
+  d.here = here;
   return false;
 }
 
-function declarator(b: Builder, node: number, scope: number): void {
-  if (b.kind(node) !== Kind.variable_declarator) {
-    lower(b, node);
-    return;
+function forEach(d: Draft, node: number): boolean {
+  const target = d.first(node);
+  const source = d.next(target);
+  if (target < 0 || source < 0) return false;
+  const { here, names } = d;
+  const over = lowerValue(d, source);
+  const close = openLoop(d, node, 'each', { over });
+  const keyword = /\b(?:const|let|var|using)\b/.exec(d.text.slice(d.start(node), d.start(target)))?.[0];
+  const isIn = /\bin\b/.test(d.text.slice(d.end(target), d.start(source)));
+  const isPattern = d.kind(target) === Kind.object_pattern || d.kind(target) === Kind.array_pattern;
+  const { start, end } = over;
+  const value: Value = isIn ? d.unknown(target) : isPattern ? { kind: 'element', of: over, start, end } : over;
+  const writing: Writing = { how: isIn ? 'assign' : 'loop', start: d.start(node), at: d.end(source) };
+  const scope = keyword === undefined ? undefined : keyword === 'var' ? d.functionScope() : d.here.scope;
+  d.names = [];
+  if (scope === undefined) writeTarget(d, lowerTarget(d, target), value, writing);
+  else writePattern(d, target, value, { ...writing, scope });
+  close({}, d.names);
+  d.names = names;
+  loopBody(d, node, d.next(source), undefined);
+  d.here = here;
+  return false;
+}
+
+function whileStatement(d: Draft, node: number): boolean {
+  const { here, names } = d;
+  const isDo = d.kind(node) === Kind.do_statement;
+  const close = openLoop(d, node, isDo ? 'do' : 'while');
+  const [first = -1, second = -1] = d.children(node);
+  if (isDo) loopBody(d, node, first, undefined);
+  const condition = isDo ? second : first;
+  d.names = [];
+  const test = condition < 0 ? undefined : lowerValue(d, condition);
+  close({ test }, d.names);
+  d.names = names;
+  if (!isDo) loopBody(d, node, second, test);
+  else if (first >= 0) markFirstRound(d, node);
+  d.here = here;
+  return false;
+}
+
+/** The body of a `do` runs at least once. */
+function markFirstRound(d: Draft, node: number): void {
+  const start = d.start(node);
+  const body = d.branches.findLast((branch) => branch.kind === 'loop' && branch.statement === start);
+  if (body) body.exhaustive = true;
+}
+
+function labelled(d: Draft, node: number): boolean {
+  const label = d.first(node);
+  const body = d.next(label);
+  if (body < 0) return false;
+  const { here } = d;
+  d.here = { ...here, labels: [...here.labels, { name: d.textOf(label), outside: here.loop }] };
+  const leaves = lowerStatement(d, body);
+  d.here = here;
+  return leaves;
+}
+
+const labelOf = (d: Draft, node: number) => {
+  const label = d.first(node);
+  const name = label < 0 ? undefined : d.textOf(label);
+  return name === undefined ? undefined : d.here.labels.findLast((known) => known.name === name);
+};
+
+function breakStatement(d: Draft, node: number): boolean {
+  const label = labelOf(d, node);
+  const { breaks } = d.here;
+  if (label) d.exit('break', d.end(node), label.outside);
+  else if (breaks >= 0) d.exit('break', d.end(node), d.loops[breaks]?.parent ?? -1);
+  return label !== undefined || breaks >= 0;
+}
+
+/** `continue` of an outer loop leaves the loops inside it. */
+function continueStatement(d: Draft, node: number): boolean {
+  const label = labelOf(d, node);
+  if (label) {
+    let loop = d.here.loop;
+    while (loop >= 0 && d.loops[loop]?.parent !== label.outside) loop = d.loops[loop]?.parent ?? -1;
+    d.exit('break', d.end(node), loop);
   }
-  const parts = children(b, node);
-  const [target = -1] = parts;
-  const type = parts.find((part) => b.kind(part) === Kind.type_annotation);
-  const last = parts.at(-1) ?? -1;
-  const cast = type === undefined && last !== target && (b.kind(last) === Kind.as_expression || b.kind(last) === Kind.satisfies_expression) ? b.last(last) : -1;
-  const annotation = type !== undefined ? lowerType(b, b.first(type)) : cast >= 0 && cast !== b.first(last) ? lowerType(b, cast) : undefined;
-  const has = last !== target && last !== type;
-  const own = target >= 0 && b.kind(target) === Kind.identifier ? b.textOf(target) : '';
-  const value: Value = has ? lowerFor(b, last, own) : b.unknown(node, 'runtime');
-  assign(b, target, value, b.end(node), { how: has ? 'assign' : 'declare', ...(annotation ? { annotation } : {}) }, scope);
+  return true;
 }
 
-// ── branches ─────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-function arm(b: Builder, branch: Omit<Branch, 'parent'>, lowerBody: () => void): void {
-  const index = b.addBranch(branch);
-  b.within({ branch: index }, lowerBody);
-}
-
-function lowerIf(b: Builder, node: number): void {
-  const statement = b.start(node);
-  const [condition = -1, consequence = -1, otherwise] = children(b, node);
-  const test = lower(b, condition);
-  const exhaustive = otherwise !== undefined;
-  arm(b, { kind: 'if', statement, arm: 0, exhaustive, test, leaves: leaves(b, consequence) }, () => lowerStatement(b, consequence));
-  if (otherwise === undefined) return;
-  const body = b.first(otherwise);
-  arm(b, { kind: 'if', statement, arm: 1, exhaustive, leaves: leaves(b, body) }, () => lowerStatement(b, body));
-}
-
-/** The last statement leaves the block. */
-function leaves(b: Builder, node: number): boolean {
-  if (node < 0) return false;
-  const kind = b.kind(node);
-  if (kind === Kind.statement_block) return leaves(b, b.last(node));
-  return kind === Kind.return_statement || kind === Kind.throw_statement || kind === Kind.break_statement || kind === Kind.continue_statement;
-}
-
-function lowerSwitch(b: Builder, node: number): void {
-  const [subject = -1, body = -1] = children(b, node);
-  lower(b, subject);
-  if (body < 0) return;
-  const cases = children(b, body);
-  const exhaustive = cases.some((one) => b.kind(one) === Kind.switch_default);
-  const scope = b.addScope('block', b.scope, b.function);
-  cases.forEach((one, i) => {
-    const parts = children(b, one);
-    const isCase = b.kind(one) === Kind.switch_case;
-    const test = isCase && parts[0] !== undefined ? lower(b, parts[0]) : undefined;
-    const statements = isCase ? parts.slice(1) : parts;
-    const last = statements.at(-1) ?? -1;
-    const leaving = last >= 0 && (b.kind(last) === Kind.return_statement || b.kind(last) === Kind.throw_statement);
-    arm(b, { kind: 'switch', statement: b.start(node), arm: i, exhaustive, ...(test ? { test } : {}), leaves: leaving }, () =>
-      b.within({ scope }, () => statements.forEach((statement) => lowerStatement(b, statement))),
-    );
-  });
-}
-
-function lowerTry(b: Builder, node: number): void {
-  for (const part of children(b, node)) {
-    if (b.kind(part) !== Kind.catch_clause) {
-      lowerStatement(b, part);
-      continue;
-    }
-    const body = b.last(part);
-    arm(b, { kind: 'catch', statement: b.start(node), arm: 0, exhaustive: false, leaves: leaves(b, body) }, () => {
-      const scope = b.addScope('block', b.scope, b.function);
-      b.within({ scope }, () => {
-        const parameter = b.first(part);
-        if (parameter !== body) assign(b, parameter, b.unknown(parameter, 'runtime'), b.start(body), { how: 'catch' }, scope);
-        lowerBlock(b, body, false);
-      });
-    });
-  }
-}
-
-// ── loops ────────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-function lowerLoop(b: Builder, node: number): void {
-  const parts = children(b, node);
-  const kind = b.kind(node);
-  const scope = b.addScope('block', b.scope, b.function);
-  const index = b.loops.length;
-  const body = kind === Kind.do_statement ? (parts[0] ?? -1) : (parts.at(-1) ?? -1);
-  const loop = {
-    kind: kind === Kind.while_statement ? ('while' as const) : kind === Kind.do_statement ? ('do' as const) : kind === Kind.for_statement ? ('count' as const) : ('each' as const),
-    parent: b.loop, function: b.function, variables: [] as string[], exits: [], start: b.start(node), end: b.end(node),
-  };
-  b.loops.push(loop);
-  const open = b.loops[index] as typeof loop & { test?: Value; over?: Value };
-  const inBody = (run: () => void) => {
-    const branch = b.addBranch({ kind: 'loop', statement: b.start(node), arm: 0, exhaustive: kind === Kind.do_statement, leaves: false });
-    b.within({ loop: index, branch }, run);
-  };
-  b.within({ scope }, () => {
-    if (kind === Kind.while_statement || kind === Kind.do_statement) {
-      const condition = kind === Kind.while_statement ? (parts[0] ?? -1) : (parts.at(-1) ?? -1);
-      b.within({ loop: index }, () => {
-        const test = lower(b, condition);
-        if (!(test.kind === 'literal' && test.value === true) && !(test.kind === 'number' && test.value === 1)) open.test = test;
-      });
-      inBody(() => lowerStatement(b, body));
-      return;
-    }
-    if (kind === Kind.for_statement) {
-      const [init = -1, condition = -1] = parts;
-      if (init >= 0 && init !== body) {
-        lowerStatement(b, init);
-        open.variables = [...(b.scopes[scope]?.bindings.keys() ?? [])];
-      }
-      b.within({ loop: index }, () => {
-        if (condition >= 0 && condition !== body && b.kind(condition) !== Kind.empty_statement) open.test = lower(b, condition);
-        for (const update of parts.slice(2, -1)) lower(b, update);
-      });
-      inBody(() => lowerStatement(b, body));
-      return;
-    }
-    const right = parts.at(-2) ?? -1;
-    const left = parts[0] ?? -1;
-    const over = lower(b, right);
-    open.over = over;
-    const isDeclared = /^for\s*(await)?\s*\(\s*(const|let|var)\b/.test(b.text.slice(b.start(node), b.start(node) + 40));
-    inBody(() => {
-      const at = b.start(body);
-      const own = left >= 0 && b.kind(left) === Kind.identifier;
-      if (own) assign(b, left, over, at, { how: 'loop' }, isDeclared ? scope : -1);
-      else if (left >= 0 && left !== right) assign(b, left, { kind: 'element', of: over, start: b.start(left), end: b.end(left) }, at, { how: 'assign' }, isDeclared ? scope : -1);
-      open.variables = own ? [b.textOf(left)] : [...(b.scopes[scope]?.bindings.keys() ?? [])];
-      lowerStatement(b, body);
-    });
-  });
-}
-
-// ── modules ──────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-function lowerImport(b: Builder, node: number): void {
-  const range = { start: b.start(node), end: b.end(node) };
-  if (/^import\s+type\b(?!\s*(,|from\b))/.test(b.textOf(node))) {
-    importNames(b, node, range);
-    return;
-  }
-  importNames(b, node, range);
-}
-
-/** Types are bound as well: an annotation names the class of what it annotates. */
-function importNames(b: Builder, node: number, range: { start: number; end: number }): void {
-  const parts = children(b, node);
-  const require = parts.find((part) => b.kind(part) === Kind.import_require_clause);
-  const source = parts.find((part) => b.kind(part) === Kind.string) ?? (require === undefined ? -1 : b.child(require, Kind.string));
-  if (source < 0) return;
-  const specifier = stringValue(b.textOf(source));
-  const bind = (local: string, name: string) => b.write(b.scope, local, { how: 'import', value: { kind: 'imported', specifier, name, ...range }, ...b.position(range.end) });
-  for (const part of parts) {
-    switch (b.kind(part)) {
-      case Kind.identifier:
-        bind(b.textOf(part), 'default');
-        break;
-      case Kind.namespace_import:
-        bind(b.textOf(b.first(part)), '*');
-        break;
-      case Kind.import_specifier: {
-        const [original = -1, alias = original] = children(b, part);
-        if (original >= 0) bind(b.textOf(alias), b.kind(original) === Kind.string ? stringValue(b.textOf(original)) : b.textOf(original));
-        break;
-      }
-      case Kind.import_require_clause: {
-        const local = b.child(part, Kind.identifier);
-        if (local >= 0) bind(b.textOf(local), '*');
-        break;
-      }
-    }
-  }
-}
-
-function lowerExport(b: Builder, node: number): void {
-  const parts = children(b, node);
-  const range = { start: b.start(node), end: b.end(node) };
-  const source = parts.find((part) => b.kind(part) === Kind.string && b.start(part) > b.start(parts[0] ?? node) - 1 && /from\s*$/.test(b.text.slice(range.start, b.start(part))));
-  const specifier = source === undefined ? undefined : stringValue(b.textOf(source));
-  const isDefault = /^export\s+default\b/.test(b.text.slice(range.start, range.start + 30));
-  const isAll = specifier !== undefined && /^export\s*\*/.test(b.text.slice(range.start, range.start + 20));
-  if (isAll && !parts.some((part) => b.kind(part) === Kind.namespace_export)) b.reexports.push(specifier);
-  for (const part of parts) {
-    switch (b.kind(part)) {
-      case Kind.decorator:
-        lower(b, b.first(part));
-        break;
-      case Kind.string:
-        if (part !== source && isDefault) b.exports.set('default', lower(b, part));
-        break;
-      case Kind.namespace_export:
-        b.exports.set(b.textOf(b.first(part)), { kind: 'imported', specifier: specifier ?? '', name: '*', ...range });
-        break;
-      case Kind.export_specifier: {
-        const [local = -1, alias = local] = children(b, part);
-        if (local < 0) break;
-        const exported = String(propertyName(b, alias));
-        b.exports.set(exported, specifier === undefined ? use(b, b.textOf(local)) : { kind: 'imported', specifier, name: b.textOf(local), ...range });
-        break;
-      }
-      default: {
-        const before = new Set(b.scopes[b.scope]?.bindings.keys());
-        const kind = b.kind(part);
-        const declares = kind === Kind.function_declaration || kind === Kind.generator_function_declaration || kind === Kind.class_declaration || kind === Kind.abstract_class_declaration || kind === Kind.lexical_declaration || kind === Kind.variable_declaration || kind === Kind.enum_declaration;
-        if (!declares) {
-          if (isDefault) b.exports.set('default', lowerFor(b, part, 'default'));
-          else lowerStatement(b, part);
-          break;
-        }
-        lowerStatement(b, part);
-        const added = [...(b.scopes[b.scope]?.bindings.keys() ?? [])].filter((one) => !before.has(one));
-        if (isDefault) {
-          const own = added[0];
-          const fn = b.functions.findLastIndex((one) => one.start === b.start(part));
-          b.exports.set('default', own !== undefined ? use(b, own) : fn >= 0 ? { kind: 'function', function: fn, ...range } : b.unknown(part, 'runtime'));
-        } else for (const own of added) b.exports.set(own, use(b, own));
-      }
-    }
-  }
-}
-
-/** The value of a name when the whole module has run. */
-const use = (b: Builder, text: string): Value => name(b, text, Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER);
-
-/** `module.exports = …`, `exports.x = …`. */
-function exportsOf(b: Builder, node: number, value: Value): void {
-  if (b.kind(node) !== Kind.assignment_expression || b.function >= 0) return;
-  const store = b.stores.at(-1);
-  if (!store || store.end > b.end(node) || store.start < b.start(node) || typeof store.key !== 'string') return;
-  const { target, key } = store;
-  const isModule = target.kind === 'name' && target.name === 'module' && key === 'exports';
-  const isMember = (target.kind === 'name' && target.name === 'exports') || (target.kind === 'member' && target.name === 'exports');
-  if (isMember) b.exports.set(key, value);
-  if (!isModule) return;
-  b.exports.set('default', value);
-  if (value.kind !== 'record') return;
-  for (const field of value.fields) if (!('kind' in field) && typeof field.key === 'string') b.exports.set(field.key, field.value);
+function returnStatement(d: Draft, node: number): boolean {
+  const inner = d.first(node);
+  const start = d.start(node);
+  const at = d.end(node);
+  const value: Value = inner < 0 ? { kind: 'literal', value: null, start, end: at } : lowerValue(d, inner);
+  d.functions[d.here.function]?.returns.push({ value, ...d.position(at) });
+  d.exit('return', at, -1);
+  return true;
 }
