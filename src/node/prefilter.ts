@@ -2,7 +2,7 @@
  * Tells from the bytes of a file whether it may hold a call that the catalogue knows, so that only such files are parsed:
  * parsing is what a scan pays for. One pass of one expression, then a closer look at what the hit needs.
  */
-import type { Sdk, SdkCall } from '../core/catalog/sdk.ts';
+import type { Sdk } from '../core/catalog/sdk.ts';
 import { isPromptFile } from '../core/languages/template.ts';
 
 export interface Prefilter {
@@ -34,29 +34,28 @@ export function createPrefilter(catalog: readonly Sdk[]): Prefilter {
 }
 
 function familyOf(family: Family, catalog: readonly Sdk[]): { readonly pattern: string; readonly matters: (latin1: string) => boolean } {
-  const imports = new Map<string, RegExp | undefined>();
-  for (const sdk of catalog)
-    for (const name of sdk.packages[family] ?? []) if (!imports.has(name) || !wordsOf(sdk)) imports.set(name, wordsOf(sdk));
   const telling = tellingCalls(family, catalog);
   const hosts = unique(catalog.flatMap((sdk) => (sdk.endpoints ?? []).map(({ url }) => literalOf(url))));
 
   const byName = family === 'python' ? pythonImport : scriptImport;
   // Three expressions, each with few first characters: joined into one they take four times as long.
   const sources = [
-    byName([...imports.keys()].map(escaped)),
+    byName(catalog.flatMap(({ packages }) => packages[family] ?? []).map(escaped)),
     `\\.(?:${alternatives([...telling.keys()].map(escaped))})\\s*\\(`,
     `[/.:"'\`](?:${alternatives(hosts.map(escaped))})`,
   ] as const;
   const anyImport = new RegExp(sources[0], 'g');
   const anyTelling = new RegExp(sources[1], 'g');
   const anyHost = new RegExp(sources[2]);
-  const named = [...imports].map(([name, words]) => ({ found: new RegExp(byName([escaped(name)])), words }));
+  const named = catalog.flatMap((sdk) => {
+    const spends = mentionsOf(sdk);
+    return (sdk.packages[family] ?? []).map((name) => ({ found: new RegExp(byName([escaped(name)])), spends }));
+  });
 
   // A name that was looked at once need not be looked at again: generated code repeats itself thousands of times.
   const hits = (expression: RegExp, text: string) => new Set(text.match(expression) ?? []);
   const imported = (text: string) => {
-    for (const hit of hits(anyImport, text))
-      if (named.some(({ found, words }) => found.test(hit) && (!words || words.test(text)))) return true;
+    for (const hit of hits(anyImport, text)) if (named.some(({ found, spends }) => found.test(hit) && spends(text))) return true;
     return false;
   };
   const told = (text: string) => {
@@ -83,16 +82,19 @@ const pythonImport = (names: readonly string[]): string => {
 };
 
 /**
- * SDKs that also serve other ends, such as databases and HTTP clients, count only where one of their own calls is named:
- * these words, or undefined for packages whose import alone matters.
+ * Tells whether a file that imports an SDK names one of the calls, templates or messages that the catalogue lists: types, errors
+ * and other services of the same package cost nothing. A request over HTTP must look like one to a model.
  */
-function wordsOf({ calls, endpoints, http }: Sdk): RegExp | undefined {
-  if (endpoints || http) return /completions|\bmessages\b|generateContent|\bembed|\bmodel\b/;
-  if (calls.some(({ kind }) => kind === 'llm-call' || kind === 'agent' || kind === 'model-constructor' || kind === 'embedding-call'))
-    return undefined;
-  const names = unique(calls.filter(({ kind }) => kind === 'retriever').flatMap(lastNames));
-  return names.includes('()') || names.length === 0 ? undefined : new RegExp(`\\b(?:${alternatives(names.map(escaped))})\\b`);
+function mentionsOf({ calls, templates, messages, http }: Sdk): (text: string) => boolean {
+  if (http) return (text) => /\bmodel\b["']?\s*[:=,}]/.test(text) && /\b(?:messages|prompt|input|contents)\b["']?\s*[:=,}]/.test(text);
+  const listed = [...calls.filter(({ kind }) => SPENDING.has(kind)), ...(templates ?? []), ...(messages ?? [])];
+  const names = unique(listed.flatMap(lastNames));
+  if (names.includes('')) return () => true;
+  const mentioned = new RegExp(`\\b(?:${alternatives(names.map(escaped))})\\b`);
+  return (text) => mentioned.test(text);
 }
+
+const SPENDING: ReadonlySet<string> = new Set(['llm-call', 'embedding-call', 'model-constructor', 'agent', 'retriever']);
 
 /** Method name → the argument names one of which sets must all stand in the file. */
 function tellingCalls(family: Family, catalog: readonly Sdk[]): ReadonlyMap<string, readonly (readonly string[])[]> {
@@ -110,7 +112,9 @@ function tellingCalls(family: Family, catalog: readonly Sdk[]): ReadonlyMap<stri
   return calls;
 }
 
-const lastNames = ({ path }: SdkCall): string[] => path.map((one) => one.slice(one.lastIndexOf('.') + 1));
+/** Without parentheses; empty for a call of the object itself. */
+const lastNames = ({ path }: { readonly path: readonly string[] }): string[] =>
+  path.map((one) => one.slice(one.lastIndexOf('.') + 1).replace(/\(.*$/, ''));
 
 /** The longest piece of a URL that code must spell out: the host, or where that is open the path. */
 function literalOf(url: string): string {
@@ -119,9 +123,10 @@ function literalOf(url: string): string {
   return pieces.reduce((longest, piece) => (piece.length > longest.length ? piece : longest), '').replace(/^\/|\/$/g, '');
 }
 
-/** Sorted, so that the engine can merge common beginnings; a trailing `*` is a wildcard. */
-const alternatives = (sources: readonly string[]): string => unique(sources).sort().join('|');
+/** Sorted, so that the engine can merge common beginnings. None match nothing. */
+const alternatives = (sources: readonly string[]): string => (sources.length === 0 ? '(?!)' : unique(sources).sort().join('|'));
 
+/** A trailing `*` is a wildcard. */
 const escaped = (text: string): string => text.replace(/[\\^$.+?()[\]{}|]/g, '\\$&').replace(/\*$/, '[\\w.-]*');
 
 const unique = (list: readonly string[]): string[] => [...new Set(list)];
