@@ -11,6 +11,7 @@ import {
   type Instance,
   isMissing,
   type Known,
+  MAX_PIECES,
   mergeFields,
   type Piece,
   type Place,
@@ -195,7 +196,7 @@ export function createFolder(program: Program): Folder {
     for (const item of items) {
       const one = fold(path, item, frame);
       if (item.kind !== 'spread') known.push(one);
-      else if (one.kind === 'list') {
+      else if (one.kind === 'list' && known.length + one.items.length <= MAX_PIECES) {
         known.push(...one.items);
         open ||= one.open;
         grows ||= one.grows;

@@ -196,7 +196,7 @@ export function staticText(known: Known | undefined): string | undefined {
   if (known?.kind !== 'text') return undefined;
   let text = '';
   for (const piece of known.pieces) {
-    if (!('text' in piece)) return undefined;
+    if (!('text' in piece) || text.length > MAX_CHARACTERS) return undefined;
     text += piece.text;
   }
   return text;
@@ -263,11 +263,21 @@ export function holeOf(known: Known, why: string): Hole {
   return { hole: name, kind: holeKind(name), why, place: known.place, value: known };
 }
 
+/** Pieces of one text, and items of one list, beyond which the rest stays open: code that doubles again and again ends here. */
+export const MAX_PIECES = 10_000;
+const MAX_CHARACTERS = 20_000_000;
+
+function isTooLong(pieces: readonly Piece[]): boolean {
+  if (pieces.length > MAX_PIECES) return true;
+  if (pieces.length < 32) return false;
+  return pieces.reduce((sum, piece) => sum + ('text' in piece ? piece.text.length : 0), 0) > MAX_CHARACTERS;
+}
+
 /** The value as pieces of text, as it would stand in a prompt. */
 export function piecesOf(known: Known): readonly Piece[] {
   switch (known.kind) {
     case 'text':
-      return known.pieces;
+      return isTooLong(known.pieces) ? [holeOf(unknown('text', 'too long to follow', known.place), 'too long to follow')] : known.pieces;
     case 'number':
       return [{ text: String(known.value), place: known.place }];
     case 'flag':

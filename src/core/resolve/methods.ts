@@ -1,8 +1,9 @@
 /** Methods of text, lists, records and paths, in the spelling of every language: `format`, `join`, `trim`/`strip`, `map`, `get` … */
 import { splitTemplate } from '../languages/template.ts';
 import type { Args, Folder } from './fold.ts';
-import { choice, type Known, type Piece, type Place, piecesOf, staticText, textOf, through, unknown } from './known.ts';
+import { choice, type Known, MAX_PIECES, type Piece, type Place, piecesOf, staticText, textOf, through, unknown } from './known.ts';
 import { joinPath } from './program.ts';
+import { repeated } from './repetition.ts';
 
 /** The result of `of.name(args)`; undefined when this is no method of that kind of value. */
 export function callMethod(of: Known, name: string, args: () => Args, place: Place, folder: Folder): Known | undefined {
@@ -74,9 +75,7 @@ function textMethod(of: Text, name: string, args: () => Args, place: Place): Kno
       return { ...of, pieces: [...of.pieces, ...args().positional.flatMap((one) => piecesOf(one))], via: 'constant', place };
     case 'repeat': {
       const n = args().positional[0];
-      return n?.kind === 'number' && n.value >= 0 && n.value <= 1000
-        ? { ...of, pieces: Array.from({ length: n.value }, () => of.pieces).flat(), place }
-        : of;
+      return n ? (repeated(of, n, place) ?? of) : of;
     }
     case 'split':
     case 'splitlines': {
@@ -210,6 +209,7 @@ export function joined(list: Known, separator: Known, place: Place): Known {
   const between = piecesOf(separator);
   const pieces: Piece[] = [];
   list.items.forEach((item, i) => {
+    if (pieces.length > MAX_PIECES) return;
     if (i > 0) pieces.push(...between);
     pieces.push(...piecesOf(item));
   });

@@ -1,7 +1,8 @@
 /** Binary operators on known values: text and lists join, numbers compute, `/` joins paths, `%` formats, `|` chains. */
-import { choice, isUnknown, type Known, type Piece, type Place, piecesOf, staticText, unknown } from './known.ts';
+import { choice, isUnknown, type Known, MAX_PIECES, type Piece, type Place, piecesOf, staticText, unknown } from './known.ts';
 import { formatPercent } from './methods.ts';
 import { joinPath } from './program.ts';
+import { repeated } from './repetition.ts';
 
 export function operate(operator: string, left: Known, right: Known, place: Place): Known {
   if (left.kind === 'number' && right.kind === 'number') return arithmetic(operator, left.value, right.value, place);
@@ -18,7 +19,7 @@ export function operate(operator: string, left: Known, right: Known, place: Plac
       }
       return open(place);
     case '*':
-      return times(left, right, place);
+      return (left.kind === 'number' ? repeated(right, left, place) : repeated(left, right, place)) ?? open(place);
     case '|':
       return left.kind === 'record' && right.kind === 'record'
         ? { ...left, fields: new Map([...left.fields, ...right.fields]), open: left.open || right.open, place }
@@ -70,13 +71,14 @@ function arithmetic(operator: string, a: number, b: number, place: Place): Known
 
 function plus(left: Known, right: Known, place: Place): Known {
   if (left.kind === 'list' || right.kind === 'list') {
-    const items = (side: Known): readonly Known[] => (side.kind === 'list' ? side.items : [side]);
-    const isOpen = (side: Known) => side.kind !== 'list' || side.open;
+    const sides = [left, right];
+    const items = sides.flatMap((side): readonly Known[] => (side.kind === 'list' ? side.items : [side]));
+    const tooLong = items.length > MAX_PIECES;
     return {
       kind: 'list',
-      items: [...items(left), ...items(right)],
-      open: isOpen(left) || isOpen(right),
-      grows: (left.kind === 'list' && left.grows) || (right.kind === 'list' && right.grows),
+      items: tooLong ? [] : items,
+      open: tooLong || sides.some((side) => side.kind !== 'list' || side.open),
+      grows: sides.some((side) => side.kind === 'list' && side.grows),
       place,
     };
   }
@@ -92,16 +94,3 @@ function plus(left: Known, right: Known, place: Place): Known {
 }
 
 const hasText = (known: Known): boolean => known.kind === 'choice' && known.options.some((option) => option.kind === 'text');
-
-function times(left: Known, right: Known, place: Place): Known {
-  const count = left.kind === 'number' ? left.value : right.kind === 'number' ? right.value : undefined;
-  const thing = left.kind === 'number' ? right : left;
-  if (count === undefined || count < 0 || count > 1000 || !Number.isInteger(count)) return open(place);
-  if (thing.kind === 'text' && thing.pieces.length * count <= 10_000) {
-    return { ...thing, pieces: Array.from({ length: count }, () => thing.pieces).flat(), via: 'constant', place };
-  }
-  if (thing.kind === 'list' && thing.items.length * count <= 10_000) {
-    return { ...thing, items: Array.from({ length: count }, () => thing.items).flat(), place };
-  }
-  return open(place);
-}

@@ -63,28 +63,27 @@ export function createVariables(folder: Folder, trail: Trail, modules: Modules):
     return mutated(path, facts, base, use, reaching.writes, frame);
   }
 
+  /** One of the writes, latest first; what is added stands in front of what it is added to. */
   function valueOfWrites(path: string, writes: readonly Write[], frame: Frame | undefined, place: Place): Known {
-    const options: Known[] = [];
-    for (let i = 0; i < writes.length; i++) {
+    let options: Known[] = [];
+    for (let i = writes.length - 1; i >= 0; i--) {
       const write = writes[i] as Write;
-      if (write.how === 'augment') {
-        const before = writes.slice(i + 1);
-        const left = before.length > 0 ? valueOfWrites(path, before, frame, place) : unknown('value', 'known at run time', place);
-        const right = written(path, write, frame);
-        // What a loop adds may also be nothing.
-        if (write.loop >= 0 && (before[0]?.loop ?? -1) !== write.loop) return choice([...options, repeated(left, right, place)], place);
-        options.push(operate(write.operator ?? '+', left, right, place));
-        // Where the augmented write is unconditional, what it adds to is inside it already.
-        if (write.branch < 0 || (before[0] && before[0].branch === write.branch)) return choice(options, place);
-        options.push(left);
-        return choice(options, place);
+      const right = written(path, write, frame);
+      if (write.how !== 'augment') {
+        options.unshift(right);
+        continue;
       }
-      options.push(written(path, write, frame));
+      const before = writes[i + 1];
+      const left = options.length > 0 ? choice(options, place) : unknown('value', 'known at run time', place);
+      // What a loop adds may also be nothing.
+      if (write.loop >= 0 && before?.loop !== write.loop) options = [repeated(left, right, place)];
+      else {
+        const sum = operate(write.operator ?? '+', left, right, place);
+        options = write.branch < 0 || before?.branch === write.branch ? [sum] : [sum, left];
+      }
     }
-    return choice(
-      options.filter((option, _, all) => !(option.kind === 'flag' && option.value === null && all.length > 1)),
-      place,
-    );
+    const useful = options.filter((option) => !(option.kind === 'flag' && option.value === null));
+    return choice(useful.length > 0 ? useful : options, place);
   }
 
   /** Text to which a loop adds again and again. */
