@@ -58,7 +58,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     scan({ project, catalog: sdks, aliases: config.models, paths, ...(scanned ? { scanned } : {}) });
 
   async function report(files: Report['files'], shares: readonly Share[] = [share()]): Promise<Report> {
-    const sites = mergeShares(shares);
+    const sites = mergeShares(shares, (path) => scopeOf(path) === 'app');
     const directives = new Map(shares.flatMap((one) => one.directives.map(({ path, directives: own }) => [path, own] as const)));
     const price = () =>
       sites.map((site) => {

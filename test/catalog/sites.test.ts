@@ -4,6 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { CallSite } from '../../src/core/analysis/analysis.ts';
 import { createProject } from '../../src/core/analysis/project.ts';
+import { mergeShares } from '../../src/core/analysis/merge.ts';
 import { scan } from '../../src/core/analysis/scan.ts';
 import { catalog } from '../../src/core/catalog/index.ts';
 import { loadLanguages } from '../../src/core/languages/index.ts';
@@ -29,7 +30,7 @@ function sitesOf(one: Case, languages: readonly Language[]): readonly CallSite[]
   const host = { read: () => undefined, list: (folder: string) => (folder === '' ? [path] : []), asset };
   const project = createProject({ host, languages, isPackage: (language, specifier) => packages[language].includes(specifier) });
   project.set(path, one.code);
-  return scan({ project, catalog, aliases: {}, paths: [path] }).filter((site) => site.kind !== 'prompt' && site.kind !== 'wrapped-call');
+  return mergeShares([scan({ project, catalog, aliases: {}, paths: [path] })]).filter((site) => site.kind !== 'prompt' && site.kind !== 'wrapped-call');
 }
 
 /** What the case says of a site, in its own words. */

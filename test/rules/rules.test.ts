@@ -7,13 +7,14 @@ import { type Block, type Page, pagesIn } from '../support/literate.ts';
 const pages = pagesIn('test/rules');
 const isCode = ({ fence }: Block) => ['ts', 'tsx', 'js', 'py'].includes(fence);
 
-/** `# warning: missing-output-cap` at the end of a line. */
+/** `# warning: missing-output-cap` at the end of a line speaks for it; alone on a line for the next one, which may be inside a text. */
 const MARKER = /(?:#|\/\/|\/\*)\s*(error|warning|info): ([a-z-]+)/;
 
 const expectedIn = (code: string): string[] =>
   code.split('\n').flatMap((line, at) => {
     const [, severity, rule] = MARKER.exec(line) ?? [];
-    return rule === undefined ? [] : [`${at + 1}: ${severity} ${rule}`];
+    const alone = /^\s*(#|\/\/)/.test(line);
+    return rule === undefined ? [] : [`${at + (alone ? 2 : 1)}: ${severity} ${rule}`];
   });
 
 /** The options of a block are the `config` block before it under the same heading. */

@@ -2,6 +2,7 @@
 import type { Matcher } from '../catalog/match.ts';
 import type { Sdk } from '../catalog/sdk.ts';
 import type { FileFacts } from '../facts/facts.ts';
+import { callsNamed, storesOf } from '../facts/lookup.ts';
 import type { Folder } from '../resolve/fold.ts';
 import type { Known } from '../resolve/known.ts';
 
@@ -25,14 +26,12 @@ export function ambientModels(path: string, facts: FileFacts, catalog: readonly 
   );
   for (const { sdk, setting, whole, owner, last } of settings) {
     if (setting.argument === undefined) {
-      for (const store of facts.stores) {
-        if (store.key === last && matcher.isExport(folder.fold(path, store.target), sdk, owner)) put(sdk, folder.fold(path, store.value));
+      for (const store of storesOf(facts, last)) {
+        if (matcher.isExport(folder.fold(path, store.target), sdk, owner)) put(sdk, folder.fold(path, store.value));
       }
       continue;
     }
-    for (const call of facts.calls) {
-      const { callee } = call;
-      if ((callee.kind !== 'member' && callee.kind !== 'name') || (callee.kind === 'member' && callee.name !== last)) continue;
+    for (const call of callsNamed(facts, last)) {
       const at = { path, call, frame: undefined };
       if (!matcher.isExport(folder.callee(at), sdk, whole)) continue;
       const model = matcher.read(at, setting.argument).value;

@@ -4,6 +4,7 @@ import type { FileFacts } from '../facts/facts.ts';
 import type { Host } from '../host.ts';
 import type { Language, Lowered } from '../languages/language.ts';
 import { type Notebook, readNotebook } from '../languages/notebook.ts';
+import { PYTHON_STANDARD_LIBRARY } from './standard-library.ts';
 import { folderOf, foldersAbove, joinPath, type Program } from '../resolve/program.ts';
 
 export interface Project extends Program {
@@ -173,6 +174,7 @@ export function createProject({ host, languages, isPackage }: ProjectOptions): P
       return folder === undefined ? undefined : pythonModule(joinPath(folder, ...parts));
     }
     const top = parts[0] ?? '';
+    if (PYTHON_STANDARD_LIBRARY.has(top)) return undefined;
     const known = isPackage('python', specifier) || isPackage('python', top);
     for (const folder of foldersAbove(from)) {
       for (const root of [folder, joinPath(folder, 'src') ?? folder]) {

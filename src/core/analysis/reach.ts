@@ -1,5 +1,6 @@
 /** Which functions of the project end in a billed call, and where these functions are called: asked file by file. */
-import type { FileFacts, Index, Value } from '../facts/facts.ts';
+import type { Call, FileFacts, Index } from '../facts/facts.ts';
+import { callsNamed } from '../facts/lookup.ts';
 import type { Folder } from '../resolve/fold.ts';
 import type { CallAt, Known } from '../resolve/known.ts';
 import { functionOf } from '../resolve/names.ts';
@@ -48,9 +49,11 @@ export const isBilled = ({ site, matched }: MatchedSite): boolean => site.kind =
 export function createReach({ folder, sitesOf, isScanned }: ReachOptions): Reach {
   // Keyed by level, so that the answer for a file does not depend on which file was asked first.
   const known = new Map<string, Ends>();
+  const imports = new Map<string, readonly string[]>();
 
   function endsOf(path: string, level: number): Ends {
-    const key = `${level}:${path}`;
+    // Without imports of the scan a file says the same at every level.
+    const key = `${level > 0 && importsOf(path).length === 0 ? 1 : level}:${path}`;
     let ends = known.get(key);
     if (!ends) {
       ends = find(path, level);
@@ -66,33 +69,43 @@ export function createReach({ folder, sitesOf, isScanned }: ReachOptions): Reach
     for (const one of sitesOf(path)) if (isBilled(one)) for (const fn of functionsAround(facts, one.matched.at.call.function)) functions.add(fn);
     const names = new Set([...functions].map((fn) => nameOf(facts, fn)));
     if (level === 0) return { functions, names, callers: [] };
-    const callers = new Map<number, Caller>();
-    let fresh = new Set([...names, ...importedFiles(path, facts).flatMap((file) => [...endsOf(file, level - 1).names])]);
+    const callers = new Map<Call, Caller>();
+    let fresh = new Set([...names, ...importsOf(path).flatMap((file) => [...endsOf(file, level - 1).names])]);
     for (let round = 0; round < ROUNDS && fresh.size > 0; round++) {
       const next = new Set<string>();
-      facts.calls.forEach((call, i) => {
-        if (callers.has(i)) return;
-        const name = calleeName(call.callee);
-        if (name === undefined || !fresh.has(name)) return;
-        const at: CallAt = { path, call, frame: undefined };
-        const target = functionIn(folder.callee(at));
-        if (!target || !endsHere(target, path, functions, level)) return;
-        callers.set(i, { at, target });
-        for (const fn of functionsAround(facts, call.function)) {
-          if (functions.has(fn)) continue;
-          functions.add(fn);
-          next.add(nameOf(facts, fn));
+      for (const name of fresh) {
+        for (const call of callsNamed(facts, name)) {
+          if (callers.has(call)) continue;
+          const at: CallAt = { path, call, frame: undefined };
+          const target = functionIn(folder.callee(at));
+          if (!target || !endsHere(target, path, functions, level)) continue;
+          callers.set(call, { at, target });
+          for (const fn of functionsAround(facts, call.function)) {
+            if (functions.has(fn)) continue;
+            functions.add(fn);
+            next.add(nameOf(facts, fn));
+          }
         }
-      });
+      }
       for (const name of next) names.add(name);
       fresh = next;
       fresh.delete('');
     }
-    return { functions, names, callers: [...callers.values()] };
+    return { functions, names, callers: [...callers.values()].sort((a, b) => a.at.call.end - b.at.call.end) };
   }
 
   const endsHere = (target: Caller['target'], path: string, own: ReadonlySet<Index>, level: number): boolean =>
     target.path === path ? own.has(target.function) : isScanned(target.path) && endsOf(target.path, level - 1).functions.has(target.function);
+
+  function importsOf(path: string): readonly string[] {
+    let list = imports.get(path);
+    if (!list) {
+      const facts = folder.program.facts(path);
+      list = facts ? importedFiles(path, facts) : [];
+      imports.set(path, list);
+    }
+    return list;
+  }
 
   function importedFiles(path: string, facts: FileFacts): readonly string[] {
     const found = new Set<string>();
@@ -120,8 +133,6 @@ export function createReach({ folder, sitesOf, isScanned }: ReachOptions): Reach
     },
   };
 }
-
-const calleeName = (callee: Value): string | undefined => (callee.kind === 'name' || callee.kind === 'member' ? callee.name : undefined);
 
 const functionIn = (known: Known): Caller['target'] | undefined => {
   const one = known.kind === 'choice' ? known.options.find((option) => option.kind === 'function') : known;

@@ -28,7 +28,7 @@ export interface Parsed {
  */
 export class Syntax {
   readonly text: string;
-  /** Index into `kinds` of the parser, by node. */
+  /** Index into `kinds` of the parser, by node; as long as there are nodes. */
   readonly kindOf: Uint16Array;
   readonly start: Int32Array;
   readonly end: Int32Array;
@@ -39,36 +39,39 @@ export class Syntax {
   readonly #kinds: readonly string[];
 
   constructor(text: string, nodes: readonly Node[], kinds: readonly string[], kindById: ReadonlyMap<number, number>, hasError: boolean) {
-    const n = nodes.length + 1;
+    const most = nodes.length + 1;
+    const kindOf = new Uint16Array(most);
     this.text = text;
     this.hasError = hasError;
     this.#kinds = kinds;
-    this.kindOf = new Uint16Array(n);
-    this.start = new Int32Array(n);
-    this.end = new Int32Array(n);
-    this.parent = new Int32Array(n).fill(-1);
-    this.next = new Int32Array(n).fill(-1);
-    this.first = new Int32Array(n).fill(-1);
+    this.start = new Int32Array(most);
+    this.end = new Int32Array(most);
+    this.parent = new Int32Array(most).fill(-1);
+    this.next = new Int32Array(most).fill(-1);
+    this.first = new Int32Array(most).fill(-1);
     this.end[0] = text.length;
-    const lastChild = new Int32Array(n).fill(-1);
+    const lastChild = new Int32Array(most).fill(-1);
     let around = 0;
-    for (let i = 1; i < n; i++) {
-      const node = nodes[i - 1] as Node;
+    let i = 1;
+    for (const node of nodes) {
+      const kind = kindById.get(node.typeId);
       const start = node.startIndex;
       const end = node.endIndex;
+      // Keywords are called like nodes (`yield`, `lambda`, `class`), and what the parser only supposes has no width.
+      if (kind === undefined || start === end) continue;
       this.start[i] = start;
       this.end[i] = end;
-      this.kindOf[i] = kindById.get(node.typeId) ?? 0;
-      while (around > 0 && (this.end[around] as number) <= start && !(start === end && this.end[around] === start && this.start[around] === start)) {
-        around = this.parent[around] as number;
-      }
+      kindOf[i] = kind;
+      while (around > 0 && (this.end[around] as number) <= start) around = this.parent[around] as number;
       this.parent[i] = around;
       const before = lastChild[around] as number;
       if (before < 0) this.first[around] = i;
       else this.next[before] = i;
       lastChild[around] = i;
       around = i;
+      i++;
     }
+    this.kindOf = kindOf.subarray(0, i);
   }
 
   kind(node: number): string {
@@ -85,6 +88,9 @@ export class Syntax {
     return list;
   }
 }
+
+/** The parser's own number for damage, in every grammar. */
+const errorId = 65535;
 
 let runtime: Promise<void> | undefined;
 
@@ -107,18 +113,14 @@ export async function parserFor(grammarWasm: Uint8Array, kinds: readonly string[
   const parser = new Parser();
   parser.setLanguage(grammar);
   const kindById = new Map<number, number>();
-  /** A keyword may be called like the node around it (`yield`, `lambda`): the parser then gives both. */
-  let hasTokens = false;
   for (let id = 0; id < grammar.nodeTypeCount; id++) {
     const name = grammar.nodeTypeForId(id);
     const index = name === null ? -1 : kinds.indexOf(name);
-    if (index < 0) continue;
-    if (grammar.nodeTypeIsNamed(id)) kindById.set(id, index);
-    else hasTokens = true;
+    if (index >= 0 && grammar.nodeTypeIsNamed(id)) kindById.set(id, index);
   }
-  kindById.set(65535, kinds.indexOf('ERROR'));
   const wanted = kinds.slice(1).filter((kind) => kind !== 'ERROR');
   const wantsErrors = wanted.length < kinds.length - 1;
+  if (wantsErrors) kindById.set(errorId, kinds.indexOf('ERROR'));
 
   return {
     kinds,
@@ -137,7 +139,6 @@ export async function parserFor(grammarWasm: Uint8Array, kinds: readonly string[
       }
       const root = tree.rootNode;
       let nodes = root.descendantsOfType(wanted);
-      if (hasTokens) nodes = nodes.filter((node) => kindById.has(node.typeId));
       // Asked for together with other kinds, ERROR hides them: the parser's list of kinds must be in ascending order.
       if (wantsErrors && root.hasError) nodes = inSourceOrder(root.descendantsOfType('ERROR'), nodes);
       const syntax = new Syntax(text, nodes, kinds, kindById, root.hasError);

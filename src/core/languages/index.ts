@@ -1,5 +1,5 @@
 /** The languages, and how they are loaded. */
-import { ecmascript } from './script/ecmascript.ts';
+import { ecmascript } from './ecmascript/ecmascript.ts';
 import { startParser } from './grammar.ts';
 import type { Language } from './language.ts';
 import { python } from './python/python.ts';

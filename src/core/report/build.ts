@@ -51,7 +51,9 @@ export function buildReport(input: BuildInput): Report {
     assumptions: input.assumptions,
     files: input.files,
     sites,
-    findings: findings.filter((finding, i) => scopes.get((input.findings[i] as RuleFinding).site) === 'app' || finding.severity === 'error'),
+    findings: findings.filter(
+      (finding, i) => scopes.get((input.findings[i] as RuleFinding).site) === 'app' || finding.severity === 'error',
+    ),
     totals: totalsOf(sites),
   };
 }
@@ -78,15 +80,20 @@ function siteOf({ site, cost, scope }: BuildInput['sites'][number], id: string, 
     outputCap:
       outputCap.state === 'set'
         ? { state: 'set', tokens: outputCap.tokens, parameter: outputCap.parameter }
-        : { state: outputCap.state, ...('parameter' in outputCap && outputCap.parameter !== undefined ? { parameter: outputCap.parameter } : {}) },
+        : {
+            state: outputCap.state,
+            ...('parameter' in outputCap && outputCap.parameter !== undefined ? { parameter: outputCap.parameter } : {}),
+          },
     loop: 'steps' in loop ? { state: loop.state, steps: loop.steps } : { state: loop.state },
     ...(topK ? { topK: 'k' in topK ? { state: topK.state, k: topK.k } : { state: topK.state } } : {}),
-    parts: site.parts.flatMap((part, i): Part[] => {
-      const counted = cost.parts[i];
-      if (!counted) return [];
-      const where = place(part.place);
-      return [{ role: part.role, range: where.range, path: part.place.path, ...counted }];
-    }).concat(cost.parts.slice(site.parts.length).map((counted): Part => ({ role: 'overhead', ...counted }))),
+    parts: site.parts
+      .flatMap((part, i): Part[] => {
+        const counted = cost.parts[i];
+        if (!counted) return [];
+        const where = place(part.place);
+        return [{ role: part.role, range: where.range, path: part.place.path, ...counted }];
+      })
+      .concat(cost.parts.slice(site.parts.length).map((counted): Part => ({ role: 'overhead', ...counted }))),
     tokens: cost.tokens,
     callsPerMonth: cost.callsPerMonth,
     cost: cost.cost,
@@ -162,9 +169,16 @@ export function totalsOf(sites: readonly Site[]): Totals {
   }
   const sum = shares.measured + shares.resolved + shares.assumed;
   const part = (value: number) => (sum > 0 ? value / sum : 0);
-  return { perMonth, sites: count, unpriced, outside, evidence: { measured: part(shares.measured), resolved: part(shares.resolved), assumed: part(shares.assumed) } };
+  return {
+    perMonth,
+    sites: count,
+    unpriced,
+    outside,
+    evidence: { measured: part(shares.measured), resolved: part(shares.resolved), assumed: part(shares.assumed) },
+  };
 }
 
 /** The places that carry a month by the contract: calls and runs that no other site pays for. */
 export const isPaying = (site: Site): boolean =>
-  site.paidBy === null && (site.kind === 'llm-call' || site.kind === 'embedding-call' || site.kind === 'wrapped-call' || site.kind === 'agent');
+  site.paidBy === null &&
+  (site.kind === 'llm-call' || site.kind === 'embedding-call' || site.kind === 'wrapped-call' || site.kind === 'agent');

@@ -1,5 +1,7 @@
 /** Calls: their arguments, what they return, and what the parameters of a function are in one activation of it. */
+
 import type { FileFacts, Index, Value } from '../facts/facts.ts';
+import { callsNamed } from '../facts/lookup.ts';
 import type { Args, Folder } from './fold.ts';
 import {
   type CallAt,
@@ -79,7 +81,7 @@ export function createCalls(folder: Folder, trail: Trail): Calls {
     const declared = facts.functions[fn];
     const name = declared?.method === 'constructor' ? facts.classes[declared.class]?.name : declared?.name;
     if (!declared || !name || trail.depth > MAX_DEPTH / 2) return undefined;
-    const calls = facts.calls.filter((call) => calleeName(call.callee) === name && call.function !== fn);
+    const calls = callsNamed(facts, name).filter((call) => call.function !== fn);
     const names = declared.params.map((p) => p.name);
     const bound = declared.method !== 'none' && declared.method !== 'static' && facts.language === 'python';
     for (const call of calls.slice(0, 3)) {
@@ -95,8 +97,6 @@ export function createCalls(folder: Folder, trail: Trail): Calls {
     known.kind === 'number' ||
     (known.kind === 'text' && (staticText(known)?.length ?? 1000) <= 100) ||
     (known.kind === 'choice' && known.fallback && known.options.some(isShortScalar));
-
-  const calleeName = (callee: Value): string | undefined => (callee.kind === 'name' || callee.kind === 'member' ? callee.name : undefined);
 
   function argument(
     frame: Frame,

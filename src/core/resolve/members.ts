@@ -1,5 +1,7 @@
 /** Members and elements: fields of records and objects, class attributes, exports of modules, items of lists. */
+
 import type { Call, Index, Value } from '../facts/facts.ts';
+import { storesOf } from '../facts/lookup.ts';
 import type { Args, Folder } from './fold.ts';
 import {
   choice,
@@ -24,6 +26,9 @@ import { locate } from './reading.ts';
 import type { Trail } from './trail.ts';
 import type { Variables } from './variables.ts';
 
+/** Levels of base classes that are searched: they may go in circles. */
+const MAX_BASES = 8;
+
 type Of<K extends Value['kind']> = Extract<Value, { kind: K }>;
 
 export interface Members {
@@ -45,7 +50,7 @@ export function createMembers(folder: Folder, trail: Trail, modules: Modules, va
     const facts = program.facts(path);
     const written = dotted(value.of);
     if (!facts || written === undefined || value.of.kind === 'self') return known;
-    const store = facts.stores.find((one) => one.key === value.name && one.how === 'assign' && dotted(one.target) === written);
+    const store = storesOf(facts, value.name).find((one) => one.how === 'assign' && dotted(one.target) === written);
     if (!store) return known;
     if (trail.active.has(store)) return trail.keep(known);
     trail.active.add(store);
@@ -117,12 +122,12 @@ export function createMembers(folder: Folder, trail: Trail, modules: Modules, va
   }
 
   /** A field of an object of a class of the project: what its constructor and methods store, its class attributes, its bases. */
-  function field(of: Instance, name: string, place: Place, path?: string, use?: Of<'member'>): Known | undefined {
+  function field(of: Instance, name: string, place: Place, path?: string, use?: Of<'member'>, level = 0): Known | undefined {
     const facts = program.facts(of.path);
     const own = facts?.classes[of.class];
     if (!facts || !own) return undefined;
-    const stores = facts.stores.filter(
-      (store) => store.target.kind === 'self' && store.target.class === of.class && store.key === name && store.how === 'assign',
+    const stores = storesOf(facts, name).filter(
+      ({ target, how }) => target.kind === 'self' && target.class === of.class && how === 'assign',
     );
     if (stores.length > 0) {
       const options = stores.map((store) => {
@@ -148,10 +153,10 @@ export function createMembers(folder: Folder, trail: Trail, modules: Modules, va
         : through(known, 'constant');
     }
     const given = of.call && folder.args(of.call);
-    return classField(of.path, of.class, name, of, given);
+    return classField(of.path, of.class, name, of, given, level);
   }
 
-  function classField(path: string, index: Index, name: string, self: Instance | undefined, given?: Args): Known | undefined {
+  function classField(path: string, index: Index, name: string, self: Instance | undefined, given?: Args, level = 0): Known | undefined {
     const facts = program.facts(path);
     const own = facts?.classes[index];
     if (!facts || !own) return undefined;
@@ -174,12 +179,12 @@ export function createMembers(folder: Folder, trail: Trail, modules: Modules, va
         return through(known, 'constant');
       }
     }
-    for (const base of own.bases) {
+    for (const base of level < MAX_BASES ? own.bases : []) {
       const of = folder.fold(path, base);
       if (of.kind === 'class' && !(of.path === path && of.class === index)) {
         const found = self
-          ? field({ ...self, path: of.path, class: of.class }, name, of.place)
-          : classField(of.path, of.class, name, self, given);
+          ? field({ ...self, path: of.path, class: of.class }, name, of.place, undefined, undefined, level + 1)
+          : classField(of.path, of.class, name, self, given, level + 1);
         if (found) return found;
       }
       if (of.kind === 'ref' && of.root.kind === 'package') {

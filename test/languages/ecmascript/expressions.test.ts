@@ -19,7 +19,7 @@ describe('ECMAScript: values', () => {
     '!a': '!a', '-1': '-1', 'typeof a': 'unknown runtime', '(a, b)': 'b', 'y = 2': '2',
     'f(a, /* note */ ...b, // end\n c)': 'f(a, *list b, c)', 'new F': 'F()', 'new F<T>(a)': 'F(a)', 'f<T>(a)': 'f(a)', 'f`a${b}`': 'f(template("a" b))',
     '() => 1': 'function x', 'async y => y': 'function x', 'function named() {}': 'function named', 'class {}': 'class x', 'class N {}': 'class N',
-    '(() => 1)()': 'function ()', 'import.meta.env.X': 'unknown runtime.env.X', 'require("m")': 'import m:*', 'await import("m")': 'import m:*',
+    '(() => 1)()': 'function ()', 'import.meta.env.X': 'import.meta.env.X', 'require("m")': 'import m:*', 'await import("m")': 'import m:*',
     'require("m").a': 'import m:a', '(await import("m")).default': 'import m:default', 'import(m)': 'unknown runtime(m)', 'require(m)': 'require(m)',
   });
 

@@ -79,6 +79,8 @@ function valueOf(d: Draft, node: number): Value {
       return nameOf(d, node);
     case Kind.this:
       return { kind: 'self', class: d.here.self, start, end };
+    case Kind.meta_property:
+      return metaProperty(d, node);
     case Kind.string: {
       const value: Value = { kind: 'text', text: stringValue(d.textOf(node)), start, end };
       d.noteText(value);
@@ -183,6 +185,16 @@ function inOwnText(d: Draft, node: number, lower: (d: Draft, node: number) => Va
   const value = lower(d, node);
   d.partOfText = partOfText;
   return value;
+}
+
+/** `import.meta` and `new.target`, as a member of their keyword. */
+function metaProperty(d: Draft, node: number): Value {
+  const start = d.start(node);
+  const end = d.end(node);
+  const { scope, branch, loop } = d.here;
+  const [keyword = '', name = ''] = d.textOf(node).split('.');
+  const of: Value = { kind: 'name', name: keyword.trim(), scope, branch, loop, start, end: start + keyword.length };
+  return { kind: 'member', of, name: name.trim(), start, end };
 }
 
 function list(d: Draft, node: number): Value {
