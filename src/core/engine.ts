@@ -17,7 +17,7 @@ import { shippedPrices } from './prices/shipped.ts';
 import { buildReport } from './report/build.ts';
 import type { Report, Site } from './report/report.ts';
 import { rules } from './rules/index.ts';
-import type { RuleFinding } from './rules/rule.ts';
+import type { PricedSite, RuleFinding } from './rules/rule.ts';
 import { runRules } from './rules/run.ts';
 import { TokenizerTables } from './tokens/tables.ts';
 
@@ -60,16 +60,17 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   async function report(files: Report['files'], shares: readonly Share[] = [share()]): Promise<Report> {
     const sites = mergeShares(shares, (path) => scopeOf(path) === 'app');
     const directives = new Map(shares.flatMap((one) => one.directives.map(({ path, directives: own }) => [path, own] as const)));
-    const price = () =>
-      sites.map((site) => {
-        const directive = directiveFor(site, directives.get(site.place.path), project);
-        return { site, scope: scopeOf(site.place.path), cost: costOf(site, { config, directive, book, tables, at }) };
-      });
-    // Which tables are needed shows when counting; each is loaded once, and then everything is counted again.
-    let priced = price();
-    while (tables.missed.size > 0) {
-      for (const encoding of tables.missed) tables.add(encoding, await host.asset(encoding));
-      priced = price();
+    const priced: (PricedSite & { readonly scope: Site['scope'] })[] = [];
+    for (const site of sites) {
+      const directive = directiveFor(site, directives.get(site.place.path), project);
+      const cost = () => costOf(site, { config, directive, book, tables, at });
+      let counted = cost();
+      // Which tables are needed shows when counting: each is loaded once, and the site counted again.
+      while (tables.missed.size > 0) {
+        for (const encoding of tables.missed) tables.add(encoding, await host.asset(encoding));
+        counted = cost();
+      }
+      priced.push({ site, scope: scopeOf(site.place.path), cost: counted });
     }
     return buildReport({
       version: options.version,
