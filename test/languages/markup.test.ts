@@ -5,13 +5,17 @@ import { calls, language } from './ecmascript/lowering.ts';
 
 describe('component files', () => {
   it('blank everything outside of scripts', () => {
-    const text = '<!-- <script>no()</script> -->\r\n<template>{{ no }}</template>\n<script setup lang="ts">\nyes();\n</script>\n<style>a {}</style>';
+    const text =
+      '<!-- <script>no()</script> -->\r\n<template>{{ no }}</template>\n<script setup lang="ts">\nyes();\n</script>\n<style>a {}</style>';
     const { script, extension } = scriptOf('A.vue', text);
     assert.equal(extension, '.ts');
     assert.equal(script.length, text.length);
     assert.equal(script.indexOf('yes()'), text.indexOf('yes()'));
     assert.equal(script.replace(/\s/g, ''), 'yes();;');
-    assert.deepEqual([...script.matchAll(/\n/g)].map((m) => m.index), [...text.matchAll(/\n/g)].map((m) => m.index));
+    assert.deepEqual(
+      [...script.matchAll(/\n/g)].map((m) => m.index),
+      [...text.matchAll(/\n/g)].map((m) => m.index),
+    );
   });
 
   it('know the language of their scripts', () => {
@@ -46,7 +50,11 @@ describe('component files', () => {
     for (const [path, text] of Object.entries(files)) {
       const { facts } = (await language).lower(text, { path });
       assert.deepEqual(calls(facts), ['b.d()', 'e()'], path);
-      assert.deepEqual(facts.calls.map((call) => text.slice(call.start, call.end)), ['(b as C).d()', 'e()'], path);
+      assert.deepEqual(
+        facts.calls.map((call) => text.slice(call.start, call.end)),
+        ['(b as C).d()', 'e()'],
+        path,
+      );
       assert.equal(facts.problems.length, 0, path);
     }
   });

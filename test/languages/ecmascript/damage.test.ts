@@ -4,7 +4,16 @@ import { calls, factsOf, language } from './lowering.ts';
 
 describe('ECMAScript: damage', () => {
   it('keeps the calls around code that is being typed', async () => {
-    for (const typed of ['client.', 'client.create({', 'client.create({ model: "x", ', 'const x = ;', 'if (', 'f(a b);', 'x = y +;', 'foo(,);']) {
+    for (const typed of [
+      'client.',
+      'client.create({',
+      'client.create({ model: "x", ',
+      'const x = ;',
+      'if (',
+      'f(a b);',
+      'x = y +;',
+      'foo(,);',
+    ]) {
       const facts = await factsOf(`before();\n${typed}\nnext(1);\nafter(2);\nfunction f() { return inside(3); }`);
       for (const call of ['before()', 'after(2)', 'inside(3)']) assert.ok(calls(facts).includes(call), `${call} around ${typed}`);
     }
@@ -12,19 +21,46 @@ describe('ECMAScript: damage', () => {
 
   it('lowers what stands in the damage, each call once', async () => {
     const facts = await factsOf('f(a b.c(1)); const x = { y: 1 z: g(2) }; const y = h(3) const z = { i: j(4), k');
-    assert.deepEqual(calls(facts).filter((call) => !call.startsWith('f(')), ['b.c(1)', 'g(2)', 'h(3)', 'j(4)']);
+    assert.deepEqual(
+      calls(facts).filter((call) => !call.startsWith('f(')),
+      ['b.c(1)', 'g(2)', 'h(3)', 'j(4)'],
+    );
     assert.ok(facts.problems.length > 0);
   });
 
   it('survives texts that do not end', async () => {
-    for (const code of ['a(); const x = "abc', 'a(); const x = `abc ${b', 'a(); /* never', 'a(); f(', '', '\ufeffa();', '#!/usr/bin/env node\na();']) {
+    for (const code of [
+      'a(); const x = "abc',
+      'a(); const x = `abc ${b',
+      'a(); /* never',
+      'a(); f(',
+      '',
+      '\ufeffa();',
+      '#!/usr/bin/env node\na();',
+    ]) {
       const facts = await factsOf(code);
       assert.equal(code === '' || calls(facts).includes('a()') || facts.problems.length > 0, true, code);
     }
   });
 
   it('bounds its depth', async () => {
-    const shapes = ['[', '(', '{', 'f(', '() => ', 'if (x) {', 'a ? ', '`${', '<a>', '!', 'x.y(', 'class A { b() {', 'for (;;) ', 'const [', 'let x: A<'];
+    const shapes = [
+      '[',
+      '(',
+      '{',
+      'f(',
+      '() => ',
+      'if (x) {',
+      'a ? ',
+      '`${',
+      '<a>',
+      '!',
+      'x.y(',
+      'class A { b() {',
+      'for (;;) ',
+      'const [',
+      'let x: A<',
+    ];
     for (const shape of shapes) {
       const facts = (await language).lower(shape.repeat(20_000), { path: 'a.tsx', deadline: 20_000 }).facts;
       assert.ok(facts.scopes.length > 0, shape);

@@ -16,7 +16,30 @@ function dice(seed: number): (below: number) => number {
   };
 }
 
-const snippets = ['', 'x', '(', ')', '"', '`', '\n', '  ', ';', '${', 'f(1)', 'const y = g();\n', '// c\n', 'é', '😀', ' ? a : b', '{', '}', ', k: 2', '=> ', '/*', ': A<B>'];
+const snippets = [
+  '',
+  'x',
+  '(',
+  ')',
+  '"',
+  '`',
+  '\n',
+  '  ',
+  ';',
+  '${',
+  'f(1)',
+  'const y = g();\n',
+  '// c\n',
+  'é',
+  '😀',
+  ' ? a : b',
+  '{',
+  '}',
+  ', k: 2',
+  '=> ',
+  '/*',
+  ': A<B>',
+];
 
 describe('ECMAScript: incremental lowering', () => {
   for (const [seed, path] of real.entries()) {
@@ -55,7 +78,10 @@ describe('ECMAScript: incremental lowering', () => {
     let lowered = ecmascript.lower(text, { path, keep: true });
     for (const inserted of ['const a1 = f(`x ${y}`);\n', '/** Doc. */\nexport class Z { b = () => this.c(); }\n', '// costlint-ignore\n']) {
       const start = text.indexOf('\nexport class Draft') + 1;
-      const edits: TextEdit[] = [{ range: { start, end: start }, newText: inserted }, { range: { start: 0, end: 0 }, newText: '\n' }];
+      const edits: TextEdit[] = [
+        { range: { start, end: start }, newText: inserted },
+        { range: { start: 0, end: 0 }, newText: '\n' },
+      ];
       text = `\n${text.slice(0, start)}${inserted}${text.slice(start)}`;
       const next = ecmascript.lower(text, { path, previous: lowered, edits, keep: true });
       lowered.release();

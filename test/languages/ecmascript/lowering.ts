@@ -30,12 +30,15 @@ export async function shownAs(expression: string, path = 'a.ts'): Promise<string
 }
 
 /** The first value of a name of a scope. */
-export const bound = (facts: FileFacts, name: string, scope = 0): string => show(facts, facts.scopes[scope]?.bindings.get(name)?.writes[0]?.value);
+export const bound = (facts: FileFacts, name: string, scope = 0): string =>
+  show(facts, facts.scopes[scope]?.bindings.get(name)?.writes[0]?.value);
 
 export const exported = (facts: FileFacts): Readonly<Record<string, string>> =>
   Object.fromEntries([...facts.exports].map(([name, value]) => [name, show(facts, value)]));
 
 /** Facts as plain data, to compare. */
-export const plain = (facts: FileFacts): string => JSON.stringify(facts, (_, value: unknown) => (value instanceof Map ? [...value] : value));
+export const plain = (facts: FileFacts): string =>
+  JSON.stringify(facts, (_, value: unknown) => (value instanceof Map ? [...value] : value));
 
-export const shown = (facts: FileFacts, values: readonly { readonly value: Value }[]): string[] => values.map(({ value }) => show(facts, value));
+export const shown = (facts: FileFacts, values: readonly { readonly value: Value }[]): string[] =>
+  values.map(({ value }) => show(facts, value));

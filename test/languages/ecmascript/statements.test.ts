@@ -8,16 +8,34 @@ describe('ECMAScript: imports', () => {
     const facts = await factsOf(`
       import a, { b, c as d, type E, default as f, 'g-h' as g } from 'm' with { type: 'json' };
       import * as n from "n"; import type T from 't'; import 'effect'; import r = require('r'); import z, * as y from 'y';`);
-    const expected = { a: 'm:default', b: 'm:b', d: 'm:c', E: 'm:E', f: 'm:default', g: 'm:g-h', n: 'n:*', T: 't:default', r: 'r:*', z: 'y:default', y: 'y:*' };
+    const expected = {
+      a: 'm:default',
+      b: 'm:b',
+      d: 'm:c',
+      E: 'm:E',
+      f: 'm:default',
+      g: 'm:g-h',
+      n: 'n:*',
+      T: 't:default',
+      r: 'r:*',
+      z: 'y:default',
+      y: 'y:*',
+    };
     assert.deepEqual([...(facts.scopes[0]?.bindings.keys() ?? [])], Object.keys(expected));
     for (const [name, value] of Object.entries(expected)) assert.deepEqual(writes(facts, name), [`import import ${value}`]);
   });
 
   it('binds what is required or imported on the way', async () => {
-    const facts = await factsOf(`
+    const facts = await factsOf(
+      `
       const a = require('a'), { b, c: d = 1 } = require("b"), e = require('e').default;
-      async function f() { const { g } = await import('g'); }`, 'a.cjs');
-    assert.deepEqual(['a', 'b', 'd', 'e'].map((name) => bound(facts, name)), ['import a:*', 'import b:b', '(import b:c nullish 1)', 'import e:default']);
+      async function f() { const { g } = await import('g'); }`,
+      'a.cjs',
+    );
+    assert.deepEqual(
+      ['a', 'b', 'd', 'e'].map((name) => bound(facts, name)),
+      ['import a:*', 'import b:b', '(import b:c nullish 1)', 'import e:default'],
+    );
     assert.equal(bound(facts, 'g', 1), 'import g:g');
     assert.equal(facts.calls.length, 0);
   });
@@ -25,12 +43,16 @@ describe('ECMAScript: imports', () => {
 
 describe('ECMAScript: exports', () => {
   it('of declarations', async () => {
-    const facts = await factsOf('export const a = 1, { b, c: [d] } = x; export function e() {} export class F {} export enum G { A } export type H = 1; export interface I {}');
+    const facts = await factsOf(
+      'export const a = 1, { b, c: [d] } = x; export function e() {} export class F {} export enum G { A } export type H = 1; export interface I {}',
+    );
     assert.deepEqual(exported(facts), { a: 'a', b: 'b', d: 'd', e: 'e', F: 'F', G: 'G' });
   });
 
   it('of lists, other modules and defaults', async () => {
-    const facts = await factsOf("export { a, b as c, d as default }; export { e as f, default as g } from 'm'; export * from 'n'; export * as o from 'p';");
+    const facts = await factsOf(
+      "export { a, b as c, d as default }; export { e as f, default as g } from 'm'; export * from 'n'; export * as o from 'p';",
+    );
     assert.deepEqual(exported(facts), { a: 'a', c: 'b', default: 'd', f: 'import m:e', g: 'import m:default', o: 'import p:*' });
     assert.deepEqual(facts.reexports, ['n']);
     assert.deepEqual(exported(await factsOf('export default async () => 1;')), { default: 'function ' });
@@ -38,7 +60,7 @@ describe('ECMAScript: exports', () => {
     assert.deepEqual(exported(await factsOf('export default function () {}')), { default: 'function ' });
     assert.deepEqual(exported(await factsOf('export default class A {}')), { default: 'A' });
     assert.deepEqual(exported(await factsOf("export default 'text';")), { default: '"text"' });
-    assert.deepEqual(exported(await factsOf("export default { a: 1 } satisfies B;")), { default: '{a: 1}' });
+    assert.deepEqual(exported(await factsOf('export default { a: 1 } satisfies B;')), { default: '{a: 1}' });
     assert.deepEqual(exported(await factsOf('export = a;')), { 'export =': 'a' });
   });
 
@@ -70,25 +92,52 @@ describe('ECMAScript: functions', () => {
   it('lowers parameters of all shapes', async () => {
     const facts = await factsOf('function f(this: T, a: A, { b, c = 1, d: { e } }: P = {}, [g]: Q, h = a, i?: I, ...j: string[]) {}');
     const [f] = facts.functions;
-    assert.deepEqual(f?.params.map((p) => [p.name, show(facts, p.default), show(facts, p.annotation), p.rest]), [
-      ['a', '–', 'A', undefined], ['', '{}', 'P', undefined], ['', '–', 'Q', undefined], ['h', 'a', '–', undefined], ['i', '–', 'I', undefined], ['j', '–', 'Array[string]', 'list'],
-    ]);
+    assert.deepEqual(
+      f?.params.map((p) => [p.name, show(facts, p.default), show(facts, p.annotation), p.rest]),
+      [
+        ['a', '–', 'A', undefined],
+        ['', '{}', 'P', undefined],
+        ['', '–', 'Q', undefined],
+        ['h', 'a', '–', undefined],
+        ['i', '–', 'I', undefined],
+        ['j', '–', 'Array[string]', 'list'],
+      ],
+    );
     const expected = {
-      a: 'parameter:A parameter 0', b: 'parameter parameter 1.b', c: 'parameter (parameter 1.c nullish 1)', e: 'parameter parameter 1.d.e',
-      g: 'parameter element0(parameter 2)', h: 'parameter parameter 3', j: 'parameter:Array[string] parameter 5',
+      a: 'parameter:A parameter 0',
+      b: 'parameter parameter 1.b',
+      c: 'parameter (parameter 1.c nullish 1)',
+      e: 'parameter parameter 1.d.e',
+      g: 'parameter element0(parameter 2)',
+      h: 'parameter parameter 3',
+      j: 'parameter:Array[string] parameter 5',
     };
     for (const [name, write] of Object.entries(expected)) assert.deepEqual(writes(facts, name, 1), [write]);
   });
 
   it('lowers arrows with one bare parameter', async () => {
     const facts = await factsOf('const f = x => x, g = async y => { return y; }, h = () => z, i = () => ({ a: 1 });');
-    assert.deepEqual(facts.functions.map((f) => [f.params.map((p) => p.name), shown(facts, f.returns)]), [[['x'], ['x']], [['y'], ['y']], [[], ['z']], [[], ['{a: 1}']]]);
+    assert.deepEqual(
+      facts.functions.map((f) => [f.params.map((p) => p.name), shown(facts, f.returns)]),
+      [
+        [['x'], ['x']],
+        [['y'], ['y']],
+        [[], ['z']],
+        [[], ['{a: 1}']],
+      ],
+    );
   });
 
   it('collects what they return and yield', async () => {
     const facts = await factsOf('function f() { if (a) return 1; function g() { return 2; } return; } function* h() { yield a(); }');
-    assert.deepEqual(facts.functions.map((f) => shown(facts, f.returns)), [['1', 'null'], ['2'], []]);
-    assert.deepEqual(facts.functions.map((f) => f.yields), [false, false, true]);
+    assert.deepEqual(
+      facts.functions.map((f) => shown(facts, f.returns)),
+      [['1', 'null'], ['2'], []],
+    );
+    assert.deepEqual(
+      facts.functions.map((f) => f.yields),
+      [false, false, true],
+    );
     assert.equal(facts.functions[0]?.returns[0]?.branch, 0);
   });
 
@@ -112,7 +161,10 @@ describe('ECMAScript: functions', () => {
         /** In an object. */
         g: () => {},
       };`);
-    assert.deepEqual(facts.functions.map((f) => f.doc), ['One line.', 'A method.', '', '', 'In an object.']);
+    assert.deepEqual(
+      facts.functions.map((f) => f.doc),
+      ['One line.', 'A method.', '', '', 'In an object.'],
+    );
     assert.equal(facts.classes[0]?.doc, 'Two\n  lines.');
   });
 
@@ -138,16 +190,31 @@ describe('ECMAScript: classes', () => {
   it('collects fields, methods and bases', async () => {
     const facts = await factsOf(code);
     const [a] = facts.classes;
-    assert.deepEqual([a?.name, a?.bases.map((base) => show(facts, base)), a?.decorators.map((d) => show(facts, d))], ['A', ['B.C'], ['Injectable({a: 1})']]);
+    assert.deepEqual(
+      [a?.name, a?.bases.map((base) => show(facts, base)), a?.decorators.map((d) => show(facts, d))],
+      ['A', ['B.C'], ['Injectable({a: 1})']],
+    );
     const members = [...(facts.scopes[a?.scope ?? -1]?.bindings.keys() ?? [])];
     assert.deepEqual(members, ['b', '#c', 'e', 'g', 'h', 'constructor', 'o', 'p', 'q']);
     assert.deepEqual(writes(facts, '#c', a?.scope), ['assign d()']);
     assert.deepEqual(writes(facts, 'g', a?.scope), ['declare:G unknown runtime']);
     assert.deepEqual(writes(facts, 'o', a?.scope), ['function function o']);
-    assert.deepEqual(facts.functions.map((f) => [f.name, f.method, f.class]), [
-      ['h', 'none', -1], ['constructor', 'constructor', 0], ['o', 'getter', 0], ['o', 'instance', 0], ['p', 'static', 0], ['q', 'instance', 0], ['', 'none', -1],
-    ]);
-    assert.deepEqual(facts.functions[5]?.decorators.map((d) => show(facts, d)), ['Tool("x")']);
+    assert.deepEqual(
+      facts.functions.map((f) => [f.name, f.method, f.class]),
+      [
+        ['h', 'none', -1],
+        ['constructor', 'constructor', 0],
+        ['o', 'getter', 0],
+        ['o', 'instance', 0],
+        ['p', 'static', 0],
+        ['q', 'instance', 0],
+        ['', 'none', -1],
+      ],
+    );
+    assert.deepEqual(
+      facts.functions[5]?.decorators.map((d) => show(facts, d)),
+      ['Tool("x")'],
+    );
   });
 
   it('stores parameter properties on the object', async () => {
@@ -158,37 +225,59 @@ describe('ECMAScript: classes', () => {
   });
 
   it('knows whose this is', async () => {
-    const facts = await factsOf('class A { a() { return () => this; } b = () => this; c() { return function () { return this; }; } } const o = { d() { return this; } }; function f() { return this; }');
-    const selves = facts.functions.flatMap((f) => f.returns.map(({ value }) => (value.kind === 'self' ? `${f.symbol} ${value.class}` : '')).filter(Boolean));
+    const facts = await factsOf(
+      'class A { a() { return () => this; } b = () => this; c() { return function () { return this; }; } } const o = { d() { return this; } }; function f() { return this; }',
+    );
+    const selves = facts.functions.flatMap((f) =>
+      f.returns.map(({ value }) => (value.kind === 'self' ? `${f.symbol} ${value.class}` : '')).filter(Boolean),
+    );
     assert.deepEqual(selves, ['A.a 0', 'A.b 0', 'A.c -1', 'o.d -1', 'f -1']);
   });
 
   it('binds class names in their scope', async () => {
     const facts = await factsOf('class A {} abstract class B extends A { abstract c(): void; d() {} } const E = class extends B {};');
-    assert.deepEqual([writes(facts, 'A'), writes(facts, 'B'), writes(facts, 'E')], [['class class A'], ['class class B'], ['assign class E']]);
+    assert.deepEqual(
+      [writes(facts, 'A'), writes(facts, 'B'), writes(facts, 'E')],
+      [['class class A'], ['class class B'], ['assign class E']],
+    );
   });
 });
 
 const branches = (facts: FileFacts) =>
-  facts.branches.map((b) => `${b.kind} ${b.arm}${b.exhaustive ? ' exhaustive' : ''}${b.leaves ? ' leaves' : ''}${b.test ? ` ${show(facts, b.test)}` : ''}`);
+  facts.branches.map(
+    (b) => `${b.kind} ${b.arm}${b.exhaustive ? ' exhaustive' : ''}${b.leaves ? ' leaves' : ''}${b.test ? ` ${show(facts, b.test)}` : ''}`,
+  );
 
 describe('ECMAScript: branches', () => {
   it('of if and else', async () => {
     const facts = await factsOf('if (a) b = 1; else if (c) { d(); } else e(); if (f) { return; } if (g);');
     assert.deepEqual(branches(facts), ['if 0 exhaustive a', 'if 1 exhaustive c', 'if 2 exhaustive', 'if 0 leaves f', 'if 0 g']);
-    assert.deepEqual(facts.branches.map((b) => b.statement), [0, 0, 0, ...[3, 4].map((i) => facts.branches[i]?.statement)]);
-    assert.deepEqual(facts.calls.map((call) => call.branch), [1, 2]);
+    assert.deepEqual(
+      facts.branches.map((b) => b.statement),
+      [0, 0, 0, ...[3, 4].map((i) => facts.branches[i]?.statement)],
+    );
+    assert.deepEqual(
+      facts.calls.map((call) => call.branch),
+      [1, 2],
+    );
   });
 
   it('of switch, with cases that fall through', async () => {
     const facts = await factsOf("switch (x) { case 'a': case 'b': f(); break; case 'c': return; default: g(); }");
-    assert.deepEqual(branches(facts), ['switch 0 exhaustive ((x == "a") or (x == "b"))', 'switch 1 exhaustive leaves (x == "c")', 'switch 2 exhaustive']);
+    assert.deepEqual(branches(facts), [
+      'switch 0 exhaustive ((x == "a") or (x == "b"))',
+      'switch 1 exhaustive leaves (x == "c")',
+      'switch 2 exhaustive',
+    ]);
   });
 
   it('of try, catch and finally', async () => {
     const facts = await factsOf('try { a(); } catch (e: any) { b(e); } finally { c(); } try { throw d; } catch { throw e; }');
     assert.deepEqual(branches(facts), ['catch 0', 'catch 0 leaves']);
-    assert.deepEqual(facts.calls.map((call) => call.branch), [-1, 0, -1]);
+    assert.deepEqual(
+      facts.calls.map((call) => call.branch),
+      [-1, 0, -1],
+    );
     assert.deepEqual(writes(facts, 'e', facts.calls[1]?.scope), ['catch unknown runtime']);
   });
 
@@ -199,7 +288,14 @@ describe('ECMAScript: branches', () => {
 });
 
 const loops = (facts: FileFacts) =>
-  facts.loops.map((l) => [l.kind, l.parent, show(facts, l.test), show(facts, l.over), l.variables.join(), l.exits.map((e) => e.kind).join()]);
+  facts.loops.map((l) => [
+    l.kind,
+    l.parent,
+    show(facts, l.test),
+    show(facts, l.over),
+    l.variables.join(),
+    l.exits.map((e) => e.kind).join(),
+  ]);
 
 describe('ECMAScript: loops', () => {
   it('of all kinds', async () => {
@@ -208,24 +304,40 @@ describe('ECMAScript: loops', () => {
       for (const [k, { v }] of xs) {} for await (x of y()) z(x); for (const key in o) {}
       while ((m = re.exec(s))) {} do { p(); } while (q);`);
     assert.deepEqual(loops(facts), [
-      ['count', -1, '(i < n)', '–', 'i,n', ''], ['count', -1, '–', '–', '', ''], ['count', -1, '–', '–', 'i', ''], ['count', -1, 'a', '–', '', ''],
-      ['each', -1, '–', 'xs', 'k,v', ''], ['each', -1, '–', 'y()', 'x', ''], ['each', -1, '–', 'o', 'key', ''],
-      ['while', -1, 're.exec(s)', '–', 'm', ''], ['do', -1, 'q', '–', '', ''],
+      ['count', -1, '(i < n)', '–', 'i,n', ''],
+      ['count', -1, '–', '–', '', ''],
+      ['count', -1, '–', '–', 'i', ''],
+      ['count', -1, 'a', '–', '', ''],
+      ['each', -1, '–', 'xs', 'k,v', ''],
+      ['each', -1, '–', 'y()', 'x', ''],
+      ['each', -1, '–', 'o', 'key', ''],
+      ['while', -1, 're.exec(s)', '–', 'm', ''],
+      ['do', -1, 'q', '–', '', ''],
     ]);
     const inLoop = Object.fromEntries(calls(facts).map((call, index) => [call, facts.calls[index]?.loop]));
     assert.deepEqual(inLoop, { 'f()': -1, 'g()': 1, 'h()': 2, 'y()': -1, 'z(x)': 5, 're.exec(s)': 7, 'p()': 8 });
-    assert.deepEqual(facts.branches.map((b) => [b.kind, b.exhaustive]).filter(([, exhaustive]) => exhaustive), [['loop', true]]);
+    assert.deepEqual(
+      facts.branches.map((b) => [b.kind, b.exhaustive]).filter(([, exhaustive]) => exhaustive),
+      [['loop', true]],
+    );
   });
 
   it('write their variables', async () => {
     const facts = await factsOf('for (const x of xs) {} for (const [k, v] of es) {} for (const p in o) {} for (var a of as) {}');
     const all = facts.scopes.flatMap((_, scope) => ['x', 'k', 'v', 'p', 'a'].flatMap((name) => writes(facts, name, scope)));
-    assert.deepEqual(all.sort(), ['assign element0(element(es))', 'assign element1(element(es))', 'assign unknown runtime', 'loop as', 'loop xs']);
+    assert.deepEqual(all.sort(), [
+      'assign element0(element(es))',
+      'assign element1(element(es))',
+      'assign unknown runtime',
+      'loop as',
+      'loop xs',
+    ]);
     assert.deepEqual(writes(facts, 'a'), ['loop as']);
   });
 
   it('know their ways out', async () => {
-    const exits = async (body: string) => loops(await factsOf(`function f() { outer: while (a) { for (const x of xs) { ${body} } } }`)).map((l) => l[5]);
+    const exits = async (body: string) =>
+      loops(await factsOf(`function f() { outer: while (a) { for (const x of xs) { ${body} } } }`)).map((l) => l[5]);
     assert.deepEqual(await exits('break;'), ['', 'break']);
     assert.deepEqual(await exits('break outer;'), ['break', 'break']);
     assert.deepEqual(await exits('continue outer;'), ['', 'break']);
@@ -242,13 +354,22 @@ describe('ECMAScript: loops', () => {
 
   it('do not reach into functions inside', async () => {
     const facts = await factsOf('while (a) { const f = () => g(); h(); }');
-    assert.deepEqual(facts.calls.map((call) => call.loop), [-1, 0]);
+    assert.deepEqual(
+      facts.calls.map((call) => call.loop),
+      [-1, 0],
+    );
   });
 });
 
 describe('ECMAScript: comments', () => {
   it('keeps those with a directive', async () => {
-    const facts = await factsOf("// costlint-ignore\nf('// costlint-not'); /* costlint-usage calls=5 */ // other\n<a>{/* costlint-x */}</a>;", 'a.tsx');
-    assert.deepEqual(facts.directives.map((d) => d.text), ['// costlint-ignore', '/* costlint-usage calls=5 */', '/* costlint-x */']);
+    const facts = await factsOf(
+      "// costlint-ignore\nf('// costlint-not'); /* costlint-usage calls=5 */ // other\n<a>{/* costlint-x */}</a>;",
+      'a.tsx',
+    );
+    assert.deepEqual(
+      facts.directives.map((d) => d.text),
+      ['// costlint-ignore', '/* costlint-usage calls=5 */', '/* costlint-x */'],
+    );
   });
 });

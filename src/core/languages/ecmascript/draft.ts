@@ -1,7 +1,23 @@
 /** The facts of one file while they are gathered, and where in the program the lowering stands. */
 import type {
-  Binding, Branch, Call, ClassFacts, Exit, FileFacts, FunctionFacts, Index, LongText, Loop, Param, Position, Problem, Returned, Scope,
-  Store, Value, Write,
+  Binding,
+  Branch,
+  Call,
+  ClassFacts,
+  Exit,
+  FileFacts,
+  FunctionFacts,
+  Index,
+  LongText,
+  Loop,
+  Param,
+  Position,
+  Problem,
+  Returned,
+  Scope,
+  Store,
+  Value,
+  Write,
 } from '../../facts/facts.ts';
 import type { Syntax } from '../grammar.ts';
 import { Kind } from './kind.ts';
@@ -203,26 +219,43 @@ export class Draft {
   #binding(scope: Index, name: string): DraftBinding {
     const { bindings } = this.#scope(scope);
     let binding = bindings.get(name);
-    if (!binding) bindings.set(name, (binding = { name, writes: [] }));
+    if (!binding) {
+      binding = { name, writes: [] };
+      bindings.set(name, binding);
+    }
     return binding;
   }
 
   #declaredAround(name: string, scope: Index): Index {
     let around = scope;
-    while (around > 0 && (this.#scope(around).kind === 'class' || !this.#scope(around).bindings.has(name))) around = this.#scope(around).parent;
+    while (around > 0 && (this.#scope(around).kind === 'class' || !this.#scope(around).bindings.has(name)))
+      around = this.#scope(around).parent;
     return Math.max(around, 0);
   }
 
   addLoop(node: number, kind: Loop['kind']): DraftLoop {
     const loop: DraftLoop = {
-      kind, start: this.start(node), end: this.end(node), parent: this.here.loop, function: this.here.function, variables: [], exits: [],
+      kind,
+      start: this.start(node),
+      end: this.end(node),
+      parent: this.here.loop,
+      function: this.here.function,
+      variables: [],
+      exits: [],
     };
     this.loops.push(loop);
     return loop;
   }
 
   addBranch(kind: Branch['kind'], statement: number, arm: number, test: Value | undefined): Mutable<Branch> {
-    const branch: Mutable<Branch> = { kind, parent: this.here.branch, statement: this.start(statement), arm, exhaustive: false, leaves: false };
+    const branch: Mutable<Branch> = {
+      kind,
+      parent: this.here.branch,
+      statement: this.start(statement),
+      arm,
+      exhaustive: false,
+      leaves: false,
+    };
     if (test) branch.test = test;
     this.branches.push(branch);
     return branch;
@@ -254,7 +287,18 @@ export class Draft {
     for (const { writes } of late) writes.sort((a, b) => a.at - b.at);
     const { scopes, functions, classes, calls, loops, branches, stores, exports, reexports } = this;
     return {
-      language: 'ecmascript', scopes, functions, classes, calls, loops, branches, stores, exports, reexports, texts: this.#texts, directives,
+      language: 'ecmascript',
+      scopes,
+      functions,
+      classes,
+      calls,
+      loops,
+      branches,
+      stores,
+      exports,
+      reexports,
+      texts: this.#texts,
+      directives,
       problems: this.#problems,
     };
   }

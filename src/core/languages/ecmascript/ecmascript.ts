@@ -1,7 +1,7 @@
 /** TypeScript and JavaScript with JSX, also inside Vue, Svelte and Astro files: text in, facts out. */
 import type { Comment, FileFacts } from '../../facts/facts.ts';
 import { type Parsed, type ParserFor, parserFor } from '../grammar.ts';
-import type { Language, LowerOptions, Lowered } from '../language.ts';
+import type { Language, Lowered, LowerOptions } from '../language.ts';
 import { scriptOf } from '../markup.ts';
 import { Draft } from './draft.ts';
 import { kinds } from './kind.ts';
@@ -47,7 +47,12 @@ export async function ecmascript(asset: (name: string) => Promise<Uint8Array>): 
 }
 
 /** Error recovery depends on where parsing begins: only a fresh parse repairs damage in the same way each time. */
-function parse(parser: ParserFor, text: string, deadline: number, reuse: Pick<LowerOptions, 'edits'> & { previous?: Parsed }): Parsed | undefined {
+function parse(
+  parser: ParserFor,
+  text: string,
+  deadline: number,
+  reuse: Pick<LowerOptions, 'edits'> & { previous?: Parsed },
+): Parsed | undefined {
   const { previous, edits } = reuse;
   if (!previous || !edits) return parser.parse(text, { deadline });
   const parsed = parser.parse(text, { deadline, previous, edits });
@@ -77,8 +82,18 @@ function directivesIn({ text, tree }: Parsed): readonly Comment[] {
 
 function unread(text: string, message: string): FileFacts {
   return {
-    language: 'ecmascript', scopes: [{ kind: 'module', parent: -1, owner: -1, bindings: new Map() }], functions: [], classes: [], calls: [],
-    loops: [], branches: [], stores: [], exports: new Map(), reexports: [], texts: [], directives: [],
+    language: 'ecmascript',
+    scopes: [{ kind: 'module', parent: -1, owner: -1, bindings: new Map() }],
+    functions: [],
+    classes: [],
+    calls: [],
+    loops: [],
+    branches: [],
+    stores: [],
+    exports: new Map(),
+    reexports: [],
+    texts: [],
+    directives: [],
     problems: [{ start: 0, end: text.length, message }],
   };
 }

@@ -1,22 +1,16 @@
 /** Expressions as values. */
 import type { Arg, Value } from '../../facts/facts.ts';
-import { between } from './comments.ts';
+import { lowerClass } from './classes.ts';
 import type { Draft } from './draft.ts';
-import { lowerClass, lowerFunction } from './functions.ts';
+import { lowerFunction } from './functions.ts';
 import { Kind } from './kind.ts';
 import { numberValue, stringValue, templateText } from './literals.ts';
-import { lowerTarget, nameOfTarget, writeTarget } from './patterns.ts';
+import { lowerAssignment, lowerAugmentation, lowerBinary, lowerChoice, lowerUnary, lowerUpdate } from './operators.ts';
 import { lowerObject } from './properties.ts';
-
-/** Operators that differ between languages, by their common sign. */
-const SIGNS: Readonly<Record<string, string>> = { '===': '==', '!==': '!=' };
-const FALLBACKS: Readonly<Record<string, 'or' | 'and' | 'nullish' | undefined>> = { '||': 'or', '&&': 'and', '??': 'nullish' };
-/** Longer chains of one operator are not written by people; every reader of values recurses into their left. */
-const longestChain = 400;
 
 export function lowerValue(d: Draft, node: number): Value {
   if (!d.down(node)) return d.unknown(node, 'too-deep');
-  const value = valueOf(d, node);
+  const value = lowerKind(d, node);
   d.up();
   return value;
 }
@@ -47,7 +41,11 @@ function withoutCasts(d: Draft, node: number): number {
   for (let bare = node; ; ) {
     const kind = d.kind(bare);
     const inner = d.first(bare);
-    const isCast = kind === Kind.parenthesized_expression || kind === Kind.as_expression || kind === Kind.satisfies_expression || kind === Kind.non_null_expression;
+    const isCast =
+      kind === Kind.parenthesized_expression ||
+      kind === Kind.as_expression ||
+      kind === Kind.satisfies_expression ||
+      kind === Kind.non_null_expression;
     if (!isCast || inner < 0) return bare;
     bare = inner;
   }
@@ -69,7 +67,7 @@ export function memberOf(of: Value, name: string, start: number, end: number): V
   return { kind: 'member', of, name, start, end };
 }
 
-function valueOf(d: Draft, node: number): Value {
+function lowerKind(d: Draft, node: number): Value {
   const start = d.start(node);
   const end = d.end(node);
   switch (d.kind(node)) {
@@ -132,17 +130,17 @@ function valueOf(d: Draft, node: number): Value {
       return last;
     }
     case Kind.unary_expression:
-      return unary(d, node);
+      return lowerUnary(d, node);
     case Kind.update_expression:
-      return update(d, node);
+      return lowerUpdate(d, node);
     case Kind.binary_expression:
-      return binary(d, node);
+      return lowerBinary(d, node);
     case Kind.ternary_expression:
-      return choice(d, node);
+      return lowerChoice(d, node);
     case Kind.assignment_expression:
-      return assignment(d, node);
+      return lowerAssignment(d, node);
     case Kind.augmented_assignment_expression:
-      return augmentation(d, node);
+      return lowerAugmentation(d, node);
     case Kind.arrow_function:
     case Kind.function_expression:
     case Kind.generator_function:
@@ -229,9 +227,11 @@ function template(d: Draft, node: number): Value {
   addText(closed ? end - 1 : end);
   const [only] = parts;
   const value: Value =
-    parts.length === 0 ? { kind: 'text', text: '', start, end }
-    : parts.length === 1 && only?.kind === 'text' && from === start + 1 ? { kind: 'text', text: only.text, start, end }
-    : { kind: 'template', parts, start, end };
+    parts.length === 0
+      ? { kind: 'text', text: '', start, end }
+      : parts.length === 1 && only?.kind === 'text' && from === start + 1
+        ? { kind: 'text', text: only.text, start, end }
+        : { kind: 'template', parts, start, end };
   d.noteText(value);
   return value;
 }
@@ -283,121 +283,6 @@ function moduleAsked(d: Draft, target: number, callee: Value, args: readonly Arg
   return asks && specifier?.kind === 'text' ? specifier.text : undefined;
 }
 
-function unary(d: Draft, node: number): Value {
-  const start = d.start(node);
-  const end = d.end(node);
-  const operand = d.first(node);
-  if (operand < 0) return d.unknown(node, 'syntax');
-  const value = lowerValue(d, operand);
-  const operator = between(d.text, start, d.start(operand));
-  if (operator === 'void') return { kind: 'literal', value: null, start, end };
-  return /^[!+~-]$/.test(operator) ? { kind: 'unary', operator, value, start, end } : d.unknown(node);
-}
-
-function update(d: Draft, node: number): Value {
-  const operand = d.first(node);
-  if (operand < 0) return d.unknown(node, 'syntax');
-  const start = d.start(node);
-  const end = d.end(node);
-  const operator = d.text.startsWith('--', start) || d.text.endsWith('--', end) ? '-' : '+';
-  const target = lowerTarget(d, operand);
-  writeTarget(d, target, { kind: 'number', value: 1, start, end }, { how: 'augment', operator, start, at: end });
-  return target.place ?? d.unknown(node);
-}
-
-function operatorBefore(d: Draft, right: number, left: number): string {
-  return between(d.text, d.end(left), d.start(right));
-}
-
-/** Concatenations are long chains to the left, so they are walked and not recursed into. */
-function binary(d: Draft, node: number): Value {
-  const chain: number[] = [];
-  let innermost = node;
-  while (innermost >= 0 && d.kind(innermost) === Kind.binary_expression) {
-    chain.push(innermost);
-    innermost = d.first(innermost);
-  }
-  if (innermost < 0) return d.unknown(node, 'syntax');
-  const { partOfText } = d;
-  const sums = chain.map((link) => {
-    const left = d.first(link);
-    const right = d.next(left);
-    return right >= 0 && operatorBefore(d, right, left) === '+';
-  });
-  d.partOfText = partOfText || (sums.at(-1) ?? false);
-  let value = lowerValue(d, innermost);
-  for (let i = chain.length - 1; i >= 0; i--) {
-    const link = chain[i] as number;
-    const left = d.first(link);
-    const right = d.next(left);
-    if (right < 0) continue;
-    d.partOfText = partOfText || (sums[i] as boolean);
-    value = combine(d, link, operatorBefore(d, right, left), value, lowerValue(d, right));
-    d.partOfText = partOfText;
-    // `a + b` inside `a + b + c` is noted with the outermost sum.
-    if (sums[i] && !sums[i - 1]) d.noteText(value);
-  }
-  d.partOfText = partOfText;
-  return chain.length > longestChain ? d.unknown(node, 'too-deep') : value;
-}
-
-function combine(d: Draft, node: number, sign: string, left: Value, right: Value): Value {
-  const start = d.start(node);
-  const end = d.end(node);
-  const fallback = FALLBACKS[sign];
-  if (fallback) return { kind: 'fallback', operator: fallback, first: left, second: right, start, end };
-  return { kind: 'operation', operator: SIGNS[sign] ?? sign, left, right, start, end };
-}
-
-function choice(d: Draft, node: number): Value {
-  const condition = d.first(node);
-  const then = d.next(condition);
-  const otherwise = d.next(then);
-  if (condition < 0) return d.unknown(node, 'syntax');
-  const test = lowerValue(d, condition);
-  if (then < 0) return d.unknown(node, 'syntax');
-  const first = lowerValue(d, then);
-  if (otherwise < 0) return d.unknown(node, 'syntax');
-  return { kind: 'choice', test, options: [first, lowerValue(d, otherwise)], start: d.start(node), end: d.end(node) };
-}
-
-function assignment(d: Draft, node: number): Value {
-  const left = d.first(node);
-  const source = d.next(left);
-  if (source < 0) return left < 0 ? d.unknown(node, 'syntax') : lowerValue(d, left);
-  const target = lowerTarget(d, left);
-  const value = lowerNamed(d, source, nameOfTarget(target), d.start(node));
-  writeTarget(d, target, value, { how: 'assign', start: d.start(node), at: d.end(node) });
-  if (target.place) noteCommonJs(d, target.place, value);
-  return value;
-}
-
-function augmentation(d: Draft, node: number): Value {
-  const left = d.first(node);
-  const source = d.next(left);
-  if (source < 0) return left < 0 ? d.unknown(node, 'syntax') : lowerValue(d, left);
-  const operator = operatorBefore(d, source, left).slice(0, -1);
-  const target = lowerTarget(d, left);
-  const value = lowerNamed(d, source, nameOfTarget(target), -1);
-  writeTarget(d, target, value, { how: 'augment', operator, start: d.start(node), at: d.end(node) });
-  return target.place ? combine(d, node, operator, target.place, value) : value;
-}
-
-/** `module.exports = …` and `exports.x = …`, at whatever depth of the module they stand. */
-function noteCommonJs(d: Draft, target: Value, value: Value): void {
-  if (target.kind !== 'member') return;
-  if (isModuleExports(target)) {
-    d.exports.set('export =', value);
-    if (value.kind !== 'record') return;
-    for (const field of value.fields) if ('key' in field && typeof field.key === 'string') d.exports.set(field.key, field.value);
-  } else if (isModuleExports(target.of) || (target.of.kind === 'name' && target.of.name === 'exports')) {
-    d.exports.set(target.name, value);
-  }
-}
-
-const isModuleExports = (value: Value) =>
-  value.kind === 'member' && value.name === 'exports' && value.of.kind === 'name' && value.of.name === 'module';
-
 /** Only what is called or defined inside matters; tags, attribute names and texts do not. */
 function jsx(d: Draft, node: number): Value {
   const { receiver, partOfText } = d;
@@ -408,4 +293,3 @@ function jsx(d: Draft, node: number): Value {
   d.partOfText = partOfText;
   return d.unknown(node);
 }
-

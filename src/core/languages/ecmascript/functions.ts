@@ -1,4 +1,4 @@
-/** Functions, methods and classes. */
+/** Functions and methods. */
 import type { FunctionFacts, Index, Param, Value } from '../../facts/facts.ts';
 import { docAbove } from './comments.ts';
 import type { Draft, DraftFunction } from './draft.ts';
@@ -9,15 +9,11 @@ import { keyOf, nameOfKey } from './properties.ts';
 import { lowerBlock } from './statements.ts';
 import { lowerAnnotation } from './types.ts';
 
-interface Holder {
+export interface Holder {
   /** The name of the variable or property that holds it, where it has no own. */
   readonly name: string;
   /** Offset of the statement or member that defines it, below its doc comment; -1 for none. */
   readonly doc: number;
-}
-
-export interface ClassHolder extends Holder {
-  readonly decorators: readonly Value[];
 }
 
 interface Method {
@@ -40,14 +36,33 @@ export function lowerFunction(d: Draft, node: number, { name: held, doc }: Holde
   const scope = d.addScope('function', index, d.start(node));
   const symbol = d.symbolOf(name);
   const facts: DraftFunction = {
-    name, symbol, params: [], scope, parent: d.here.scope, class: method?.class ?? -1, method: method?.method ?? 'none', returns: [],
-    yields: false, decorators: method?.decorators ?? [], doc: docAbove(d.text, doc), start: d.start(node), end: d.end(node),
+    name,
+    symbol,
+    params: [],
+    scope,
+    parent: d.here.scope,
+    class: method?.class ?? -1,
+    method: method?.method ?? 'none',
+    returns: [],
+    yields: false,
+    decorators: method?.decorators ?? [],
+    doc: docAbove(d.text, doc),
+    start: d.start(node),
+    end: d.end(node),
   };
   d.functions.push(facts);
 
   const { here, receiver, partOfText, names } = d;
   d.here = {
-    scope, function: index, loop: -1, branch: -1, self: isArrow ? here.self : facts.class, symbol, breaks: -1, caught: -1, labels: [],
+    scope,
+    function: index,
+    loop: -1,
+    branch: -1,
+    self: isArrow ? here.self : facts.class,
+    symbol,
+    breaks: -1,
+    caught: -1,
+    labels: [],
   };
   d.receiver = '';
   d.partOfText = false;
@@ -81,7 +96,10 @@ export function declareFunction(d: Draft, nameNode: number, index: Index, scope:
 
 function isTypePart(kind: Kind): boolean {
   return (
-    kind === Kind.type_annotation || kind === Kind.type_parameters || kind === Kind.type_predicate_annotation || kind === Kind.asserts_annotation
+    kind === Kind.type_annotation ||
+    kind === Kind.type_parameters ||
+    kind === Kind.type_predicate_annotation ||
+    kind === Kind.asserts_annotation
   );
 }
 
@@ -123,28 +141,48 @@ function lowerParameter(d: Draft, node: number, target: number, index: Index): v
   const at = d.end(node);
   const value: Value = { kind: 'parameter', function: index, param: params.length, start: d.start(pattern), end: d.end(pattern) };
   const param: Param = {
-    name, ...(otherwise ? { default: otherwise } : undefined), ...(annotation ? { annotation } : undefined), ...(isRest ? { rest: 'list' } : undefined),
+    name,
+    ...(otherwise ? { default: otherwise } : undefined),
+    ...(annotation ? { annotation } : undefined),
+    ...(isRest ? { rest: 'list' } : undefined),
   };
   params.push(param);
   writePattern(d, pattern, value, { how: 'parameter', start, at, scope: d.here.scope, annotation });
   if (isName && node !== target && /\b(?:public|private|protected|readonly|override)\b/.test(d.text.slice(start, d.start(target)))) {
     const target: Value = { kind: 'self', class: d.here.self, start, end: start };
-    d.stores.push({ target, key: name, value: nameOf(d, pattern), how: 'assign', start, end: at, ...d.position(at), ...(annotation ? { annotation } : undefined) });
+    d.stores.push({
+      target,
+      key: name,
+      value: nameOf(d, pattern),
+      how: 'assign',
+      start,
+      end: at,
+      ...d.position(at),
+      ...(annotation ? { annotation } : undefined),
+    });
   }
 }
 
 /** A method of a class, or of an object literal (`owner` -1). */
-export function lowerMethod(d: Draft, node: number, owner: Index, decorators: readonly Value[]): { key: string | Value; index: Index; isSetter: boolean } {
+export function lowerMethod(
+  d: Draft,
+  node: number,
+  owner: Index,
+  decorators: readonly Value[],
+): { key: string | Value; index: Index; isSetter: boolean } {
   const keyNode = d.first(node);
   const key = keyNode < 0 ? '' : keyOf(d, keyNode);
   const modifiers = keyNode < 0 ? '' : d.text.slice(d.start(node), d.start(keyNode));
   const isSetter = /\bset\b/.test(modifiers);
-  const method =
-    /\bget\b/.test(modifiers) ? 'getter'
-    : owner < 0 ? 'none'
-    : /\bstatic\b/.test(modifiers) ? 'static'
-    : key === 'constructor' ? 'constructor'
-    : 'instance';
+  const method = /\bget\b/.test(modifiers)
+    ? 'getter'
+    : owner < 0
+      ? 'none'
+      : /\bstatic\b/.test(modifiers)
+        ? 'static'
+        : key === 'constructor'
+          ? 'constructor'
+          : 'instance';
   const holder = { name: nameOfKey(key), doc: docOffset(d, d.start(node), decorators) };
   const index = lowerFunction(d, node, holder, { class: owner, method, decorators, rest: d.next(keyNode) });
   return { key, index, isSetter };
@@ -154,99 +192,4 @@ export function lowerMethod(d: Draft, node: number, owner: Index, decorators: re
 function docOffset(d: Draft, start: number, decorators: readonly Value[]): number {
   const first = decorators[0];
   return first === undefined ? start : d.text.lastIndexOf('@', first.start);
-}
-
-export function lowerDecorator(d: Draft, node: number): Value {
-  return lowerInner(d, node);
-}
-
-/** Lowers any kind of class and gives its index. The name declared by it is the caller's to write. */
-export function lowerClass(d: Draft, node: number, { name: held, doc, decorators }: ClassHolder): Index {
-  const all = [...decorators];
-  let child = d.first(node);
-  for (; child >= 0 && d.kind(child) === Kind.decorator; child = d.next(child)) all.push(lowerDecorator(d, child));
-  const name = child >= 0 && isClassName(d.kind(child)) ? d.textOf(child) : held;
-  const { here, names } = d;
-  d.names = undefined;
-  const index = d.classes.length;
-  const symbol = d.symbolOf(name);
-  const scope = d.addScope('class', index, d.start(node));
-  const bases: Value[] = [];
-  d.classes.push({ name, symbol, bases, scope, decorators: all, doc: docAbove(d.text, doc), start: d.start(node), end: d.end(node) });
-  for (; child >= 0; child = d.next(child)) {
-    const kind = d.kind(child);
-    if (kind === Kind.class_heritage) lowerHeritage(d, child, bases);
-    else if (kind === Kind.class_body) {
-      d.here = { ...here, scope, self: index, symbol };
-      lowerClassBody(d, child, index);
-      d.here = here;
-    }
-  }
-  d.names = names;
-  return index;
-}
-
-const isClassName = (kind: Kind) => kind === Kind.type_identifier || kind === Kind.identifier;
-
-function lowerHeritage(d: Draft, node: number, bases: Value[]): void {
-  for (let child = d.first(node); child >= 0; child = d.next(child)) {
-    const kind = d.kind(child);
-    if (kind === Kind.extends_clause) bases.push(lowerInner(d, child));
-    else if (kind !== Kind.implements_clause && kind !== Kind.type_arguments) bases.push(lowerValue(d, child));
-  }
-}
-
-function lowerClassBody(d: Draft, node: number, index: Index): void {
-  let decorators: Value[] = [];
-  for (let child = d.first(node); child >= 0; child = d.next(child)) {
-    switch (d.kind(child)) {
-      case Kind.decorator:
-        decorators.push(lowerDecorator(d, child));
-        continue;
-      case Kind.method_definition: {
-        const { key, index: method, isSetter } = lowerMethod(d, child, index, decorators);
-        const { start, end } = d.functions[method] as DraftFunction;
-        // A setter shares its name with a getter, which is what a reader of the property runs.
-        if (typeof key === 'string' && !isSetter) {
-          d.declare(d.here.scope, key, { how: 'function', value: { kind: 'function', function: method, start, end }, ...d.position(end) });
-        }
-        break;
-      }
-      case Kind.public_field_definition:
-        lowerFieldDefinition(d, child);
-        break;
-      case Kind.class_static_block: {
-        const { here } = d;
-        const block = d.first(child);
-        d.here = { ...here, scope: d.addScope('block', here.function, d.start(child)) };
-        if (block >= 0) lowerBlock(d, block);
-        d.here = here;
-      }
-    }
-    decorators = [];
-  }
-}
-
-function lowerFieldDefinition(d: Draft, node: number): void {
-  let keyNode = d.first(node);
-  for (; keyNode >= 0 && !isKey(d.kind(keyNode)); keyNode = d.next(keyNode)) if (d.kind(keyNode) === Kind.decorator) lowerDecorator(d, keyNode);
-  if (keyNode < 0) return;
-  const key = keyOf(d, keyNode);
-  let annotation: Value | undefined;
-  let value: Value | undefined;
-  for (let child = d.next(keyNode); child >= 0; child = d.next(child)) {
-    if (d.kind(child) === Kind.type_annotation) annotation = lowerAnnotation(d, child);
-    else value = lowerNamed(d, child, nameOfKey(key), d.start(node));
-  }
-  if (typeof key !== 'string') return;
-  d.declare(d.here.scope, key, {
-    how: value ? 'assign' : 'declare', value: value ?? d.unknown(node), ...d.position(d.end(node)), ...(annotation ? { annotation } : undefined),
-  });
-}
-
-function isKey(kind: Kind): boolean {
-  return (
-    kind === Kind.property_identifier || kind === Kind.private_property_identifier || kind === Kind.computed_property_name ||
-    kind === Kind.string || kind === Kind.number
-  );
 }

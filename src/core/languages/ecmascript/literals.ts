@@ -2,19 +2,28 @@
 
 const ESCAPE = /\\(?:u\{([0-9a-fA-F]+)\}|u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|([0-7]{1,3})|(\r\n|[\s\S]))/g;
 const LETTERS: Readonly<Record<string, string>> = {
-  n: '\n', t: '\t', r: '\r', b: '\b', f: '\f', v: '\v',
-  '\n': '', '\r': '', '\r\n': '', '\u2028': '', '\u2029': '',
+  n: '\n',
+  t: '\t',
+  r: '\r',
+  b: '\b',
+  f: '\f',
+  v: '\v',
+  '\n': '',
+  '\r': '',
+  '\r\n': '',
+  '\u2028': '',
+  '\u2029': '',
 };
 
 /** The value of a string literal with its quotes; one that is broken off lacks the last. */
 export function stringValue(source: string): string {
   const closed = source.length > 1 && source[source.length - 1] === source[0];
-  return unescape(source.slice(1, closed ? -1 : undefined));
+  return decode(source.slice(1, closed ? -1 : undefined));
 }
 
 /** The cooked value of the static part of a template literal; a line ends in `\n` whatever the file says. */
 export function templateText(source: string): string {
-  return unescape(source.includes('\r') ? source.replace(/\r\n?/g, '\n') : source);
+  return decode(source.includes('\r') ? source.replace(/\r\n?/g, '\n') : source);
 }
 
 /** The value of a number literal, NaN when it is none. A BigInt counts as a number. */
@@ -23,7 +32,7 @@ export function numberValue(source: string): number {
   return Number(digits.endsWith('n') ? digits.slice(0, -1) : digits);
 }
 
-function unescape(source: string): string {
+function decode(source: string): string {
   if (!source.includes('\\')) return source;
   return source.replace(ESCAPE, (_, braced?: string, four?: string, two?: string, octal?: string, letter?: string) => {
     const hex = braced ?? four ?? two;

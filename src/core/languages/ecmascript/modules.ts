@@ -1,12 +1,11 @@
 /** Imports and exports, of both module systems where they are statements. */
 import type { Value } from '../../facts/facts.ts';
 import { between } from './comments.ts';
+import { lowerDeclared } from './declarations.ts';
 import type { Draft } from './draft.ts';
-import { lowerNamed } from './expressions.ts';
-import { lowerDecorator } from './functions.ts';
+import { lowerInner, lowerNamed } from './expressions.ts';
 import { Kind } from './kind.ts';
 import { stringValue } from './literals.ts';
-import { lowerDeclared } from './statements.ts';
 
 /** Type-only imports bind their names too: annotations refer to them. */
 export function lowerImport(d: Draft, node: number): void {
@@ -46,16 +45,18 @@ function bindImport(d: Draft, node: number, specifier: string, name: string): vo
 export function lowerExport(d: Draft, node: number): void {
   const decorators: Value[] = [];
   let first = d.first(node);
-  for (; first >= 0 && d.kind(first) === Kind.decorator; first = d.next(first)) decorators.push(lowerDecorator(d, first));
+  for (; first >= 0 && d.kind(first) === Kind.decorator; first = d.next(first)) decorators.push(lowerInner(d, first));
   const head = between(d.text, d.start(node), first < 0 ? d.end(node) : d.start(first));
   const isDefault = /\bexport\s+default\b/.test(head);
   const specifier = first < 0 || isDefault ? undefined : specifierIn(d, node);
   switch (first < 0 ? Kind.export_specifier : d.kind(first)) {
     case Kind.export_specifier:
-      for (let child = first; child >= 0; child = d.next(child)) if (d.kind(child) === Kind.export_specifier) exportName(d, child, specifier);
+      for (let child = first; child >= 0; child = d.next(child))
+        if (d.kind(child) === Kind.export_specifier) exportName(d, child, specifier);
       return;
     case Kind.namespace_export:
-      if (specifier !== undefined) d.exports.set(nameAt(d, lastChild(d, first)), { kind: 'imported', specifier, name: '*', start: d.start(first), end: d.end(first) });
+      if (specifier !== undefined)
+        d.exports.set(nameAt(d, lastChild(d, first)), { kind: 'imported', specifier, name: '*', start: d.start(first), end: d.end(first) });
       return;
     case Kind.lexical_declaration:
     case Kind.variable_declaration:

@@ -5,7 +5,6 @@ import type { Draft } from './draft.ts';
 import { lowerNamed, lowerValue, memberOf, nameOf } from './expressions.ts';
 import { Kind } from './kind.ts';
 import { keyOf } from './properties.ts';
-import { lowerAnnotation } from './types.ts';
 
 /** How a value is written, whatever shape the target has. */
 export interface Writing {
@@ -111,7 +110,11 @@ const forParts = ({ annotation: _, ...writing }: Writing): Writing => (writing.h
 
 function writeName(d: Draft, name: string, value: Value, { how, at, scope, operator, annotation }: Writing): void {
   const write: Write = {
-    how, value, ...d.position(at), ...(operator === undefined ? undefined : { operator }), ...(annotation ? { annotation } : undefined),
+    how,
+    value,
+    ...d.position(at),
+    ...(operator === undefined ? undefined : { operator }),
+    ...(annotation ? { annotation } : undefined),
   };
   if (scope === undefined) d.assign(name, write);
   else d.declare(scope, name, write);
@@ -171,33 +174,11 @@ function withDefault(d: Draft, node: number, value: Value, writing: Writing): vo
   const target = d.first(node);
   const otherwise = d.next(target);
   if (target < 0) return;
-  if (otherwise < 0) return writePattern(d, target, value, writing);
+  if (otherwise < 0) {
+    writePattern(d, target, value, writing);
+    return;
+  }
   const name = d.kind(target) === Kind.object_pattern || d.kind(target) === Kind.array_pattern ? '' : d.textOf(target);
   const second = lowerNamed(d, otherwise, name, -1);
   writePattern(d, target, { kind: 'fallback', operator: 'nullish', first: value, second, start: value.start, end: second.end }, writing);
-}
-
-/** `let`, `const`, `using` and `var` declarators. */
-export function lowerDeclaration(d: Draft, node: number, doc: number): void {
-  const scope = d.kind(node) === Kind.variable_declaration ? d.functionScope() : d.here.scope;
-  for (let child = d.first(node); child >= 0; child = d.next(child)) {
-    if (d.kind(child) === Kind.variable_declarator) lowerDeclarator(d, child, scope, doc);
-    else lowerValue(d, child);
-  }
-}
-
-function lowerDeclarator(d: Draft, node: number, scope: Index, doc: number): void {
-  const target = d.first(node);
-  if (target < 0) return;
-  const isName = d.kind(target) === Kind.identifier;
-  let annotation: Value | undefined;
-  let source = d.next(target);
-  if (source >= 0 && d.kind(source) === Kind.type_annotation) {
-    annotation = lowerAnnotation(d, source);
-    source = d.next(source);
-  }
-  const start = d.start(node);
-  const at = d.end(node);
-  if (source < 0) writePattern(d, target, d.unknown(node), { how: 'declare', start, at, scope, annotation });
-  else writePattern(d, target, lowerNamed(d, source, isName ? d.textOf(target) : '', doc), { how: 'assign', start, at, scope, annotation });
 }
