@@ -50,6 +50,17 @@ describe('hostile code', () => {
     assert.equal(sites.length, 1);
   });
 
+  it('a prompt with 200 optional sections is as long as it is written', async () => {
+    const added = Array.from({ length: 200 }, (_, i) => `if flag(${i}):\n    text += "section ${i}"`).join('\n');
+    const assigned = Array.from({ length: 200 }, (_, i) => `if (flag(${i})) text = text + 'section ${i}';`).join('\n');
+    const sites = await timed({
+      'app.py': `${CALL_PY}text = "Start"\n${added}\nOpenAI().responses.create(model="gpt-4o", input=text)\n`,
+      'app.ts': `${CALL_TS}let text = 'Start';\n${assigned}\nawait new OpenAI().responses.create({ model: 'gpt-4o', input: text });\n`,
+    });
+    assert.equal(sites[0]?.parts[0]?.pieces.length, 201);
+    assert.equal(sites.length, 2);
+  });
+
   it('text, lists and repetitions that double forty times', async () => {
     const text = Array.from(
       { length: 40 },

@@ -181,6 +181,31 @@ export function choice(options: readonly Known[], place: Place, fallback = false
   return flat.length === 1 ? (flat[0] as Known) : { kind: 'choice', options: flat, fallback, place };
 }
 
+/**
+ * One value of several, as `choice`; texts that begin with the same pieces become one text with a hole where they part. So a
+ * prompt with many optional sections stays as long as it is written, instead of doubling with each.
+ */
+export function branched(options: readonly Known[], place: Place): Known {
+  const known = choice(options, place);
+  if (known.kind !== 'choice') return known;
+  const texts = known.options.flatMap((option) => (option.kind === 'text' ? [option] : []));
+  const [first, ...others] = texts;
+  if (!first || texts.length < known.options.length) return known;
+  let shared = 0;
+  while (shared < first.pieces.length && others.every(({ pieces }) => pieces[shared] === first.pieces[shared])) shared++;
+  if (shared === 0) return known;
+  const rests = texts.map(({ pieces }) => pieces.slice(shared));
+  const named = rests.flat().find((piece) => 'hole' in piece);
+  const hole: Hole = {
+    hole: named?.hole ?? 'one of several',
+    kind: named?.kind ?? 'unknown',
+    why: 'one of several branches',
+    place,
+    options: rests,
+  };
+  return { kind: 'text', pieces: [...first.pieces.slice(0, shared), hole], via: 'constant', place };
+}
+
 function scalarKey(known: Known): string | undefined {
   if (known.kind === 'number') return `n${known.value}`;
   if (known.kind === 'flag') return `f${known.value}`;

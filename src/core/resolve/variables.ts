@@ -2,6 +2,7 @@
 import type { FileFacts, Index, Value, Write } from '../facts/facts.ts';
 import type { Folder } from './fold.ts';
 import {
+  branched,
   choice,
   emptyFrame,
   type Frame,
@@ -59,32 +60,61 @@ export function createVariables(folder: Folder, trail: Trail, modules: Modules):
       const star = facts && modules.fromStar(path, facts, use.name, place);
       return star ?? { kind: 'ref', root: { kind: 'global', name: use.name }, of: undefined, step: undefined, place };
     }
-    const base = valueOfWrites(path, reaching.writes, frame, place);
+    const base = valueOfWrites(path, reaching.writes, frame);
     return mutated(path, facts, base, use, reaching.writes, frame);
   }
 
-  /** One of the writes, latest first; what is added stands in front of what it is added to. */
-  function valueOfWrites(path: string, writes: readonly Write[], frame: Frame | undefined, place: Place): Known {
-    let options: Known[] = [];
-    for (let i = writes.length - 1; i >= 0; i--) {
-      const write = writes[i] as Write;
-      const right = written(path, write, frame);
-      if (write.how !== 'augment') {
-        options.unshift(right);
-        continue;
-      }
-      const before = writes[i + 1];
-      const left = options.length > 0 ? choice(options, place) : unknown('value', 'known at run time', place);
-      // What a loop adds may also be nothing.
-      if (write.loop >= 0 && before?.loop !== write.loop) options = [repeated(left, right, place)];
-      else {
-        const sum = operate(write.operator ?? '+', left, right, place);
-        options = write.branch < 0 || before?.branch === write.branch ? [sum] : [sum, left];
-      }
-    }
-    const useful = options.filter((option) => !(option.kind === 'flag' && option.value === null));
-    return choice(useful.length > 0 ? useful : options, place);
+  /** What a variable is after a write, for each list of writes that may stand behind it, `from` the write on. */
+  const reached = new WeakMap<Write, { readonly writes: readonly Write[]; readonly from: number; readonly known: Known }[]>();
+
+  function remembered(writes: readonly Write[], from: number): Known | undefined {
+    const length = writes.length - from;
+    const isSame = (other: readonly Write[], at: number): boolean => {
+      if (other.length - at !== length) return false;
+      for (let i = length - 1; i >= 0; i--) if (other[at + i] !== writes[from + i]) return false;
+      return true;
+    };
+    return reached.get(writes[from] as Write)?.find((one) => isSame(one.writes, one.from))?.known;
   }
+
+  function remember(writes: readonly Write[], from: number, known: Known): void {
+    const list = reached.get(writes[from] as Write);
+    if (!list) reached.set(writes[from] as Write, [{ writes, from, known }]);
+    else if (list.length < 8) list.push({ writes, from, known });
+  }
+
+  /** What the writes give together, latest first in the list. Uses that the same writes reach get the same value. */
+  function valueOfWrites(path: string, writes: readonly Write[], frame: Frame | undefined): Known {
+    let value: Known | undefined;
+    let from = writes.length;
+    for (let i = 0; i < writes.length && !frame && !value; i++) {
+      value = remembered(writes, i);
+      from = value ? i : from;
+    }
+    const before = trail.cuts;
+    while (--from >= 0) {
+      value = afterWrite(path, writes[from] as Write, writes[from + 1], value, frame);
+      if (!frame && trail.cuts === before) remember(writes, from, value);
+    }
+    return value as Known;
+  }
+
+  /** `left` is what the variable was before the write, as far as that may still hold. */
+  function afterWrite(path: string, write: Write, previous: Write | undefined, left: Known | undefined, frame: Frame | undefined): Known {
+    const right = written(path, write, frame);
+    const place = placeIn(path, write.value);
+    if (write.how !== 'augment') {
+      if (!left || isNothing(left)) return right;
+      return isNothing(right) ? left : branched([right, left], place);
+    }
+    const base = left ?? unknown('value', 'known at run time', place);
+    // What a loop adds may also be nothing.
+    if (write.loop >= 0 && previous?.loop !== write.loop) return repeated(base, right, place);
+    const sum = operate(write.operator ?? '+', base, right, place);
+    return write.branch < 0 || previous?.branch === write.branch ? sum : branched([sum, base], place);
+  }
+
+  const isNothing = (known: Known): boolean => known.kind === 'flag' && known.value === null;
 
   /** Text to which a loop adds again and again. */
   function repeated(left: Known, right: Known, place: Place): Known {
