@@ -37,37 +37,46 @@ function familyOf(family: Family, catalog: readonly Sdk[]): { readonly pattern: 
   const telling = tellingCalls(family, catalog);
   const hosts = unique(catalog.flatMap((sdk) => (sdk.endpoints ?? []).map(({ url }) => literalOf(url))));
 
-  const byName = family === 'python' ? pythonImport : scriptImport;
+  const packages = catalog.flatMap((sdk) => sdk.packages[family] ?? []).map(escaped);
+  const importing = family === 'python' ? pythonImport : scriptImport;
   // Three expressions, each with few first characters: joined into one they take four times as long.
   const sources = [
-    byName(catalog.flatMap(({ packages }) => packages[family] ?? []).map(escaped)),
+    family === 'python' ? pythonImport(packages) : quoted(packages),
     `\\.(?:${alternatives([...telling.keys()].map(escaped))})\\s*\\(`,
     `[/.:"'\`](?:${alternatives(hosts.map(escaped))})`,
   ] as const;
-  const anyImport = new RegExp(sources[0], 'g');
+  const anyName = new RegExp(sources[0]);
   const anyTelling = new RegExp(sources[1], 'g');
   const anyHost = new RegExp(sources[2]);
+  const anyImport = new RegExp(importing(packages), 'g');
   const named = catalog.flatMap((sdk) => {
     const spends = mentionsOf(sdk);
-    return (sdk.packages[family] ?? []).map((name) => ({ found: new RegExp(byName([escaped(name)])), spends }));
+    return (sdk.packages[family] ?? []).map((name) => ({ found: new RegExp(importing([escaped(name)])), spends }));
   });
 
   // A name that was looked at once need not be looked at again: generated code repeats itself thousands of times.
   const hits = (expression: RegExp, text: string) => new Set(text.match(expression) ?? []);
   const imported = (text: string) => {
+    if (!anyName.test(text)) return false;
     for (const hit of hits(anyImport, text)) if (named.some(({ found, spends }) => found.test(hit) && spends(text))) return true;
     return false;
   };
   const told = (text: string) => {
     for (const hit of hits(anyTelling, text))
-      if (telling.get(hit.slice(1, -1).trim())?.some((words) => words.every((word) => text.includes(word)))) return true;
+      if (
+        telling.get(hit.slice(1, -1).trim())?.some(({ words, called }) => words.every((word) => text.includes(word)) && called.test(text))
+      )
+        return true;
     return false;
   };
   return { pattern: sources.join('|'), matters: (text) => imported(text) || told(text) || anyHost.test(text) };
 }
 
-/** `from 'openai'`, `require("openai/shims")`, `import('@ai-sdk/openai')`: the quoted name is enough. */
-const scriptImport = (names: readonly string[]): string => `["'\`](?:${alternatives(names)})(?:/[^"'\`\\n]*)?["'\`]`;
+/** The name in quotes: quick to find, and few other texts begin with it. */
+const quoted = (names: readonly string[]): string => `["'\`](?:${alternatives(names)})(?:/[^"'\`\\n]*)?["'\`]`;
+
+/** `from 'openai'`, `require("openai/shims")`, `import('@ai-sdk/openai')`. */
+const scriptImport = (names: readonly string[]): string => `\\b(?:from|import|require)\\s*\\(?\\s*${quoted(names)}`;
 
 /**
  * `import openai`, `from openai.types import x`, and `from google import genai` for `google.genai`; in a notebook the line
@@ -96,17 +105,24 @@ function mentionsOf({ calls, templates, messages, http }: Sdk): (text: string) =
 
 const SPENDING: ReadonlySet<string> = new Set(['llm-call', 'embedding-call', 'model-constructor', 'agent', 'retriever']);
 
-/** Method name → the argument names one of which sets must all stand in the file. */
-function tellingCalls(family: Family, catalog: readonly Sdk[]): ReadonlyMap<string, readonly (readonly string[])[]> {
-  const calls = new Map<string, (readonly string[])[]>();
+/** What must stand in a file for a method to tell: all words, which are quick to find, and the end of its path. */
+interface Telling {
+  readonly words: readonly string[];
+  readonly called: RegExp;
+}
+
+/** By the method's name. */
+function tellingCalls(family: Family, catalog: readonly Sdk[]): ReadonlyMap<string, readonly Telling[]> {
+  const calls = new Map<string, Telling[]>();
   for (const call of catalog.flatMap((sdk) => sdk.calls)) {
     const words =
       call.telling && (Array.isArray(call.telling) ? call.telling : (call.telling as Partial<Record<Family, readonly string[]>>)[family]);
     if (!words || (call.languages && !call.languages.includes(family))) continue;
     for (const path of call.path) {
       const names = path.split('.');
-      const last = names.pop() ?? path;
-      calls.set(last, [...(calls.get(last) ?? []), [...names, ...words]]);
+      const called = new RegExp(`\\b${names.slice(-2).map(escaped).join('\\s*(?:\\(\\))?\\s*[?!]?\\.\\s*')}\\s*\\(`);
+      const last = path.slice(path.lastIndexOf('.') + 1);
+      calls.set(last, [...(calls.get(last) ?? []), { words: [...names, ...words], called }]);
     }
   }
   return calls;

@@ -163,25 +163,28 @@ describe('reading sources', () => {
 describe('the prefilter', () => {
   const { matters } = createPrefilter(catalog);
   const cases: [string, string, boolean][] = [
-    ['a.ts', "import OpenAI from 'openai';", true],
-    ['a.ts', 'const { Anthropic } = require("@anthropic-ai/sdk");', true],
-    ['a.ts', "await import('@ai-sdk/groq')", true],
-    ['a.ts', "import { tool } from 'ai';", true],
+    ['a.ts', "import OpenAI from 'openai';\nnew OpenAI().chat.completions.create({})", true],
+    ['a.ts', 'const { Anthropic } = require("@anthropic-ai/sdk"); new Anthropic().messages.create({})', true],
+    ['a.ts', "const { groq } = await import('@ai-sdk/groq')", true],
+    ['a.ts', "import { generateText } from 'ai';", true],
     ['a.ts', "import x from 'openapi'; // openai", false],
     ['a.ts', "import { domain } from './ai';", false],
-    ['a.py', 'import os, openai', true],
-    ['a.py', 'from google import genai', true],
-    ['a.py', 'from google.genai import types', true],
+    ['a.py', 'import os, openai\nopenai.chat.completions.create()', true],
+    ['a.py', 'from google import genai\nc.models.generate_content()', true],
+    ['a.py', 'from google.genai import types\nc.models.generate_content()', true],
     ['a.py', 'from google import auth', false],
     ['a.py', 'from langchain_openai.chat_models import ChatOpenAI', true],
     ['a.py', '# import openai_like_thing', false],
+    ['a.py', 'import boto3\nboto3.client("s3").list_buckets()', false],
+    ['a.py', 'import boto3\nboto3.client("bedrock-runtime").converse(modelId=m)', true],
+    ['a.ts', "import { APIError } from 'openai';", false],
     ['a.py', 'def f(client): return client.chat.completions.create(model=m, messages=x)', true],
     ['a.py', 'def f(client): return client.objects.create(name=m)', false],
     ['a.ts', 'fetch(`https://api.openai.com/v1/responses`)', true],
     ['a.ts', 'fetch(base + "/chat/completions")', true],
     ['a.ts', "import axios from 'axios'; axios.get('/users')", false],
     ['a.ts', "import { createClient } from 'redis'; createClient().get('k')", false],
-    ['a.ipynb', '{"cells": [{"source": ["import openai\\n"]}]}', true],
+    ['a.ipynb', '{"cells": [{"source": ["import openai\\n", "openai.responses.create()"]}]}', true],
     ['greeting.prompty', 'Hello', true],
     ['a.md', "from 'openai'", false],
   ];
@@ -199,8 +202,8 @@ describe('the prefilter', () => {
         calls: [{ id: 'ask', kind: 'llm-call', path: ['ask'] }],
       },
     ]);
-    assert.ok(own.matters('a.py', 'from house import llm'));
-    assert.ok(!own.matters('a.py', 'from house import door'));
+    assert.ok(own.matters('a.py', 'from house import llm\nllm.ask()'));
+    assert.ok(!own.matters('a.py', 'from house import door\ndoor.ask()'));
   });
 });
 
