@@ -9,6 +9,7 @@ export interface ParserFor {
 }
 
 export interface ParseOptions {
+  /** Milliseconds after which the parse is given up. */
   readonly deadline?: number;
   readonly previous?: Parsed;
   readonly edits?: readonly TextEdit[];
@@ -122,21 +123,25 @@ export async function parserFor(grammarWasm: Uint8Array, kinds: readonly string[
   const wantsErrors = wanted.length < kinds.length - 1;
   if (wantsErrors) kindById.set(errorId, kinds.indexOf('ERROR'));
 
+  function run(text: string, old: Tree | null, until: number): Tree | null {
+    const tree = parser.parse(text, old, { progressCallback: () => clock() > until });
+    if (!tree) parser.reset();
+    return tree;
+  }
+
   return {
     kinds,
     parse(text, { deadline = 2000, previous, edits } = {}) {
-      let old: Tree | null = null;
-      if (previous && edits) {
-        old = previous.tree.copy();
-        for (const edit of sortedBackwards(edits)) old.edit(treeEdit(previous.text, edit));
-      }
       const until = clock() + deadline;
-      const tree = parser.parse(text, old, { progressCallback: () => clock() > until });
+      const old = previous && edits ? edited(previous, edits) : null;
+      let tree = run(text, old, until);
       old?.delete();
-      if (!tree) {
-        parser.reset();
-        return undefined;
+      // Error recovery depends on where parsing begins: only a fresh parse repairs damage in the same way each time.
+      if (old && tree?.rootNode.hasError) {
+        tree.delete();
+        tree = run(text, null, until);
       }
+      if (!tree) return undefined;
       const root = tree.rootNode;
       let nodes = root.descendantsOfType(wanted);
       // Asked for together with other kinds, ERROR hides them: the parser's list of kinds must be in ascending order.
@@ -169,6 +174,13 @@ function inSourceOrder(errors: readonly Node[], nodes: readonly Node[]): Node[] 
 
 const startsBefore = (error: Node, node: Node) =>
   error.startIndex < node.startIndex || (error.startIndex === node.startIndex && error.endIndex >= node.endIndex);
+
+/** The tree of the text before, told what has changed. */
+function edited({ tree, text }: Parsed, edits: readonly TextEdit[]): Tree {
+  const old = tree.copy();
+  for (const edit of sortedBackwards(edits)) old.edit(treeEdit(text, edit));
+  return old;
+}
 
 const sortedBackwards = (edits: readonly TextEdit[]) => [...edits].sort((a, b) => b.range.start - a.range.start);
 

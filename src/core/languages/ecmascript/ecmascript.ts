@@ -29,7 +29,8 @@ export async function ecmascript(asset: (name: string) => Promise<Uint8Array>): 
     const before = previous && keptOf.get(previous);
     // What is blank in a component may change with an edit outside of its scripts, so it is always parsed afresh.
     const canReuse = before?.grammar === grammar && edits !== undefined && script === text;
-    const parsed = parse(parsers[grammar] as ParserFor, script, deadline, canReuse ? { previous: before.parsed, edits } : {});
+    const parser = parsers[grammar] as ParserFor;
+    const parsed = parser.parse(script, canReuse ? { deadline, previous: before.parsed, edits } : { deadline });
     if (!parsed) return { text, facts: unread(text, `This file could not be parsed within ${deadline} ms.`), release() {} };
     const lowered: Lowered = { text, facts: factsOf(parsed), release: parsed.release };
     if (keep) keptOf.set(lowered, { parsed, grammar });
@@ -44,21 +45,6 @@ export async function ecmascript(asset: (name: string) => Promise<Uint8Array>): 
     grammarFor: (path) => grammarOf(extensionOf(path)),
     lower,
   };
-}
-
-/** Error recovery depends on where parsing begins: only a fresh parse repairs damage in the same way each time. */
-function parse(
-  parser: ParserFor,
-  text: string,
-  deadline: number,
-  reuse: Pick<LowerOptions, 'edits'> & { previous?: Parsed },
-): Parsed | undefined {
-  const { previous, edits } = reuse;
-  if (!previous || !edits) return parser.parse(text, { deadline });
-  const parsed = parser.parse(text, { deadline, previous, edits });
-  if (!parsed?.syntax.hasError) return parsed;
-  parsed.release();
-  return parser.parse(text, { deadline });
 }
 
 const extensionOf = (path: string) => path.slice(path.lastIndexOf('.')).toLowerCase();

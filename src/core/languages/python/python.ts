@@ -21,12 +21,7 @@ export async function python(asset: (name: string) => Promise<Uint8Array>): Prom
     grammarFor: () => grammarFile,
     lower(text, { previous, edits, keep, deadline = 2000 }) {
       const before = previous && trees.get(previous);
-      let parsed = before && edits ? parser.parse(text, { deadline, previous: before, edits }) : parser.parse(text, { deadline });
-      // Error recovery depends on where parsing begins: only a fresh parse repairs damage in the same way each time.
-      if (before && edits && parsed?.syntax.hasError) {
-        parsed.release();
-        parsed = parser.parse(text, { deadline });
-      }
+      const parsed = parser.parse(text, before && edits ? { deadline, previous: before, edits } : { deadline });
       if (!parsed) return { text, facts: unread(text, `Could not be parsed within ${deadline} ms`), release() {} };
       const { release } = parsed;
       const lowered: Lowered = { text, facts: factsOf(parsed.syntax), release };
