@@ -1,5 +1,6 @@
 /** Functions that call themselves around a model call: loops without a header, bounded by a counter that they hand on. */
 import type { Branch, Call, FileFacts, FunctionFacts, Index, Value } from '../facts/facts.ts';
+import { callsNamed } from '../facts/lookup.ts';
 import type { Folder } from '../resolve/fold.ts';
 import type { Known } from '../resolve/known.ts';
 import { bindingOf, functionOf, within } from '../resolve/names.ts';
@@ -49,9 +50,8 @@ export function recursionAround(
 function callsOf(facts: FileFacts, fn: Index, path: string, folder: Folder): readonly Call[] {
   const { name, start, end } = facts.functions[fn] as FunctionFacts;
   if (name === '') return [];
-  return facts.calls.filter((call) => {
-    const { callee } = call;
-    if ((callee.kind !== 'name' && callee.kind !== 'member') || callee.name !== name || call.start < start || call.end > end) return false;
+  return callsNamed(facts, name).filter((call) => {
+    if (call.start < start || call.end > end) return false;
     const target = folder.callee({ path, call, frame: undefined });
     return target.kind === 'function' && target.path === path && target.function === fn;
   });

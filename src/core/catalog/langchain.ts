@@ -62,7 +62,7 @@ export default defineSdk({
     LLM: [...instancesOf(completionModels), ...resultsOf(['LLM'], settings), 'HuggingFacePipeline.from_model_id()'],
     Chain: [
       '|', 'RunnableSequence.from()',
-      ...instancesOf(chains),
+      ...instancesOf([...chains, ...chainClasses]),
       ...instancesOf(agentMakers),
       ...resultsOf(chainClasses, chainMakers),
       ...resultsOf(['Chain'], settings),
@@ -74,7 +74,7 @@ export default defineSdk({
     ],
     Agent: ['create_agent()', 'createAgent()', ...resultsOf(['Agent'], settings)],
     Embeddings: instancesOf(embeddingModels),
-    VectorStore: [...instancesOf(vectorStores), ...resultsOf(vectorStores, [...indexers, ...openers])],
+    VectorStore: ['Retriever.vectorStore', 'Retriever.vectorstore', ...instancesOf(vectorStores), ...resultsOf(vectorStores, [...indexers, ...openers])],
     Retriever: [
       'VectorStore.as_retriever()', 'VectorStore.asRetriever()',
       ...instancesOf(retrievers),

@@ -1,6 +1,6 @@
 /** Calls: their arguments, what they return, and what the parameters of a function are in one activation of it. */
 
-import type { FileFacts, Index, Value } from '../facts/facts.ts';
+import type { FileFacts, Index } from '../facts/facts.ts';
 import { callsNamed } from '../facts/lookup.ts';
 import type { Args, Folder } from './fold.ts';
 import {
@@ -147,11 +147,20 @@ export function createCalls(folder: Folder, trail: Trail): Calls {
     // Methods of what is known (text, lists, records, paths) come first, since `member` has no value for them.
     if (call.callee.kind === 'member') {
       const of = folder.fold(at.path, call.callee.of, at.frame);
-      const made = callMethod(of, call.callee.name, () => args(at), place, folder);
+      const made = callMethod(of, call.callee.name, () => args(at), place, folder) ?? settled(of, call.callee.name, at, place);
       if (made) return made;
       return resultOf(folder.member(of, call.callee.name, place, at.path, call.callee), at, place);
     }
     return resultOf(folder.callee(at), at, place);
+  }
+
+  /** A promise stands for its value: `then` runs its callback on it. */
+  function settled(of: Known, name: string, at: CallAt, place: Place): Known | undefined {
+    const first = at.call.args[0];
+    if ((name !== 'then' && name !== 'catch' && name !== 'finally') || !first || of.kind === 'instance') return undefined;
+    if (name !== 'then') return of;
+    const next = folder.fold(at.path, first.value, at.frame);
+    return next.kind === 'function' ? apply(next, [of], place) : undefined;
   }
 
   function resultOf(target: Known, at: CallAt, place: Place): Known {

@@ -141,6 +141,7 @@ const MEANINGS: ReadonlyMap<string, Meaning> = new Map<string, Meaning>([
   ...names(
     same,
     'Promise.resolve',
+    'Promise.all',
     'asyncio.run',
     'Object.freeze',
     'structuredClone',
@@ -170,7 +171,11 @@ const MEANINGS: ReadonlyMap<string, Meaning> = new Map<string, Meaning>([
   ...names(merge, 'Object.assign', 'dict'),
   ...names(asNumber, 'int', 'Number', 'parseInt', 'Number.parseInt', 'parseFloat', 'float'),
   ...names(asList, 'list', 'Array.from'),
-  ...names((cx) => ({ kind: 'list', items: cx.args.positional, open: cx.args.open, grows: false, place: cx.place }), 'Array.of'),
+  ...names(
+    (cx) => ({ kind: 'list', items: cx.args.positional, open: cx.args.open, grows: false, place: cx.place }),
+    'Array.of',
+    'asyncio.gather',
+  ),
   ...names(template('jinja'), 'jinja2.Template', 'jinja2.Environment().from_string', 'nunjucks.compile'),
   ...names(template('double-brace'), 'handlebars.compile', 'handlebars.default.compile', 'Handlebars.compile'),
   ...names(renderText('double-brace'), 'mustache.render', 'mustache.default.render', 'chevron.render', 'pystache.render'),

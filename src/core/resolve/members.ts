@@ -188,6 +188,7 @@ export function createMembers(folder: Folder, trail: Trail, modules: Modules, va
         if (found) return found;
       }
       if (of.kind === 'ref' && of.root.kind === 'package') {
+        if (!self) return stepFrom(of, { kind: 'member', name }, of.place);
         const call: Call = {
           callee: base,
           construct: true,
@@ -200,7 +201,7 @@ export function createMembers(folder: Folder, trail: Trail, modules: Modules, va
           loop: -1,
           branch: -1,
         };
-        const made = stepFrom(of, { kind: 'call', at: self?.call ?? { path, call, frame: undefined } }, of.place);
+        const made = stepFrom(of, { kind: 'call', at: self.call ?? { path, call, frame: undefined } }, of.place);
         return stepFrom(made, { kind: 'member', name }, of.place);
       }
     }
