@@ -241,7 +241,7 @@ describe('command line', function () {
       write('latin1.py', Buffer.concat([Buffer.from(CALLS), Buffer.from([0x23, 0xe9, 0xff])]));
       write('bom.py', `\uFEFF${CALLS}`);
       write('crlf.py', CALLS.replaceAll('\n', '\r\n'));
-      write('broken.ipynb', '{ "cells": [ { "cell_type": "code", "source": "import openai" ');
+      write('broken.ipynb', `{ "cells": [ { "cell_type": "code", "source": ${JSON.stringify(CALLS)} `);
       write('empty.ipynb', '');
       write('half.py', `${CALLS}\ndef broken(:\n    x = [1,\n`);
       const report = json();

@@ -5,6 +5,7 @@ import type { Args, Folder } from '../resolve/fold.ts';
 import { type Hole, type Known, type Piece, type Place, holeKind, holeName, holeOf, piecesOf, staticText, unknown } from '../resolve/known.ts';
 import { fillTemplate, splitPieces } from '../resolve/methods.ts';
 import type { PartRole, PromptPart } from './analysis.ts';
+import { chainOf } from './slots.ts';
 
 export interface PromptReader {
   /** The parts of a prompt or a list of messages; text without a role of its own gets `role`. */
@@ -85,8 +86,9 @@ export function createPromptReader(folder: Folder, matcher: Matcher): PromptRead
       if (ref.step?.kind !== 'call') continue;
       const match = matcher.match(ref.step.at.path, ref.step.at.call);
       if (match?.call.kind !== 'retriever') continue;
-      const k = matcher.slot(match.at, match.call, 'topK').value;
-      return { topK: k?.kind === 'number' ? k.value : k ? undefined : matcher.defaults(match.at, match.call).topK, chunkTokens: undefined };
+      const chain = chainOf(match, matcher);
+      const k = chain.get('topK').value;
+      return { topK: k?.kind === 'number' ? k.value : k ? undefined : chain.default('topK'), chunkTokens: undefined };
     }
     return undefined;
   }
