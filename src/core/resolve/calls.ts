@@ -6,6 +6,7 @@ import type { Args, Folder } from './fold.ts';
 import {
   type CallAt,
   choice,
+  declared,
   emptyFrame,
   type Frame,
   isUnknown,
@@ -39,24 +40,24 @@ export function createCalls(folder: Folder, trail: Trail): Calls {
 
   function parameter(path: string, fn: Index, param: Index, frame: Frame | undefined, place: Place): Known {
     const facts = program.facts(path);
-    const declared = facts?.functions[fn];
-    const spec = declared?.params[param];
-    if (!facts || !declared || !spec) return unknown('parameter', 'a parameter', place);
+    const own = facts?.functions[fn];
+    const spec = own?.params[param];
+    if (!facts || !own || !spec) return unknown('parameter', 'a parameter', place);
     for (let f = frame; f; f = f.outer) {
       if (f.function !== fn || f.path !== path) continue;
       const given = argument(
         f,
-        declared.params.map((p) => p.name),
+        own.params.map((p) => p.name),
         param,
         spec.rest,
-        declared.method !== 'none' && declared.method !== 'static' && facts.language === 'python',
+        own.method !== 'none' && own.method !== 'static' && facts.language === 'python',
       );
       if (given) return given;
       if (f.call || f.values)
         return spec.default ? through(folder.fold(path, spec.default, f.outer), 'parameter-default') : { kind: 'flag', value: null, place };
     }
     const annotation = spec.annotation ? folder.fold(path, spec.annotation) : undefined;
-    const open = unknown(spec.name || 'options', 'a parameter', place, annotation);
+    const open = declared(spec.name || 'options', 'a parameter', place, annotation);
     if (spec.rest === 'record') return { kind: 'record', fields: new Map(), open: true, place };
     if (spec.rest === 'list') return { kind: 'list', items: [], open: true, grows: false, place };
     if (spec.default) {
@@ -66,7 +67,7 @@ export function createCalls(folder: Folder, trail: Trail): Calls {
       }
     }
     const given = fromCallers(path, facts, fn, param);
-    if (!given) return open;
+    if (!given || (given.kind === 'instance' && given.open)) return open;
     if (annotation && !isScalarType(annotation))
       return given.kind === 'ref' || given.kind === 'instance' ? choice([given, open], place) : open;
     return given.kind === 'text' || given.kind === 'number' || given.kind === 'choice'
@@ -78,12 +79,12 @@ export function createCalls(folder: Folder, trail: Trail): Calls {
 
   /** What the calls of a function in its own file pass for a parameter: an object that one of them shows, or the scalar of the only call. */
   function fromCallers(path: string, facts: FileFacts, fn: Index, param: Index): Known | undefined {
-    const declared = facts.functions[fn];
-    const name = declared?.method === 'constructor' ? facts.classes[declared.class]?.name : declared?.name;
-    if (!declared || !name || trail.depth > MAX_DEPTH / 2) return undefined;
+    const callee = facts.functions[fn];
+    const name = callee?.method === 'constructor' ? facts.classes[callee.class]?.name : callee?.name;
+    if (!callee || !name || trail.depth > MAX_DEPTH / 2) return undefined;
     const calls = callsNamed(facts, name).filter((call) => call.function !== fn);
-    const names = declared.params.map((p) => p.name);
-    const bound = declared.method !== 'none' && declared.method !== 'static' && facts.language === 'python';
+    const names = callee.params.map((p) => p.name);
+    const bound = callee.method !== 'none' && callee.method !== 'static' && facts.language === 'python';
     for (const call of calls.slice(0, 3)) {
       const given = argument({ ...emptyFrame(path), function: fn, call: { path, call, frame: undefined } }, names, param, undefined, bound);
       if (given?.kind === 'ref' && given.root.kind === 'package') return given;

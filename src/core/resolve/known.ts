@@ -66,6 +66,8 @@ export interface Instance {
   readonly class: Index;
   /** The construction, where it is visible. */
   readonly call: CallAt | undefined;
+  /** Known only by the type of a parameter or field: its name there, and why it is open. */
+  readonly open?: { readonly name: string; readonly why: string };
   readonly place: Place;
 }
 
@@ -149,6 +151,15 @@ export const unknown = (name: string, why: string, place: Place, annotation?: Kn
   step: undefined,
   place,
 });
+
+/** What is declared with a type and known no further: an object of a class of the project, or a value of that type. */
+export function declared(name: string, why: string, place: Place, annotation: Known | undefined): Ref | Instance {
+  const options = annotation?.kind === 'ref' && annotation.root.kind === 'chain' && !annotation.of ? annotation.root.members : [annotation];
+  const type = options.find((option) => option?.kind === 'class');
+  return type?.kind === 'class'
+    ? { kind: 'instance', path: type.path, class: type.class, call: undefined, open: { name, why }, place }
+    : unknown(name, why, place, annotation);
+}
 
 /** Why the member of a closed record is not known. */
 export const NO_FIELD = 'no such field';
@@ -272,6 +283,7 @@ const TRANSPARENT = new Set([
 
 /** A name for a value that is only known at run time: the last telling step of its way. */
 export function holeName(known: Known): string {
+  if (known.kind === 'instance' && known.open) return known.open.name;
   for (let ref: Known | undefined = known; ref?.kind === 'ref'; ref = ref.of) {
     if (ref.step?.kind === 'member' && !TRANSPARENT.has(ref.step.name)) return ref.step.name;
     if (ref.step?.kind === 'index' && typeof ref.step.key === 'string' && !TRANSPARENT.has(ref.step.key)) return ref.step.key;
@@ -318,6 +330,8 @@ export function piecesOf(known: Known): readonly Piece[] {
       return jsonPieces(known);
     case 'ref':
       return [holeOf(known, known.root.kind === 'unknown' ? known.root.why : 'known at run time')];
+    case 'instance':
+      return [holeOf(known, known.open?.why ?? 'known at run time')];
     default:
       return [holeOf(known, 'known at run time')];
   }

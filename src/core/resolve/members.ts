@@ -5,6 +5,7 @@ import { storesOf } from '../facts/lookup.ts';
 import type { Args, Folder } from './fold.ts';
 import {
   choice,
+  declared,
   type Frame,
   fromRef,
   type Instance,
@@ -72,7 +73,7 @@ export function createMembers(folder: Folder, trail: Trail, modules: Modules, va
           : stepFrom(unknown(name, NO_FIELD, place), { kind: 'member', name }, place);
       }
       case 'instance':
-        return field(of, name, place, path, use) ?? unknown(name, 'a field known at run time', place);
+        return ofInstance(of, name, place, field(of, name, place, path, use));
       case 'class': {
         const found = classField(of.path, of.class, name, undefined);
         return found ?? unknown(name, 'a class attribute known at run time', place);
@@ -104,6 +105,13 @@ export function createMembers(folder: Folder, trail: Trail, modules: Modules, va
       default:
         return unknown(name, 'known at run time', place);
     }
+  }
+
+  /** Of an object that was made elsewhere, what its class says is only the default of a field. */
+  function ofInstance({ open }: Instance, name: string, place: Place, known: Known | undefined): Known {
+    const unset = unknown(name, 'a field known at run time', place);
+    if (!known || !open || (known.kind !== 'text' && known.kind !== 'number')) return known ?? unset;
+    return choice([unset, through(known, 'parameter-default')], place, true);
   }
 
   /** `args.model` of `argparse`: the default of its `add_argument('--model', default=…)`. */
@@ -141,7 +149,7 @@ export function createMembers(folder: Folder, trail: Trail, modules: Modules, va
         try {
           const known = folder.fold(of.path, store.value, frame);
           const annotation = store.annotation && isUnknown(known) ? folder.fold(of.path, store.annotation) : undefined;
-          return annotation ? unknown(name, 'a field', place, annotation) : known;
+          return annotation ? declared(name, 'a field', place, annotation) : known;
         } finally {
           trail.active.delete(store);
         }
@@ -167,7 +175,7 @@ export function createMembers(folder: Folder, trail: Trail, modules: Modules, va
       const write = binding.writes.findLast((w) => w.how !== 'declare') ?? binding.writes.at(-1);
       if (write?.how === 'declare') {
         const annotation = write.annotation && folder.fold(path, write.annotation);
-        return unknown(name, 'a field', { path, start: write.at, end: write.at }, annotation);
+        return declared(name, 'a field', { path, start: write.at, end: write.at }, annotation);
       }
       if (write) {
         const known = variables.written(path, write, undefined);

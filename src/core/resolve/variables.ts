@@ -4,9 +4,10 @@ import type { Folder } from './fold.ts';
 import {
   branched,
   choice,
+  declared,
   emptyFrame,
   type Frame,
-  isUnknown,
+  holeName,
   type Known,
   mergeFields,
   type Piece,
@@ -140,15 +141,10 @@ export function createVariables(folder: Folder, trail: Trail, modules: Modules):
       const known = folder.fold(path, write.value, frame);
       if (known.kind === 'text' && write.how === 'assign') return through(known, 'constant');
       if (known.kind === 'number' && write.how === 'assign') return through(known, 'constant');
-      if (
-        isUnknown(known) &&
-        write.annotation &&
-        known.kind === 'ref' &&
-        known.root.kind === 'unknown' &&
-        !known.root.annotation &&
-        !known.of
-      ) {
-        return { ...known, root: { ...known.root, annotation: folder.fold(path, write.annotation, frame) } };
+      if (write.annotation && known.kind === 'ref' && known.root.kind === 'unknown' && (known.of || !known.root.annotation)) {
+        const type = folder.fold(path, write.annotation, frame);
+        // What is known of the way (a member of a parameter) says more than a type of the language.
+        if (!known.of || !isOfLanguage(type)) return declared(holeName(known), known.root.why, known.place, type);
       }
       return known;
     } finally {
@@ -168,6 +164,8 @@ export function createVariables(folder: Folder, trail: Trail, modules: Modules):
       ? stepFrom(over, { kind: 'index', key: undefined }, place)
       : unknown(nameOf(write.value), 'an element known at run time', place);
   }
+
+  const isOfLanguage = (type: Known): boolean => type.kind !== 'class' && !(type.kind === 'ref' && type.root.kind === 'package');
 
   /** The body of a comprehension for one element: the loop's variable has that value. */
   function each(path: string, body: Of<'each'>, item: Known, frame: Frame | undefined): Known {
