@@ -1,6 +1,7 @@
 /** Runs rules over priced sites: severities and options from the configuration, order by place. */
 import type { Config, RuleSetting } from '../config/settings.ts';
 import { globMatcher } from '../config/globs.ts';
+import { add } from '../tokens/interval.ts';
 import type { PricedSite, Rule, RuleFinding, Severity } from './rule.ts';
 
 /** Findings of all rules, by path, position and rule. */
@@ -21,7 +22,19 @@ export function runRules(rules: readonly Rule[], sites: readonly PricedSite[], c
       });
     }
   }
-  return found.sort((a, b) => compare(a.at.path, b.at.path) || a.at.start - b.at.start || compare(a.rule.id, b.rule.id));
+  return onePerPlace(found).sort((a, b) => compare(a.at.path, b.at.path) || a.at.start - b.at.start || compare(a.rule.id, b.rule.id));
+}
+
+/** A prompt that several calls send is one finding, with what it costs in all of them. */
+function onePerPlace(found: readonly RuleFinding[]): RuleFinding[] {
+  const byPlace = new Map<string, RuleFinding>();
+  for (const one of found) {
+    const key = `${one.rule.id}:${keyOf(one.at)}`;
+    const before = byPlace.get(key);
+    const impact = before?.impact && one.impact ? add(before.impact, one.impact) : (before?.impact ?? one.impact);
+    byPlace.set(key, { ...(before ?? one), impact });
+  }
+  return [...byPlace.values()];
 }
 
 function settingOf(rule: Rule, config: Config, overrides: readonly (RuleSetting | undefined)[]): { level: Severity | 'off'; options: Readonly<Record<string, unknown>> } {
