@@ -3,7 +3,7 @@
  * parsing is what a scan pays for. One pass of one expression, then a closer look at what the hit needs.
  */
 import type { Sdk } from '../core/catalog/sdk.ts';
-import { isPromptFile } from '../core/languages/template.ts';
+import { isPromptFile } from '../core/languages/prompt-files.ts';
 
 export interface Prefilter {
   /** The literal alternatives of the first pass over ECMAScript and Python: the same for other search tools. */
@@ -15,19 +15,12 @@ export interface Prefilter {
 type Family = 'ecmascript' | 'python';
 
 const PYTHON = /\.(?:py|ipynb)$/i;
-const SOURCE = /\.(?:[cm]?[jt]sx?|py|ipynb|vue|svelte|astro)$/i;
-/** Declarations say what a package has; nothing in them runs. */
-const DECLARATIONS = /\.d\.[cm]?ts$/i;
-
-/** Files that a scan lists at all: source in a known language, and files that are prompts by their name. */
-export const isScanned = (path: string): boolean => (SOURCE.test(path) && !DECLARATIONS.test(path)) || isPromptFile(path);
-
 export function createPrefilter(catalog: readonly Sdk[]): Prefilter {
   const families = { ecmascript: familyOf('ecmascript', catalog), python: familyOf('python', catalog) };
   return {
     pattern: `${families.ecmascript.pattern}|${families.python.pattern}`,
     matters(path, latin1) {
-      if (!SOURCE.test(path)) return isPromptFile(path);
+      if (isPromptFile(path)) return true;
       return (PYTHON.test(path) ? families.python : families.ecmascript).matters(latin1);
     },
   };

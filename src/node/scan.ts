@@ -1,15 +1,10 @@
-/** One scan: which files, which of them matter, what the engine makes of them, in one thread or several. */
-import path from 'node:path';
-import type { Share } from '../core/analysis/scan.ts';
+/** One scan: the files that are there, and the report over them, new or as it was kept. */
 import { globMatcher } from '../core/config/globs.ts';
 import type { Report } from '../core/report/report.ts';
-import { importersOf } from './importers.ts';
-import { type FileList, listFiles } from './list-files.ts';
-import { isScanned } from './prefilter.ts';
-import { readSource } from './read-source.ts';
-import { createScanner, type Scanner, type ScannerOptions, type Sifted } from './scanner.ts';
-import { openStore, type Store } from './store.ts';
-import { workerScanner } from './worker-scanner.ts';
+import { listFiles } from './list-files.ts';
+import { isScanned } from './scanned.ts';
+import type { ScannerOptions } from './scanner.ts';
+import { openStore } from './store.ts';
 
 export interface ScanOptions extends ScannerOptions {
   /** What to scan, relative to the root, POSIX; '' is the root itself. */
@@ -27,113 +22,13 @@ export interface Progress {
   readonly candidates: number;
 }
 
-/** A second thread takes about 200 ms to start: fewer files are read sooner by one. */
-const FILES_FOR_THREADS = 1500;
-/** So many files are sifted between two signs of progress. */
-const BATCH = 500;
-/** Callers of callers are followed over this many imports. */
-const LEVELS = 3;
-
 export async function scan(options: ScanOptions): Promise<Report> {
   const { root, paths, config } = options;
   const ignored = globMatcher(config.ignore);
   const list = listFiles(root, paths, (file) => isScanned(file) && !ignored(file));
   const store = options.cache === undefined ? undefined : openStore(options.cache, options, paths, list);
-  return store?.report ?? scanFiles(list, options, store);
+  if (store?.report) return store.report;
+  // The engine loads only when there is something to analyse.
+  const { scanFiles } = await import('./scan-files.ts');
+  return scanFiles(list, options, store);
 }
-
-async function scanFiles(list: FileList, options: ScanOptions, store: Store | undefined): Promise<Report> {
-  const { root, config, at, version } = options;
-  const scannerOptions: ScannerOptions = { root, config, at, version, noted: store !== undefined };
-  const own = createScanner(scannerOptions);
-  const threads = options.threads ?? (list.files.length >= FILES_FOR_THREADS ? 2 : 1);
-  const scanners: Scanner[] = [own, ...Array.from({ length: threads - 1 }, () => workerScanner(scannerOptions))];
-  try {
-    const sifted = await siftAll(scanners, list.files, options.onProgress);
-    const candidates = sifted.flatMap((one) => one.candidates);
-    const scanned = new Set(candidates.map((candidate) => candidate.path));
-    const parts = cut(candidates, scanners.length);
-    const shared = await Promise.all(scanners.map((scanner, at) => scanner.share(parts[at] ?? [], scanned)));
-    const shares = shared.map(({ share }) => share);
-    const reads = shared.flatMap((one) => one.reads);
-    const imports = new Map(sifted.flatMap((one) => one.imports));
-    for (let level = 0, fresh: readonly Share[] = shares; level < LEVELS && imports.size > 0; level++) {
-      const callers = callersOf(fresh, imports, root);
-      if (callers.length === 0) break;
-      for (const caller of callers) {
-        imports.delete(caller);
-        scanned.add(caller);
-      }
-      const more = await own.share(callers, scanned);
-      fresh = [more.share];
-      shares.push(more.share);
-      reads.push(...more.reads);
-    }
-    const skipped = [...list.skipped, ...sifted.flatMap((one) => one.skipped)].sort((a, b) => (a.path < b.path ? -1 : 1));
-    const engine = await own.engine();
-    const report = await engine.report({ seen: list.files.length, analysed: scanned.size, skipped, failed: [] }, shares);
-    store?.save(report, reads);
-    return report;
-  } finally {
-    for (const scanner of scanners) scanner.close();
-  }
-}
-
-async function siftAll(
-  scanners: readonly Scanner[],
-  files: readonly string[],
-  onProgress: ScanOptions['onProgress'],
-): Promise<readonly Sifted[]> {
-  const batches = Array.from({ length: Math.ceil(files.length / BATCH) }, (_, at) => files.slice(at * BATCH, (at + 1) * BATCH));
-  const sifted: Sifted[] = [];
-  let next = 0;
-  let seen = 0;
-  let candidates = 0;
-  const work = async (scanner: Scanner) => {
-    for (let at = next++; at < batches.length; at = next++) {
-      const batch = batches[at] as readonly string[];
-      const result = await scanner.sift(batch);
-      sifted[at] = result;
-      seen += batch.length;
-      candidates += result.candidates.length;
-      onProgress?.({ seen, total: files.length, candidates });
-      // The other threads' answers wait in the event loop.
-      await new Promise((resolve) => setImmediate(resolve));
-    }
-  };
-  await Promise.all(scanners.map(work));
-  return sifted;
-}
-
-/** Neighbours stay together, since they import each other; every part costs about the same to parse. */
-function cut(candidates: Sifted['candidates'], parts: number): string[][] {
-  const total = candidates.reduce((sum, { size }) => sum + size, 0);
-  const out: string[][] = Array.from({ length: parts }, () => []);
-  let before = 0;
-  for (const candidate of candidates) {
-    out[Math.min(parts - 1, Math.floor((before / Math.max(1, total)) * parts))]?.push(candidate.path);
-    before += candidate.size;
-  }
-  return out;
-}
-
-/** Files that import a file in which a function makes a billed call, and name this function. */
-function callersOf(shares: readonly Share[], imports: ReadonlyMap<string, readonly string[]>, root: string): string[] {
-  const names = new Map<string, Set<string>>();
-  for (const { kind, symbol, place } of shares.flatMap(({ sites }) => sites)) {
-    if (symbol === undefined || !PAID.has(kind)) continue;
-    const known = names.get(place.path) ?? new Set();
-    for (const name of symbol.split('.')) known.add(name);
-    names.set(place.path, known);
-  }
-  const callable = new RegExp(
-    `\\b(?:${[...new Set([...names.values()].flatMap((list) => [...list]))].map((name) => name.replace(/[^\w]/g, '\\$&')).join('|')})\\b`,
-  );
-  if (names.size === 0) return [];
-  return importersOf([...names.keys()], imports).filter((file) => {
-    const source = readSource(path.join(root, file), (_, latin1) => callable.test(latin1), file);
-    return source !== undefined && 'text' in source;
-  });
-}
-
-const PAID: ReadonlySet<string> = new Set(['llm-call', 'wrapped-call', 'agent']);

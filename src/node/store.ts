@@ -3,8 +3,9 @@
  * configuration, the day, and every file by content; what the analysis read besides is compared one by one.
  */
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { Report } from '../core/report/report.ts';
 import { nodeHost } from './host.ts';
 import type { FileList } from './list-files.ts';
@@ -25,8 +26,11 @@ interface Stored {
   readonly report: Report;
 }
 
-/** A name that changes with every build, since bundles are named by their content. */
-const BUILD = path.basename(new URL(import.meta.url).pathname);
+/** Changes with every build, since the files of a bundle are named by their content. */
+const build = (): string =>
+  readdirSync(path.dirname(fileURLToPath(import.meta.url)))
+    .sort()
+    .join('\n');
 
 export function openStore(
   folder: string,
@@ -35,8 +39,9 @@ export function openStore(
   { files, blobs }: FileList,
 ): Store {
   const file = path.join(folder, `${hashOf(`${root}\n${paths.join('\n')}`).slice(0, 16)}.json`);
-  const contents = files.map((name) => `${name}\0${blobs.get(name) ?? hashOfFile(path.join(root, name))}`);
-  const key = hashOf(JSON.stringify([BUILD, version, at, config, contents]));
+  const hash = createHash('sha1').update(JSON.stringify([build(), version, at, config]));
+  for (const name of files) hash.update(`\n${name}\0${blobs.get(name) ?? hashOfFile(path.join(root, name))}`);
+  const key = hash.digest('hex');
   const stored = load(file);
   const listed = new Set(files);
   return {

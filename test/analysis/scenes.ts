@@ -9,7 +9,7 @@ import { catalog } from '../../src/core/catalog/index.ts';
 import { packageNames } from '../../src/core/engine.ts';
 import { loadLanguages } from '../../src/core/languages/index.ts';
 import type { Language } from '../../src/core/languages/language.ts';
-import { isPromptFile } from '../../src/core/languages/template.ts';
+import { isPromptFile } from '../../src/core/languages/prompt-files.ts';
 import { memoryHost } from '../support/engine.ts';
 import type { Page } from '../support/literate.ts';
 

@@ -1,6 +1,7 @@
 /** Templates and prompt files as text with holes. */
 import assert from 'node:assert/strict';
-import { isPromptFile, type PromptFile, readPromptFile, splitTemplate, type TemplatePiece, type TemplateSyntax } from '../../src/core/languages/template.ts';
+import { isPromptFile } from '../../src/core/languages/prompt-files.ts';
+import { type PromptFile, readPromptFile, splitTemplate, type TemplatePiece, type TemplateSyntax } from '../../src/core/languages/template.ts';
 
 /** Text as it is, holes in ‹›. */
 const shown = (pieces: readonly TemplatePiece[]) => pieces.map((piece) => ('text' in piece ? piece.text : `‹${piece.hole}›`)).join('');

@@ -6,8 +6,9 @@ import path from 'node:path';
 import { catalog } from '../../src/core/catalog/index.ts';
 import { nodeHost } from '../../src/node/host.ts';
 import { listFiles } from '../../src/node/list-files.ts';
-import { createPrefilter, isScanned } from '../../src/node/prefilter.ts';
+import { createPrefilter } from '../../src/node/prefilter.ts';
 import { readSource } from '../../src/node/read-source.ts';
+import { isScanned } from '../../src/node/scanned.ts';
 
 const CALL = 'from openai import OpenAI\nOpenAI().chat.completions.create(model="m", messages=[])\n';
 

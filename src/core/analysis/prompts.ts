@@ -1,6 +1,7 @@
 /** Prompts as sites of their own: long static text that reaches a model, and prompt files. */
 import type { FileFacts, LongText, Value } from '../facts/facts.ts';
-import { isPromptFile, readPromptFile } from '../languages/template.ts';
+import { isPromptFile } from '../languages/prompt-files.ts';
+import { readPromptFile } from '../languages/template.ts';
 import { type Piece, type Place, holeOf, unknown } from '../resolve/known.ts';
 import type { CallSite, PromptPart } from './analysis.ts';
 

@@ -173,15 +173,6 @@ function syntaxOf(text: string): TemplateSyntax {
 
 // ── prompt files ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
-const alwaysPrompt = /\.(?:prompty|prompt|prompt\.(?:ya?ml|md|txt))$/i;
-const promptInFolder = /(?:^|\/)prompts?\/(?:.*\/)?[^/]+\.(?:j2|jinja2?|hbs|handlebars|mustache|md|txt)$/i;
-const aboutPrompts = /(?:^|\/)(?:readme|license|changelog|contributing)[^/]*$/i;
-
-/** Whether a path says that its file is a prompt. POSIX separators. */
-export function isPromptFile(path: string): boolean {
-  return alwaysPrompt.test(path) || (promptInFolder.test(path) && !aboutPrompts.test(path));
-}
-
 /** Reads a prompt file by its extension; offsets refer to the file. What cannot be read is a problem beside what can. */
 export function readPromptFile(path: string, text: string): PromptFile {
   const name = path.slice(path.lastIndexOf('/') + 1).toLowerCase();
