@@ -1,5 +1,6 @@
 /** Reads the slots of a call: from its own arguments, then from what made its receiver, its agent or its model. */
-import type { Matched, Matcher, Origin, SlotValue } from '../catalog/match.ts';
+import type { SlotValue } from '../catalog/arguments.ts';
+import type { Matched, Matcher, Origin } from '../catalog/match.ts';
 import type { Address, Defaults, Sdk, SdkCall, SlotName } from '../catalog/sdk.ts';
 import type { CallAt, Known } from '../resolve/known.ts';
 

@@ -1,11 +1,13 @@
 /** Facts × catalogue → calls of known SDKs: by import and type flow, by a distinctive path with telling arguments, never by a bare name. */
 import type { Call, Value } from '../facts/facts.ts';
 import type { LanguageId } from '../languages/language.ts';
-import type { Args, Folder } from '../resolve/fold.ts';
-import { type CallAt, type Known, type Ref, choice, fromRef, staticText } from '../resolve/known.ts';
+import type { Folder } from '../resolve/fold.ts';
+import { type CallAt, type Known, type Ref, fromRef, staticText } from '../resolve/known.ts';
 import { foldersAbove } from '../resolve/program.ts';
+import { createArgumentReader, type SlotValue } from './arguments.ts';
 import { createRequestMatcher } from './requests.ts';
-import type { Address, Defaults, Sdk, SdkCall, Slot, SlotName } from './sdk.ts';
+import type { Defaults, Sdk, SdkCall, Slot, SlotName } from './sdk.ts';
+import { type Index, indexOf, packageTable } from './tables.ts';
 
 /** A call that the catalogue knows. */
 export interface Matched {
@@ -50,13 +52,6 @@ export interface Matcher {
   defaults(at: CallAt, call: SdkCall): Defaults;
 }
 
-/** A slot's value; `open` when it may be given where it cannot be seen (a spread, unknown options). */
-export interface SlotValue {
-  readonly value: Known | undefined;
-  readonly address: Address | undefined;
-  readonly open: boolean;
-}
-
 /** A call step whose dotted path from its package or type is known. */
 export interface Made {
   readonly sdk: Sdk;
@@ -65,21 +60,7 @@ export interface Made {
   readonly at: CallAt;
 }
 
-interface Index {
-  readonly types: ReadonlyMap<string, string>;
-  readonly calls: ReadonlyMap<string, SdkCall>;
-  readonly passes: ReadonlyMap<string, Slot>;
-  /** The type of a chain, and the types of which the calls bill. */
-  readonly chain: string | undefined;
-  readonly runs: ReadonlySet<string>;
-  readonly literalArguments: boolean;
-}
-
 const MAX_STEPS = 8;
-
-/** Slots that an object or a list of options cannot fill. */
-const SCALAR: ReadonlySet<SlotName> = new Set(['topK', 'outputCap', 'samples', 'retries', 'thinkingBudget', 'baseUrl', 'effort']);
-const isScalar = (known: Known): boolean => known.kind !== 'record' && known.kind !== 'list' && known.kind !== 'function';
 
 export function createMatcher(folder: Folder, catalog: readonly Sdk[]): Matcher {
   const indices = new Map(catalog.map((sdk) => [sdk, indexOf(sdk)]));
@@ -96,7 +77,8 @@ export function createMatcher(folder: Folder, catalog: readonly Sdk[]): Matcher 
       }
     }
   }
-  const requests = createRequestMatcher(folder, catalog, { typesOf: (known) => typesOf(known), read: (at, slotOf, options, accepts) => read(at, slotOf, options, accepts), inside: (known, address) => insidePath(known, address) });
+  const { slot: ownSlot, read, inside, defaults } = createArgumentReader(folder);
+  const requests = createRequestMatcher(folder, catalog, { typesOf: (known) => typesOf(known), read, inside });
   const clientTypes = new Set(catalog.flatMap((sdk) => Object.keys(sdk.types ?? {})).filter((type) => /Client$/.test(type)));
   const typed = new WeakMap<object, readonly Typed[]>();
   const inProgress = new Set<object>();
@@ -359,77 +341,6 @@ export function createMatcher(folder: Folder, catalog: readonly Sdk[]): Matcher 
 
   const pathOf = (t: Typed) => (t.type === '' ? t.path : t.path === '' ? t.type : `${t.type}.${t.path}`);
 
-  // ── arguments ──────────────────────────────────────────────────────────────────────────────────────────────────────
-
-  function slot(at: CallAt, call: SdkCall, name: SlotName): SlotValue {
-    const request = requests.slot(call, name);
-    if (request) return request;
-    const addresses = call.slots?.[name];
-    return addresses === undefined ? { value: undefined, address: undefined, open: false } : read(at, addresses, call.options, SCALAR.has(name) ? isScalar : undefined);
-  }
-
-  function read(at: CallAt, slotOf: Slot, options = 0, accepts?: (known: Known) => boolean): SlotValue {
-    const language = languageOf(at.path);
-    const addresses = addressesOf(slotOf, language);
-    if (addresses.length === 0) return { value: undefined, address: undefined, open: false };
-    const args = folder.args(at);
-    let open = args.open;
-    for (const address of addresses) {
-      const found = locate(args, address, language, options);
-      if (found.value && !(found.value.kind === 'flag' && found.value.value === null) && (!accepts || accepts(found.value))) return { value: found.value, address, open: false };
-      open ||= found.open;
-    }
-    return { value: undefined, address: undefined, open };
-  }
-
-  function locate(args: Args, address: Address, language: LanguageId, options: number): { value: Known | undefined; open: boolean } {
-    if (typeof address === 'number') return { value: args.positional[address], open: false };
-    const [head, ...rest] = address.split('.') as [string, ...string[]];
-    if (/^\d+$/.test(head)) return rest.reduce<Found>((of, key) => inside(of, key), { value: args.positional[Number(head)], open: false });
-    const start: Found = language === 'python' ? { value: args.named.get(head), open: false } : inside({ value: args.positional[options], open: false }, head);
-    return rest.reduce<Found>((of, key) => inside(of, key), start);
-  }
-
-  interface Found {
-    readonly value: Known | undefined;
-    readonly open: boolean;
-  }
-
-  /** A key inside a value: of a record, or an argument of the call that made it (`GenerateContentConfig(max_output_tokens=…)`). */
-  function inside(of: Found, key: string): Found {
-    const { value } = of;
-    if (!value) return of;
-    if (value.kind === 'text' && value.source) return inside({ value: value.source, open: of.open }, key);
-    if (value.kind === 'list' && /^\d+$/.test(key)) return { value: value.items[Number(key)], open: value.open };
-    if (value.kind === 'record') return { value: value.fields.get(key), open: value.open };
-    if (value.kind === 'choice') {
-      const all = value.options.map((option) => inside({ value: option, open: false }, key));
-      const given = all.flatMap((one) => (one.value ? [one.value] : []));
-      return { value: given.length > 0 ? choice(given, value.place, value.fallback) : undefined, open: all.some((one) => one.open) };
-    }
-    if (value.kind === 'instance') {
-      const named = value.call && folder.args(value.call).named.get(key);
-      return named ? { value: named, open: false } : { value: folder.member(value, key, value.place), open: true };
-    }
-    if (value.kind === 'ref' && value.step?.kind === 'call') {
-      const args = folder.args(value.step.at);
-      const first = args.positional[0];
-      const encodes = value.of?.step?.kind === 'member' && value.of.step.name === 'encode';
-      if (encodes && first) return inside({ value: first, open: of.open }, key);
-      const found = args.named.get(key) ?? (first?.kind === 'record' ? first.fields.get(key) : undefined);
-      return { value: found, open: args.open };
-    }
-    return { value: undefined, open: value.kind === 'ref' };
-  }
-
-  const insidePath = (known: Known, address: string): Found => address.split('.').reduce<Found>((of, key) => inside(of, key), { value: known, open: false });
-
-  const defaults = (at: CallAt, call: SdkCall): Defaults => {
-    const own = call.defaults;
-    if (!own) return {};
-    return 'ecmascript' in own || 'python' in own ? ((own as { [L in LanguageId]?: Defaults })[languageOf(at.path)] ?? {}) : (own as Defaults);
-  };
-
   function passed(known: Known): Known {
     if (known.kind !== 'ref' || known.step?.kind !== 'call' || !known.of) return known;
     for (const t of typesOf(known.of).map(asDefault)) {
@@ -445,20 +356,14 @@ export function createMatcher(folder: Folder, catalog: readonly Sdk[]): Matcher 
 
   const isExport = (known: Known, sdk: Sdk, path: string): boolean => typesOf(known).some((t) => t.sdk === sdk && pathOf(t) === path);
 
+  const slot = (at: CallAt, call: SdkCall, name: SlotName): SlotValue => requests.slot(call, name) ?? ownSlot(at, call, name);
+
   return { match, typesOf, passed, isExport, madeBy, slot, read, defaults };
 }
 
 /** A list that may differ by language; undefined where it is not given for this one. */
 const listFor = (list: SdkCall['telling'], language: LanguageId): readonly string[] | undefined =>
   Array.isArray(list) ? (list as readonly string[]) : (list as { [L in LanguageId]?: readonly string[] } | undefined)?.[language];
-
-/** The addresses of a slot in a language. */
-export function addressesOf(slot: Slot, language: LanguageId): readonly Address[] {
-  if (typeof slot === 'number' || typeof slot === 'string') return [slot];
-  if (Array.isArray(slot)) return slot as readonly Address[];
-  const own = (slot as { [L in LanguageId]?: Address | readonly Address[] })[language];
-  return own === undefined ? [] : Array.isArray(own) ? (own as readonly Address[]) : [own as Address];
-}
 
 /** `client.beta.messages.create` as it is written; calls on the way stand as `()`. */
 export function dottedPath(value: Value): string {
@@ -468,71 +373,3 @@ export function dottedPath(value: Value): string {
   return '()';
 }
 
-function indexOf(sdk: Sdk): Index {
-  const types = new Map<string, string>();
-  const names = new Set(Object.keys(sdk.types ?? {}));
-  let chain: string | undefined;
-  for (const [type, paths] of Object.entries(sdk.types ?? {})) {
-    for (const path of paths) {
-      if (path === '|') chain = type;
-      else types.set(keyOfPath(path, names), type);
-    }
-  }
-  const calls = new Map<string, SdkCall>();
-  for (const call of sdk.calls) {
-    const owners = call.on === undefined ? [''] : typeof call.on === 'string' ? [call.on] : call.on;
-    for (const owner of owners) for (const path of call.path) calls.set(`${owner}|${path}`, call);
-  }
-  const passes = new Map<string, Slot>();
-  for (const pass of sdk.passes ?? []) for (const path of pass.path) passes.set(keyOfPath(path.replace(/\(\)$/, ''), names), pass.argument);
-  const runs = new Set(sdk.calls.flatMap((call) => (call.kind === 'llm-call' && call.on !== undefined ? (typeof call.on === 'string' ? [call.on] : call.on) : [])));
-  return { types, calls, passes, chain, runs, literalArguments: Object.values(sdk.types ?? {}).some((paths) => paths.some((path) => path.includes("('"))) };
-}
-
-/** `Client.chats.create()` → `Client|chats.create()`; `OpenAI()` → `|OpenAI()`. */
-function keyOfPath(path: string, types: ReadonlySet<string>): string {
-  const dot = path.search(/[.([]/);
-  const head = dot < 0 ? path : path.slice(0, dot);
-  if (!types.has(head) || path[dot] === undefined) return `|${path}`;
-  if (path[dot] === '(') return `|${path}`;
-  return `${head}|${path.slice(path[dot] === '.' ? dot + 1 : dot)}`;
-}
-
-interface PackageTable {
-  find(language: LanguageId, specifier: string, name: string): readonly { readonly sdk: Sdk; readonly rest: string }[];
-}
-
-/** Import specifier and imported name → SDKs, and what of the name is inside the package. */
-function packageTable(catalog: readonly Sdk[]): PackageTable {
-  const exact = { ecmascript: new Map<string, Sdk[]>(), python: new Map<string, Sdk[]>() };
-  const wild: { language: LanguageId; prefix: string; sdk: Sdk }[] = [];
-  for (const sdk of catalog) {
-    for (const language of ['ecmascript', 'python'] as const) {
-      for (const name of sdk.packages[language] ?? []) {
-        if (name.endsWith('*')) wild.push({ language, prefix: name.slice(0, -1), sdk });
-        else exact[language].set(name, [...(exact[language].get(name) ?? []), sdk]);
-      }
-    }
-  }
-  return {
-    find(language, specifier, name) {
-      const separator = language === 'python' ? '.' : '/';
-      const rest = name === '*' ? '' : name;
-      const found: { sdk: Sdk; rest: string }[] = [];
-      const add = (sdks: readonly Sdk[] | undefined, inner: string) => {
-        for (const sdk of sdks ?? []) if (!found.some((one) => one.sdk === sdk)) found.push({ sdk, rest: inner });
-      };
-      // `from google import genai` names the package `google.genai`.
-      if (language === 'python' && name !== '*') add(exact.python.get(`${specifier}.${name}`), '');
-      for (let prefix = specifier, inner = ''; ; ) {
-        add(exact[language].get(prefix), language === 'python' && name === '*' ? inner : rest);
-        const cut = prefix.lastIndexOf(separator);
-        if (cut <= 0) break;
-        inner = inner === '' ? prefix.slice(cut + 1) : `${prefix.slice(cut + 1)}.${inner}`;
-        prefix = prefix.slice(0, cut);
-      }
-      for (const one of wild) if (one.language === language && specifier.startsWith(one.prefix)) add([one.sdk], rest);
-      return found;
-    },
-  };
-}

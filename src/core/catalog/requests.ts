@@ -2,7 +2,8 @@
 import type { LanguageId } from '../languages/language.ts';
 import { type CallAt, type Known, type Ref, fromRef, piecesOf, staticText, textOf } from '../resolve/known.ts';
 import type { Folder } from '../resolve/fold.ts';
-import type { Matched, SlotValue } from './match.ts';
+import type { SlotValue } from './arguments.ts';
+import type { Matched } from './match.ts';
 import type { Address, Endpoint, HttpRequest, Sdk, SdkCall, Slot, SlotName } from './sdk.ts';
 
 export interface RequestMatcher {
