@@ -2,7 +2,7 @@
 import type { Made, Matcher } from '../catalog/match.ts';
 import type { Role, Slot, TemplateShape } from '../catalog/sdk.ts';
 import type { Args, Folder } from '../resolve/fold.ts';
-import { type Hole, type Known, type Piece, type Place, holeKind, holeName, holeOf, piecesOf, staticText, unknown } from '../resolve/known.ts';
+import { type Hole, type Known, type Piece, type Place, type Retrieved, holeKind, holeName, holeOf, piecesOf, staticText, unknown } from '../resolve/known.ts';
 import { fillTemplate, splitPieces } from '../resolve/methods.ts';
 import type { PartRole, PromptPart } from './analysis.ts';
 import { chainOf } from './slots.ts';
@@ -81,14 +81,19 @@ export function createPromptReader(folder: Folder, matcher: Matcher): PromptRead
     });
   }
 
-  function retrievalOf(known: Known): { topK: number | undefined; chunkTokens: number | undefined } | undefined {
+  function retrievalOf(known: Known, depth = 0): Retrieved | undefined {
     for (let ref: Known | undefined = known; ref?.kind === 'ref'; ref = ref.of) {
+      if (ref.root.kind === 'chain' && !ref.of && depth < 4) {
+        const found = ref.root.members.map((member) => retrievalOf(member, depth + 1)).find((one) => one !== undefined);
+        if (found) return found;
+      }
       if (ref.step?.kind !== 'call') continue;
       const match = matcher.match(ref.step.at.path, ref.step.at.call);
       if (match?.call.kind !== 'retriever') continue;
       const chain = chainOf(match, matcher);
       const k = chain.get('topK').value;
-      return { topK: k?.kind === 'number' ? k.value : k ? undefined : chain.default('topK'), chunkTokens: undefined };
+      const by = chain.links.map(({ at }): Place => ({ path: at.path, start: at.call.start, end: at.call.end }));
+      return { topK: k?.kind === 'number' ? k.value : k ? undefined : chain.default('topK'), chunkTokens: undefined, by };
     }
     return undefined;
   }

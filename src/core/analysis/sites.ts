@@ -2,7 +2,7 @@
 import type { Matched, Matcher } from '../catalog/match.ts';
 import type { Call, FileFacts } from '../facts/facts.ts';
 import type { Folder } from '../resolve/fold.ts';
-import { type Frame, type Known, type Place, holeOf, staticText } from '../resolve/known.ts';
+import { type Frame, type Known, type Piece, type Place, holeOf, mergeFields, staticText } from '../resolve/known.ts';
 import type { CallSite, Cap, LoopBound, Note, PartRole, PromptPart, SiteKind, TopK } from './analysis.ts';
 import { findModel, isEmbeddingModel } from './model.ts';
 import type { PromptReader, Parts } from './prompt.ts';
@@ -84,8 +84,9 @@ export function createSiteReader(reading: Reading): SiteReader {
     const chain = chainOf(matched, matcher);
     const call = sender ?? matched.at.call;
     const place: Place = { path: matched.at.path, start: call.start, end: call.end };
-    const carries = chain.links.slice(1).map((link): Place => ({ path: link.at.path, start: link.at.call.start, end: link.at.call.end }));
-    return { site: siteOf(matched, chain, facts, call, place), matched, chain, carries };
+    const makers = chain.links.slice(1).map((link): Place => ({ path: link.at.path, start: link.at.call.start, end: link.at.call.end }));
+    const site = siteOf(matched, chain, facts, call, place);
+    return { site, matched, chain, carries: [...makers, ...site.parts.flatMap((part) => retrieversIn(part.pieces))] };
   }
 
   function inFrame(of: MatchedSite, frame: Frame, place: Place): CallSite {
@@ -169,7 +170,7 @@ export function createSiteReader(reading: Reading): SiteReader {
     const input = ['messages', 'prompt', 'input', 'documents'] as const;
     let given = false;
     const templates = chain.members.filter((member) => member.kind === 'ref');
-    const values = chain.get('input').value ?? chain.get('messages').value;
+    const values = mapped(chain, chain.get('input').value ?? chain.get('messages').value);
     for (const member of templates) given = takeTemplate(member, values, take) || given;
     if (!given) for (const slot of input) given = take(slot === 'documents' ? undefined : chain.get(slot).value, 'user') || given;
     if (!given && kind === 'llm-call') {
@@ -186,6 +187,16 @@ export function createSiteReader(reading: Reading): SiteReader {
       parts.push({ role: 'schema', place: schema.place, pieces: json === undefined ? [holeOf(schema, 'a schema known at run time')] : [], ...(json === undefined ? {} : { json }) });
     }
     return { parts, complete, grows };
+  }
+
+  /** What a chain puts into its templates: its input, and what records in it (`{ context: retriever } | prompt`) make of that. */
+  function mapped(chain: Chain, input: Known | undefined): Known | undefined {
+    const records = chain.members.filter((member) => member.kind === 'record');
+    const [first] = records;
+    if (!first) return input;
+    const fields = new Map(input?.kind === 'record' ? input.fields : []);
+    for (const record of records) mergeFields(fields, record);
+    return { ...first, fields };
   }
 
   /** A template in a chain, with the values it is run on put in. */
@@ -338,3 +349,7 @@ export function createSiteReader(reading: Reading): SiteReader {
 
   return { sites, inFrame };
 }
+
+/** The retrievers whose results stand in a text, and what made them. */
+const retrieversIn = (pieces: readonly Piece[]): readonly Place[] =>
+  pieces.flatMap((piece) => ('text' in piece ? [] : [...(piece.retrieved?.by ?? []), ...(piece.options ?? []).flatMap(retrieversIn)]));

@@ -30,8 +30,15 @@ export interface Hole {
   readonly options?: readonly (readonly Piece[])[];
   /** What the value is made of, for those who can say more of it: retrieved context, a list of tools. */
   readonly value?: Known;
-  /** Retrieved context: what its retriever says. */
-  readonly retrieved?: { readonly topK: number | undefined; readonly chunkTokens: number | undefined };
+  readonly retrieved?: Retrieved;
+}
+
+/** Retrieved context: what its retriever says. */
+export interface Retrieved {
+  readonly topK: number | undefined;
+  readonly chunkTokens: number | undefined;
+  /** The calls of the retriever and of what made it. */
+  readonly by?: readonly Place[];
 }
 
 export type Known =
@@ -77,6 +84,8 @@ export interface Ref {
   readonly root: Root;
   readonly of: Ref | undefined;
   readonly step: Step | undefined;
+  /** The variable that holds the result of a call: a better name for it than the method's. */
+  readonly held?: string;
   readonly place: Place;
 }
 
@@ -285,6 +294,7 @@ const TRANSPARENT = new Set([
 export function holeName(known: Known): string {
   if (known.kind === 'instance' && known.open) return known.open.name;
   for (let ref: Known | undefined = known; ref?.kind === 'ref'; ref = ref.of) {
+    if (ref.held !== undefined) return ref.held;
     if (ref.step?.kind === 'member' && !TRANSPARENT.has(ref.step.name)) return ref.step.name;
     if (ref.step?.kind === 'index' && typeof ref.step.key === 'string' && !TRANSPARENT.has(ref.step.key)) return ref.step.key;
     if (ref.step === undefined) {
@@ -293,6 +303,13 @@ export function holeName(known: Known): string {
     }
   }
   return known.kind;
+}
+
+/** The result of a call as the variable that holds it: `docs` says more of it than the `invoke` that it came from. */
+export function heldBy(name: string, known: Known): Known {
+  if (known.kind !== 'ref' || known.step?.kind !== 'call' || known.held !== undefined) return known;
+  const method = known.of?.step;
+  return method?.kind === 'member' && TRANSPARENT.has(method.name) ? known : { ...known, held: name };
 }
 
 export function holeOf(known: Known, why: string): Hole {

@@ -7,6 +7,7 @@ import {
   declared,
   emptyFrame,
   type Frame,
+  heldBy,
   holeName,
   type Known,
   mergeFields,
@@ -61,7 +62,7 @@ export function createVariables(folder: Folder, trail: Trail, modules: Modules):
       const star = facts && modules.fromStar(path, facts, use.name, place);
       return star ?? { kind: 'ref', root: { kind: 'global', name: use.name }, of: undefined, step: undefined, place };
     }
-    const base = valueOfWrites(path, reaching.writes, frame);
+    const base = valueOfWrites(path, use.name, reaching.writes, frame);
     return mutated(path, facts, base, use, reaching.writes, frame);
   }
 
@@ -85,7 +86,7 @@ export function createVariables(folder: Folder, trail: Trail, modules: Modules):
   }
 
   /** What the writes give together, latest first in the list. Uses that the same writes reach get the same value. */
-  function valueOfWrites(path: string, writes: readonly Write[], frame: Frame | undefined): Known {
+  function valueOfWrites(path: string, name: string, writes: readonly Write[], frame: Frame | undefined): Known {
     let value: Known | undefined;
     let from = writes.length;
     for (let i = 0; i < writes.length && !frame && !value; i++) {
@@ -94,7 +95,9 @@ export function createVariables(folder: Folder, trail: Trail, modules: Modules):
     }
     const before = trail.cuts;
     while (--from >= 0) {
-      value = afterWrite(path, writes[from] as Write, writes[from + 1], value, frame);
+      const write = writes[from] as Write;
+      value = afterWrite(path, write, writes[from + 1], value, frame);
+      if (write.how === 'assign') value = heldBy(name, value);
       if (!frame && trail.cuts === before) remember(writes, from, value);
     }
     return value as Known;
