@@ -24,16 +24,20 @@ const bundle = {
 
 /** Identifiers stay as they are written, so that a stack trace can be read; white space and dead code go. */
 async function buildCommandLine() {
-  const dist = path.join(root, 'dist');
-  await rm(dist, { recursive: true, force: true });
-  await build({
+  const { metafile } = await build({
     ...bundle,
     entryPoints: { cli: 'src/cli/main.ts', 'scan-worker': 'src/cli/scan-worker.ts' },
     outdir: 'dist',
     minifySyntax: true,
     minifyWhitespace: true,
+    metafile: true,
   });
-  await writeAssets(path.join(dist, 'assets'));
+  await writeAssets(path.join(root, 'dist/assets'));
+  // What an earlier build left goes last, so that a command that is running finds its files.
+  const written = new Set(Object.keys(metafile.outputs).map((file) => path.basename(file)));
+  for (const file of await readdir(path.join(root, 'dist'))) {
+    if (file !== 'assets' && !written.has(file)) await rm(path.join(root, 'dist', file), { recursive: true });
+  }
 }
 
 async function buildTests() {
