@@ -1,15 +1,16 @@
 /** The façade of the core: set texts, ask for a report. Loading is asynchronous once; every answer after it is synchronous. */
-import { costOf } from './analysis/cost.ts';
-import { createProject, type Project } from './analysis/project.ts';
-import { mergeShares } from './analysis/merge.ts';
-import { scan, type Share } from './analysis/scan.ts';
+
 import type { CallSite } from './analysis/analysis.ts';
+import { costOf } from './analysis/cost.ts';
+import { mergeShares } from './analysis/merge.ts';
+import { createProject, type Project } from './analysis/project.ts';
+import { type Share, scan } from './analysis/scan.ts';
 import { catalog } from './catalog/index.ts';
 import type { Sdk } from './catalog/sdk.ts';
 import type { Directives } from './config/directives.ts';
-import { assumptions } from './economics/assumptions.ts';
 import { globMatcher } from './config/globs.ts';
 import type { Config, UsageDirective } from './config/settings.ts';
+import { assumptions } from './economics/assumptions.ts';
 import type { Host } from './host.ts';
 import { loadLanguages } from './languages/index.ts';
 import { bookDate, bookSources, openBook, type PriceBook, staleness } from './prices/book.ts';
@@ -121,14 +122,24 @@ function directiveFor(site: CallSite, directives: Directives | undefined, projec
   return between.split('\n').length <= 4 ? before.usage : undefined;
 }
 
-function suppressionOf(finding: RuleFinding, own: Directives | undefined, project: Project, at: string): { readonly reason: string } | null {
+function suppressionOf(
+  finding: RuleFinding,
+  own: Directives | undefined,
+  project: Project,
+  at: string,
+): { readonly reason: string } | null {
   if (!own) return null;
   const text = project.notebook(finding.at.path)?.program ?? project.text(finding.at.path) ?? '';
   for (const ignore of own.ignores) {
     if (ignore.reason === '' || (ignore.until !== undefined && ignore.until < at)) continue;
     if (ignore.rules.length > 0 && !ignore.rules.includes(finding.rule.id)) continue;
     if (ignore.kind === 'all') return { reason: ignore.reason };
-    if (ignore.kind === 'next' && ignore.start <= finding.at.start + lineLength(text, finding.at.start) && text.slice(ignore.end, finding.at.start).split('\n').length <= 2) return { reason: ignore.reason };
+    if (
+      ignore.kind === 'next' &&
+      ignore.start <= finding.at.start + lineLength(text, finding.at.start) &&
+      text.slice(ignore.end, finding.at.start).split('\n').length <= 2
+    )
+      return { reason: ignore.reason };
     if (ignore.kind === 'start') {
       const end = own.ignores.find((one) => one.kind === 'end' && one.start > ignore.start)?.start ?? text.length;
       if (ignore.end <= finding.at.start && finding.at.start < end) return { reason: ignore.reason };
@@ -157,7 +168,8 @@ export function packageNames(sdks: readonly Sdk[]): { has(language: 'ecmascript'
   return {
     has(language, specifier) {
       const separator = language === 'python' ? '.' : '/';
-      for (let name = specifier; name !== ''; name = name.slice(0, Math.max(0, name.lastIndexOf(separator)))) if (exact[language].has(name)) return true;
+      for (let name = specifier; name !== ''; name = name.slice(0, Math.max(0, name.lastIndexOf(separator))))
+        if (exact[language].has(name)) return true;
       return wild[language].some((prefix) => specifier.startsWith(prefix));
     },
   };

@@ -21,7 +21,13 @@ export interface ExpectedSite {
   readonly fields: Readonly<Record<string, string>>;
 }
 
-const FENCES: Readonly<Record<string, Case['language']>> = { ts: 'ecmascript', tsx: 'ecmascript', js: 'ecmascript', jsx: 'ecmascript', py: 'python' };
+const FENCES: Readonly<Record<string, Case['language']>> = {
+  ts: 'ecmascript',
+  tsx: 'ecmascript',
+  js: 'ecmascript',
+  jsx: 'ecmascript',
+  py: 'python',
+};
 
 /** Throws on a malformed file: a case that cannot be read would otherwise pass unseen. */
 export function readCases(markdown: string, file: string): Case[] {
@@ -46,7 +52,14 @@ export function readCases(markdown: string, file: string): Case[] {
       open = { heading, fence, language, code: `${block.join('\n')}\n`, line: i + 2 };
     } else if (fence === 'sites') {
       if (!open) fail(i, 'no code stands before these sites');
-      else cases.push({ ...open, sites: block.length === 1 && block[0] === 'none' ? [] : block.map((one, n) => readSite(one) ?? fail(i + 1 + n, `cannot read "${one}"`)) });
+      else
+        cases.push({
+          ...open,
+          sites:
+            block.length === 1 && block[0] === 'none'
+              ? []
+              : block.map((one, n) => readSite(one) ?? fail(i + 1 + n, `cannot read "${one}"`)),
+        });
       open = undefined;
     } else {
       fail(i, `a block \`\`\`${fence} has no meaning here`);

@@ -14,11 +14,14 @@ const KINDS = new Set(['llm-call', 'embedding-call', 'model-constructor', 'agent
 const files = readdirSync('test/catalog').filter((file) => file.endsWith('.md'));
 const cases = new Map(files.map((file) => [file, readCases(readFileSync(`test/catalog/${file}`, 'utf8'), file)]));
 const apisOf = (sdk: Sdk) => new Set([...sdk.calls.map((call) => call.id), ...(sdk.endpoints ?? []).map((endpoint) => endpoint.id)]);
-const shown = new Set([...cases.values()].flat().flatMap((one) => one.sites.map((site) => `${one.language} ${site.kind} ${site.sdk} ${site.api}`)));
+const shown = new Set(
+  [...cases.values()].flat().flatMap((one) => one.sites.map((site) => `${one.language} ${site.kind} ${site.sdk} ${site.api}`)),
+);
 const shownAnywhere = new Set([...shown].map((site) => site.slice(site.indexOf(' ') + 1)));
 const byId = new Map(catalog.map((sdk) => [sdk.id, sdk]));
 
-const languagesOf = (sdk: Sdk, call: SdkCall) => LANGUAGES.filter((language) => sdk.packages[language] && (call.languages ?? LANGUAGES).includes(language));
+const languagesOf = (sdk: Sdk, call: SdkCall) =>
+  LANGUAGES.filter((language) => sdk.packages[language] && (call.languages ?? LANGUAGES).includes(language));
 
 describe('catalogue', () => {
   it('lists each SDK once, by name', () => {
@@ -38,11 +41,19 @@ describe('catalogue', () => {
         const wanted = sdk.calls
           .filter((call) => !SILENT.has(call.kind))
           .flatMap((call) => languagesOf(sdk, call).map((language) => `${language} ${call.kind} ${sdk.id} ${call.id}`));
-        assert.deepEqual(wanted.filter((call) => !shown.has(call)), []);
+        assert.deepEqual(
+          wanted.filter((call) => !shown.has(call)),
+          [],
+        );
       });
 
       it('has a case for every endpoint', () => {
-        assert.deepEqual((sdk.endpoints ?? []).map((endpoint) => `${endpoint.kind} ${sdk.id} ${endpoint.id}`).filter((endpoint) => !shownAnywhere.has(endpoint)), []);
+        assert.deepEqual(
+          (sdk.endpoints ?? [])
+            .map((endpoint) => `${endpoint.kind} ${sdk.id} ${endpoint.id}`)
+            .filter((endpoint) => !shownAnywhere.has(endpoint)),
+          [],
+        );
       });
     });
   }
@@ -51,7 +62,10 @@ describe('catalogue', () => {
 describe('cases of the catalogue', () => {
   for (const [file, list] of cases) {
     it(file, () => {
-      assert.ok(list.some((one) => one.sites.length === 0), `${file} shows nothing that is no site`);
+      assert.ok(
+        list.some((one) => one.sites.length === 0),
+        `${file} shows nothing that is no site`,
+      );
       for (const one of list) {
         const lines = one.code.split('\n');
         let before = 0;
@@ -76,5 +90,7 @@ describe('cases of the catalogue', () => {
 function writtenNear(lines: readonly string[], line: number, call: SdkCall): boolean {
   const near = lines.slice(line - 1, line + 3).join('\n');
   const names = call.path.map((path) => path.slice(path.lastIndexOf('.') + 1));
-  return names.some((name) => name === '()' || name === 'default' || near.includes(name) || (call.sentBy ?? []).some((send) => near.includes(`.${send}(`)));
+  return names.some(
+    (name) => name === '()' || name === 'default' || near.includes(name) || (call.sentBy ?? []).some((send) => near.includes(`.${send}(`)),
+  );
 }

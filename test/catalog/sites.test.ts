@@ -3,8 +3,8 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { CallSite } from '../../src/core/analysis/analysis.ts';
-import { createProject } from '../../src/core/analysis/project.ts';
 import { mergeShares } from '../../src/core/analysis/merge.ts';
+import { createProject } from '../../src/core/analysis/project.ts';
 import { scan } from '../../src/core/analysis/scan.ts';
 import { catalog } from '../../src/core/catalog/index.ts';
 import { loadLanguages } from '../../src/core/languages/index.ts';
@@ -30,12 +30,17 @@ function sitesOf(one: Case, languages: readonly Language[]): readonly CallSite[]
   const host = { read: () => undefined, list: (folder: string) => (folder === '' ? [path] : []), asset };
   const project = createProject({ host, languages, isPackage: (language, specifier) => packages[language].includes(specifier) });
   project.set(path, one.code);
-  return mergeShares([scan({ project, catalog, aliases: {}, paths: [path] })]).filter((site) => site.kind !== 'prompt' && site.kind !== 'wrapped-call');
+  return mergeShares([scan({ project, catalog, aliases: {}, paths: [path] })]).filter(
+    (site) => site.kind !== 'prompt' && site.kind !== 'wrapped-call',
+  );
 }
 
 /** What the case says of a site, in its own words. */
 const expected = ({ line, kind, sdk, api, fields }: ExpectedSite): string =>
-  [`${line}: ${[kind, sdk, api].filter((word) => word !== undefined).join(' ')}`, ...Object.entries(fields).map(([name, value]) => `${name} ${value}`)].join(' | ');
+  [
+    `${line}: ${[kind, sdk, api].filter((word) => word !== undefined).join(' ')}`,
+    ...Object.entries(fields).map(([name, value]) => `${name} ${value}`),
+  ].join(' | ');
 
 /** A found site in the same words, with the fields that the case asserts. */
 function found(site: CallSite, code: string, like: ExpectedSite | undefined): string {

@@ -53,19 +53,30 @@ describe('an SDK entry of a user', () => {
     assert.deepEqual(problemsOfCall({ kind: 'chat' }), [
       'calls[0].kind: must be one of "llm-call", "embedding-call", "model-constructor", "agent", "retriever", "client", "session", "tool", not "chat"',
     ]);
-    assert.match(problemsOfCall({ slots: { maxTokens: 'max_tokens' } })[0] ?? '', /^calls\[0\]\.slots\.maxTokens: is not known here; known are model, /);
+    assert.match(
+      problemsOfCall({ slots: { maxTokens: 'max_tokens' } })[0] ?? '',
+      /^calls\[0\]\.slots\.maxTokens: is not known here; known are model, /,
+    );
     assert.match(problemsOf({ packages: { ruby: ['our_gateway'] } })[0] ?? '', /^packages\.ruby: is not known here/);
   });
 
   it('refuses keys of the prototype like any other unknown key', () => {
     const { problems } = validateSdk(JSON.parse(`${JSON.stringify(entry).slice(0, -1)},"__proto__":{},"constructor":1}`));
-    assert.deepEqual(problems.map((problem) => problem.path), ['__proto__', 'constructor']);
+    assert.deepEqual(
+      problems.map((problem) => problem.path),
+      ['__proto__', 'constructor'],
+    );
   });
 
   it('says which address, path or number is wrong', () => {
-    assert.deepEqual(problemsOfCall({ slots: { model: ['model', -1] } }), ['calls[0].slots.model[1]: must be a whole number from 0 on, not -1']);
+    assert.deepEqual(problemsOfCall({ slots: { model: ['model', -1] } }), [
+      'calls[0].slots.model[1]: must be a whole number from 0 on, not -1',
+    ]);
     assert.match(problemsOfCall({ slots: { model: 'config..model' } })[0] ?? '', /^calls\[0\]\.slots\.model: must be a position/);
-    assert.match(problemsOfCall({ path: ['complete()'] })[0] ?? '', /^calls\[0\]\.path\[0\]: must be a path without parentheses at its end/);
+    assert.match(
+      problemsOfCall({ path: ['complete()'] })[0] ?? '',
+      /^calls\[0\]\.path\[0\]: must be a path without parentheses at its end/,
+    );
     assert.deepEqual(problemsOfCall({ path: [] }), ['calls[0].path: must not be empty']);
     assert.match(problemsOfCall({ defaults: { steps: 0 } })[0] ?? '', /^calls\[0\]\.defaults\.steps: must be a whole number above 0/);
     assert.match(problemsOf({ checked: 'last week' })[0] ?? '', /^checked: must be a day/);
@@ -77,6 +88,8 @@ describe('an SDK entry of a user', () => {
   });
 
   it('has each id once', () => {
-    assert.deepEqual(problemsOf({ calls: [entry.calls[0], entry.calls[0]] }), ['calls[1].id: "complete" stands here a second time; every id names one entry']);
+    assert.deepEqual(problemsOf({ calls: [entry.calls[0], entry.calls[0]] }), [
+      'calls[1].id: "complete" stands here a second time; every id names one entry',
+    ]);
   });
 });

@@ -3,21 +3,38 @@ import assert from 'node:assert/strict';
 import { readNotebook } from '../../src/core/languages/notebook.ts';
 
 type Source = string | readonly string[];
-const code = (source: Source, extra: object = {}) => ({ cell_type: 'code', metadata: {}, outputs: [{ text: ['"out" \\ [put}\n'] }], source, ...extra });
+const code = (source: Source, extra: object = {}) => ({
+  cell_type: 'code',
+  metadata: {},
+  outputs: [{ text: ['"out" \\ [put}\n'] }],
+  source,
+  ...extra,
+});
 const notebook = (cells: readonly object[], language: string | undefined = 'python', indent = 1) =>
   JSON.stringify({ cells, metadata: language === undefined ? {} : { kernelspec: { language } }, nbformat: 4 }, undefined, indent);
 
 describe('notebooks', () => {
   it('joins the code cells', () => {
-    const { program, problems } = readNotebook(notebook([{ cell_type: 'markdown', source: ['# no'] }, code(['a = 1\n', 'b = "x\\n"']), code('c = 2')]));
+    const { program, problems } = readNotebook(
+      notebook([{ cell_type: 'markdown', source: ['# no'] }, code(['a = 1\n', 'b = "x\\n"']), code('c = 2')]),
+    );
     assert.equal(program, 'a = 1\nb = "x\\n"\nc = 2\n');
     assert.deepEqual(problems, []);
   });
 
   it('finds cell, line and file offset of every character', () => {
-    const text = notebook([code(['α = "t\\ta\\"b"\n', '\n', 'x = "é😀/"']), { cell_type: 'raw', source: 'no' }, code('y = f(1)\nz = "\u0001\\\\"\n')], 'python', 2).replaceAll('é', '\\u00e9').replaceAll('/', '\\/');
+    const text = notebook(
+      [code(['α = "t\\ta\\"b"\n', '\n', 'x = "é😀/"']), { cell_type: 'raw', source: 'no' }, code('y = f(1)\nz = "\u0001\\\\"\n')],
+      'python',
+      2,
+    )
+      .replaceAll('é', '\\u00e9')
+      .replaceAll('/', '\\/');
     const { program, place } = readNotebook(text);
-    const expected = [[1, 'α = "t\\ta\\"b"\n\nx = "é😀/"\n'], [3, 'y = f(1)\nz = "\u0001\\\\"\n\n']] as const;
+    const expected = [
+      [1, 'α = "t\\ta\\"b"\n\nx = "é😀/"\n'],
+      [3, 'y = f(1)\nz = "\u0001\\\\"\n\n'],
+    ] as const;
     assert.equal(program, expected.map(([, cell]) => cell).join(''));
     let offset = 0;
     for (const [cell, source] of expected) {
@@ -26,7 +43,11 @@ describe('notebooks', () => {
         assert.deepEqual([found.cell, found.line], [cell, source.slice(0, i).split('\n').length], `offset ${offset}`);
         if (i === source.length - 1) continue;
         const written = /^\\(?:u[\da-f]{4}|.)/.exec(text.slice(found.fileOffset))?.[0] ?? text.charAt(found.fileOffset);
-        assert.equal(JSON.parse(`"${written === '"' ? '\\"' : written}"`.replace(/"([\ud800-\udfff])"/, '"$1"')), program.charAt(offset), `offset ${offset}`);
+        assert.equal(
+          JSON.parse(`"${written === '"' ? '\\"' : written}"`.replace(/"([\ud800-\udfff])"/, '"$1"')),
+          program.charAt(offset),
+          `offset ${offset}`,
+        );
       }
     }
   });
@@ -34,34 +55,86 @@ describe('notebooks', () => {
   it('has no program for other languages', () => {
     assert.equal(readNotebook(notebook([code('x <- f(1)')], 'R')).program, '');
     assert.equal(readNotebook(notebook([code('a = 1')], undefined)).program, 'a = 1\n');
-    assert.equal(readNotebook(notebook([code('SELECT 1', { metadata: { vscode: { languageId: 'sql' } } }), code('a = 1')])).program, 'a = 1\n');
+    assert.equal(
+      readNotebook(notebook([code('SELECT 1', { metadata: { vscode: { languageId: 'sql' } } }), code('a = 1')])).program,
+      'a = 1\n',
+    );
   });
 
   it('blanks what only IPython understands', () => {
     const lines = [
-      '%pip install openai', 'import os', '!pip install \\', '  more', 'if colab:', '    !ls', 'files = !ls *.txt', 'df = %sql SELECT 1', 'os?', '?os', 'x = """', '!keep', '% this', '"""', 'y = (a',
-      '  % b)', 'z = "%d" % 3', 'w = a != b',
+      '%pip install openai',
+      'import os',
+      '!pip install \\',
+      '  more',
+      'if colab:',
+      '    !ls',
+      'files = !ls *.txt',
+      'df = %sql SELECT 1',
+      'os?',
+      '?os',
+      'x = """',
+      '!keep',
+      '% this',
+      '"""',
+      'y = (a',
+      '  % b)',
+      'z = "%d" % 3',
+      'w = a != b',
     ];
     const { program } = readNotebook(notebook([code(lines.join('\n'))]));
     assert.equal(program.length, lines.join('\n').length + 1);
-    assert.deepEqual(program.split('\n').map((line) => line.trimEnd()), [
-      '_', 'import os', '_', '', 'if colab:', '    _', 'files = _', 'df = _', '_', '_', 'x = """', '!keep', '% this', '"""', 'y = (a', '  % b)', 'z = "%d" % 3', 'w = a != b', '',
-    ]);
+    assert.deepEqual(
+      program.split('\n').map((line) => line.trimEnd()),
+      [
+        '_',
+        'import os',
+        '_',
+        '',
+        'if colab:',
+        '    _',
+        'files = _',
+        'df = _',
+        '_',
+        '_',
+        'x = """',
+        '!keep',
+        '% this',
+        '"""',
+        'y = (a',
+        '  % b)',
+        'z = "%d" % 3',
+        'w = a != b',
+        '',
+      ],
+    );
   });
 
   it('keeps the cells of Python cell magics only', () => {
     const { program } = readNotebook(notebook([code('%%time\nf(1)'), code('%%bash\ncurl x'), code('\n%%capture out\ng(2)')]));
-    assert.deepEqual(program.split('\n').map((line) => line.trim()), ['', 'f(1)', '', '', '', '', 'g(2)', '']);
+    assert.deepEqual(
+      program.split('\n').map((line) => line.trim()),
+      ['', 'f(1)', '', '', '', '', 'g(2)', ''],
+    );
   });
 
   it('tells why a damaged notebook is damaged, and keeps what comes before', () => {
     const whole = notebook([code('a = 1'), code('b = 2')]);
     for (const [text, message] of [
-      ['', 'Expected {'], ['[]', 'Expected {'], ['{}', 'No cells: not a notebook of format 4'], ['{"cells": 1}', 'Expected ['], ['{"cells"', 'Expected a colon'],
-      [whole.slice(0, whole.indexOf('b = 2')), 'The file ends inside a string'], [whole.replace('"nbformat"', 'nbformat'), 'Expected a string'],
+      ['', 'Expected {'],
+      ['[]', 'Expected {'],
+      ['{}', 'No cells: not a notebook of format 4'],
+      ['{"cells": 1}', 'Expected ['],
+      ['{"cells"', 'Expected a colon'],
+      [whole.slice(0, whole.indexOf('b = 2')), 'The file ends inside a string'],
+      [whole.replace('"nbformat"', 'nbformat'), 'Expected a string'],
     ] as const) {
       const { problems } = readNotebook(text);
-      assert.deepEqual(problems.map((problem) => problem.message), [`Not a valid notebook: ${message}`], text);
+      assert.deepEqual(
+        problems.map((problem) => problem.message),
+        [`Not a valid notebook: ${message}`],
+        text,
+      );
     }
     assert.equal(readNotebook(whole.slice(0, whole.indexOf('b = 2'))).program, 'a = 1\n');
     for (let end = 0; end < whole.length; end++) readNotebook(whole.slice(0, end)).place(3);

@@ -1,7 +1,13 @@
 /** Templates and prompt files as text with holes. */
 import assert from 'node:assert/strict';
 import { isPromptFile } from '../../src/core/languages/prompt-files.ts';
-import { type PromptFile, readPromptFile, splitTemplate, type TemplatePiece, type TemplateSyntax } from '../../src/core/languages/template.ts';
+import {
+  type PromptFile,
+  readPromptFile,
+  splitTemplate,
+  type TemplatePiece,
+  type TemplateSyntax,
+} from '../../src/core/languages/template.ts';
 
 /** Text as it is, holes in ‹›. */
 const shown = (pieces: readonly TemplatePiece[]) => pieces.map((piece) => ('text' in piece ? piece.text : `‹${piece.hole}›`)).join('');
@@ -9,16 +15,28 @@ const messages = (file: PromptFile) => file.messages.map((message) => `${message
 
 describe('templates', () => {
   const cases: readonly (readonly [TemplateSyntax, string, string])[] = [
-    ['none', 'a {b}', 'a {b}'], ['none', '', ''],
-    ['brace', 'Say {a} to {b.c[0]!r:>10}', 'Say ‹a› to ‹b.c[0]›'], ['brace', '{} {0} {x:{w}}', '‹› ‹0› ‹x›'], ['brace', '{{"k": {v}}}', '{"k": ‹v›}'],
-    ['brace', '{"k": 1} {a b}', '{"k": 1} {a b}'], ['brace', 'a { b', 'a { b'], ['brace', '{{{x}}}', '{‹x›}'],
-    ['double-brace', 'Hi {{name}}, {{{raw}}} {{& amp}} {{> part}} {{$sk}}', 'Hi ‹name›, ‹raw› ‹amp› ‹part› ‹sk›'], ['double-brace', '{{!c}}{{!-- }} --}}a{{json data}}', 'a‹data›'],
-    ['double-brace', 'a\n  {{#each xs}}\n- {{this.y}}\n{{else}}\nnone\n{{/each}}\nb', 'a\n- ‹this.y›\nnone\nb'], ['double-brace', 'a {{~x~}} b', 'a‹x›b'], ['double-brace', '{single} {{', '{single} {{'],
+    ['none', 'a {b}', 'a {b}'],
+    ['none', '', ''],
+    ['brace', 'Say {a} to {b.c[0]!r:>10}', 'Say ‹a› to ‹b.c[0]›'],
+    ['brace', '{} {0} {x:{w}}', '‹› ‹0› ‹x›'],
+    ['brace', '{{"k": {v}}}', '{"k": ‹v›}'],
+    ['brace', '{"k": 1} {a b}', '{"k": 1} {a b}'],
+    ['brace', 'a { b', 'a { b'],
+    ['brace', '{{{x}}}', '{‹x›}'],
+    ['double-brace', 'Hi {{name}}, {{{raw}}} {{& amp}} {{> part}} {{$sk}}', 'Hi ‹name›, ‹raw› ‹amp› ‹part› ‹sk›'],
+    ['double-brace', '{{!c}}{{!-- }} --}}a{{json data}}', 'a‹data›'],
+    ['double-brace', 'a\n  {{#each xs}}\n- {{this.y}}\n{{else}}\nnone\n{{/each}}\nb', 'a\n- ‹this.y›\nnone\nb'],
+    ['double-brace', 'a {{~x~}} b', 'a‹x›b'],
+    ['double-brace', '{single} {{', '{single} {{'],
     ['double-brace', 'a {{#if b}}c{{/if}} d', 'a c d'],
-    ['jinja', 'Hi {{ user.name | upper }}{# no #}!{% if x %} y{% else %} z{% endif %}', 'Hi ‹user.name›! y z'], ['jinja', 'a  {%- if x -%}  b', 'ab'],
-    ['jinja', '{% raw %}{{ kept }}{% endraw %} {{ f("x", y) }} {{ a["b"] }}', '{{ kept }} ‹y› ‹a›'], ['jinja', '{{ x {{ y }} {% z', '‹x› {% z'], ['jinja', '{% for d in docs %}{{ d.text }}\n{% endfor %}', '‹d.text›\n'],
+    ['jinja', 'Hi {{ user.name | upper }}{# no #}!{% if x %} y{% else %} z{% endif %}', 'Hi ‹user.name›! y z'],
+    ['jinja', 'a  {%- if x -%}  b', 'ab'],
+    ['jinja', '{% raw %}{{ kept }}{% endraw %} {{ f("x", y) }} {{ a["b"] }}', '{{ kept }} ‹y› ‹a›'],
+    ['jinja', '{{ x {{ y }} {% z', '‹x› {% z'],
+    ['jinja', '{% for d in docs %}{{ d.text }}\n{% endfor %}', '‹d.text›\n'],
   ];
-  for (const [syntax, text, expected] of cases) it(`${syntax}: ${JSON.stringify(text)}`, () => assert.equal(shown(splitTemplate(text, syntax)), expected));
+  for (const [syntax, text, expected] of cases)
+    it(`${syntax}: ${JSON.stringify(text)}`, () => assert.equal(shown(splitTemplate(text, syntax)), expected));
 
   it('gives the range of every piece', () => {
     for (const [syntax, text] of cases) {
@@ -32,7 +50,13 @@ describe('templates', () => {
     }
   });
 
-  for (const [syntax, unit] of [['jinja', '{{'], ['jinja', '{% raw %}'], ['double-brace', '{{{'], ['brace', '{{{a'], ['double-brace', '{{#a}} ']] as const) {
+  for (const [syntax, unit] of [
+    ['jinja', '{{'],
+    ['jinja', '{% raw %}'],
+    ['double-brace', '{{{'],
+    ['brace', '{{{a'],
+    ['double-brace', '{{#a}} '],
+  ] as const) {
     it(`splits a megabyte of ${unit}`, () => {
       const before = performance.now();
       splitTemplate(unit.repeat(1_000_000 / unit.length), syntax);
@@ -43,41 +67,84 @@ describe('templates', () => {
 
 describe('prompt files', () => {
   it('are known by their path', () => {
-    const yes = ['a.prompty', 'x/a.prompt', 'a.prompt.yml', 'a.prompt.yaml', '.github/prompts/a.prompt.md', 'a.prompt.txt', 'src/prompts/a.md', 'prompt/deep/a.txt', 'app/templates/prompts/a.j2', 'prompts/a.hbs'];
+    const yes = [
+      'a.prompty',
+      'x/a.prompt',
+      'a.prompt.yml',
+      'a.prompt.yaml',
+      '.github/prompts/a.prompt.md',
+      'a.prompt.txt',
+      'src/prompts/a.md',
+      'prompt/deep/a.txt',
+      'app/templates/prompts/a.j2',
+      'prompts/a.hbs',
+    ];
     const no = ['a.md', 'src/a.j2', 'promptsy/a.md', 'prompts/a.py', 'prompts/README.md', 'templates/a.jinja2', 'prompt.yml'];
     assert.deepEqual([yes.filter((path) => !isPromptFile(path)), no.filter(isPromptFile)], [[], []]);
   });
 
   it('Prompty 1', () => {
-    const file = readPromptFile('a.prompty', '---\nname: X\nmodel:\n  api: chat\n  configuration:\n    type: azure_openai\n    azure_deployment: ${env:DEPLOYMENT:gpt-4o}\n  parameters:\n    max_tokens: 300\n---\nsystem:\nYou help {{name}}.\n\n# user:\n{{question}}\nassistant:\nSure\n');
+    const file = readPromptFile(
+      'a.prompty',
+      '---\nname: X\nmodel:\n  api: chat\n  configuration:\n    type: azure_openai\n    azure_deployment: ${env:DEPLOYMENT:gpt-4o}\n  parameters:\n    max_tokens: 300\n---\nsystem:\nYou help {{name}}.\n\n# user:\n{{question}}\nassistant:\nSure\n',
+    );
     assert.deepEqual(messages(file), ['system: You help ‹name›.', 'user: ‹question›', 'assistant: Sure']);
     assert.deepEqual([file.model, file.outputCap, file.provider, file.problems], ['gpt-4o', 300, 'azure', []]);
   });
 
   it('Prompty 2', () => {
-    const file = readPromptFile('a.prompty', '---\nmodel:\n  id: gpt-4.1\n  provider: openai\n  options:\n    maxOutputTokens: 64\ntemplate:\n  format:\n    kind: mustache\n---\nNo role {{#x}}y{{/x}}');
+    const file = readPromptFile(
+      'a.prompty',
+      '---\nmodel:\n  id: gpt-4.1\n  provider: openai\n  options:\n    maxOutputTokens: 64\ntemplate:\n  format:\n    kind: mustache\n---\nNo role {{#x}}y{{/x}}',
+    );
     assert.deepEqual([messages(file), file.model, file.outputCap, file.provider], [['system: No role y'], 'gpt-4.1', 64, 'openai']);
   });
 
   it('Dotprompt', () => {
-    const text = '---\r\nmodel: googleai/gemini-2.5-flash\r\nconfig:\r\n  maxOutputTokens: 100\r\ninput:\r\n  schema:\r\n    x: string\r\n---\r\n{{role "system"}}\r\nBe brief.\r\n{{role "user"}}\r\n{{history}}{{media url=photo}} {{x}}';
+    const text =
+      '---\r\nmodel: googleai/gemini-2.5-flash\r\nconfig:\r\n  maxOutputTokens: 100\r\ninput:\r\n  schema:\r\n    x: string\r\n---\r\n{{role "system"}}\r\nBe brief.\r\n{{role "user"}}\r\n{{history}}{{media url=photo}} {{x}}';
     const file = readPromptFile('a.prompt', text);
-    assert.deepEqual([messages(file), file.model, file.outputCap], [['system: Be brief.', 'user: ‹history›‹photo› ‹x›'], 'googleai/gemini-2.5-flash', 100]);
-    for (const { pieces } of file.messages) for (const piece of pieces) if ('text' in piece) assert.equal(text.slice(piece.start, piece.end), piece.text);
+    assert.deepEqual(
+      [messages(file), file.model, file.outputCap],
+      [['system: Be brief.', 'user: ‹history›‹photo› ‹x›'], 'googleai/gemini-2.5-flash', 100],
+    );
+    for (const { pieces } of file.messages)
+      for (const piece of pieces) if ('text' in piece) assert.equal(text.slice(piece.start, piece.end), piece.text);
     assert.deepEqual(messages(readPromptFile('a.prompt', 'Only {{x}}')), ['user: Only ‹x›']);
   });
 
   it('GitHub Models', () => {
-    const text = 'name: X\nmodel: openai/gpt-4o-mini\nmodelParameters:\n  maxTokens: 50\nmessages:\n  - role: system\n    content: |\n      You are {{tone}}.\n        Indented.\n  - role: user\n    content: "Quote \\"this\\":\\n{{input}} end"\n  - {role: assistant, content: plain}\n  - role: user\n    content: >-\n      folded\n      {{two}}\n  - broken\n';
+    const text =
+      'name: X\nmodel: openai/gpt-4o-mini\nmodelParameters:\n  maxTokens: 50\nmessages:\n  - role: system\n    content: |\n      You are {{tone}}.\n        Indented.\n  - role: user\n    content: "Quote \\"this\\":\\n{{input}} end"\n  - {role: assistant, content: plain}\n  - role: user\n    content: >-\n      folded\n      {{two}}\n  - broken\n';
     const file = readPromptFile('a.prompt.yml', text);
-    assert.deepEqual(messages(file), ['system: You are ‹tone›.\n  Indented.\n', 'user: Quote "this":\n‹input› end', 'assistant: plain', 'user: folded ‹two›']);
+    assert.deepEqual(messages(file), [
+      'system: You are ‹tone›.\n  Indented.\n',
+      'user: Quote "this":\n‹input› end',
+      'assistant: plain',
+      'user: folded ‹two›',
+    ]);
     assert.deepEqual([file.model, file.outputCap], ['openai/gpt-4o-mini', 50]);
     const source = file.messages.flatMap(({ pieces }) => pieces).map((piece) => text.slice(piece.start, piece.end));
-    assert.deepEqual(source, ['You are ', '{{tone}}', '.\n        Indented.\n', 'Quote \\"this\\":\\n', '{{input}}', ' end', 'plain', 'folded\n      ', '{{two}}']);
+    assert.deepEqual(source, [
+      'You are ',
+      '{{tone}}',
+      '.\n        Indented.\n',
+      'Quote \\"this\\":\\n',
+      '{{input}}',
+      ' end',
+      'plain',
+      'folded\n      ',
+      '{{two}}',
+    ]);
   });
 
   it('Markdown, text and templates', () => {
-    assert.deepEqual(messages(readPromptFile('.github/prompts/a.prompt.md', '---\nmodel: GPT-4o\nmode: agent\n---\nWrite ${input:what:a form} in ${selection}')), ['user: Write ‹what› in ‹selection›']);
+    assert.deepEqual(
+      messages(
+        readPromptFile('.github/prompts/a.prompt.md', '---\nmodel: GPT-4o\nmode: agent\n---\nWrite ${input:what:a form} in ${selection}'),
+      ),
+      ['user: Write ‹what› in ‹selection›'],
+    );
     assert.equal(readPromptFile('a.prompt.md', '---\nmodel: GPT-4o\n---\nx').model, 'GPT-4o');
     assert.deepEqual(messages(readPromptFile('prompts/system.md', 'You are {name}: {{"k": 1}}')), ['system: You are ‹name›: {"k": 1}']);
     assert.deepEqual(messages(readPromptFile('prompts/a.txt', 'For {{x}}: {"k": 1}')), ['user: For ‹x›: {"k": 1}']);

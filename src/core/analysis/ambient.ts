@@ -14,7 +14,13 @@ export interface AmbientModel {
 }
 
 /** The ambient models that one file sets, in its order. */
-export function ambientModels(path: string, facts: FileFacts, catalog: readonly Sdk[], folder: Folder, matcher: Matcher): readonly AmbientModel[] {
+export function ambientModels(
+  path: string,
+  facts: FileFacts,
+  catalog: readonly Sdk[],
+  folder: Folder,
+  matcher: Matcher,
+): readonly AmbientModel[] {
   const found: AmbientModel[] = [];
   const put = (sdk: Sdk, model: Known) => found.push({ sdk: sdk.id, path, model });
   const settings = catalog.flatMap((sdk) =>

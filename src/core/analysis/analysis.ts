@@ -4,7 +4,14 @@ import type { Piece, Place } from '../resolve/known.ts';
 export type { Hole, HoleKind, Piece, Place, TextPiece } from '../resolve/known.ts';
 
 export type SiteKind =
-  | 'llm-call' | 'embedding-call' | 'model-constructor' | 'agent' | 'agent-loop' | 'retriever' | 'prompt' | 'wrapped-call';
+  | 'llm-call'
+  | 'embedding-call'
+  | 'model-constructor'
+  | 'agent'
+  | 'agent-loop'
+  | 'retriever'
+  | 'prompt'
+  | 'wrapped-call';
 
 export type Via = 'literal' | 'constant' | 'import' | 'env-default' | 'parameter-default' | 'config' | 'directive' | 'provider-default';
 

@@ -9,20 +9,37 @@ import { boundOf, isOpenEnded, loopsAround } from './repeats.ts';
 import type { MatchedSite } from './sites.ts';
 
 /** The agent loops of one file: open-ended loops and recursion around a billed call, directly or through a function of the project. */
-export function agentLoops(path: string, facts: FileFacts, sites: readonly MatchedSite[], callers: readonly Caller[], folder: Folder): readonly CallSite[] {
+export function agentLoops(
+  path: string,
+  facts: FileFacts,
+  sites: readonly MatchedSite[],
+  callers: readonly Caller[],
+  folder: Folder,
+): readonly CallSite[] {
   const loops = new Map<Index, CallSite>();
   const functions = new Map<Index, CallSite>();
   const around = (call: Call, by: CallSite | undefined) => {
     for (const index of loopsAround(facts, call.loop)) {
       const own = facts.loops[index];
       if (!own || !isOpenEnded(facts, own, path, folder)) continue;
-      if (!loops.has(index)) loops.set(index, loopSite({ path, start: own.start, end: own.end }, own.kind, facts.functions[own.function], boundOf(facts, index, path, folder), by));
+      if (!loops.has(index))
+        loops.set(
+          index,
+          loopSite(
+            { path, start: own.start, end: own.end },
+            own.kind,
+            facts.functions[own.function],
+            boundOf(facts, index, path, folder),
+            by,
+          ),
+        );
       // The loop around a loop repeats whole conversations; the inner one is the agent's.
       return;
     }
     const recursion = recursionAround(facts, call, path, folder);
     const own = recursion && facts.functions[recursion.fn];
-    if (own && !functions.has(recursion.fn)) functions.set(recursion.fn, loopSite({ path, start: own.start, end: own.end }, 'recursion', own, recursion.bound, by));
+    if (own && !functions.has(recursion.fn))
+      functions.set(recursion.fn, loopSite({ path, start: own.start, end: own.end }, 'recursion', own, recursion.bound, by));
   };
   for (const { site, matched } of sites) if (site.kind === 'llm-call' || site.kind === 'agent') around(matched.at.call, site);
   for (const caller of callers) around(caller.at.call, undefined);
@@ -37,11 +54,26 @@ function loopSite(place: Place, api: string, fn: FunctionFacts | undefined, loop
     sdk: by?.sdk ?? 'project',
     api,
     evidence: by?.evidence ?? 'type',
-    provider: undefined, baseUrl: undefined, model: undefined, otherModels: [],
+    provider: undefined,
+    baseUrl: undefined,
+    model: undefined,
+    otherModels: [],
     outputCap: { state: 'not-applicable' },
     loop,
-    topK: undefined, parts: [], complete: true, samples: 1, retries: 0, toolChoice: 'auto', tier: undefined, batch: false, effort: undefined,
-    thinkingBudget: undefined, inLoop: undefined, grows: by?.grows ?? false, times: undefined, textChars: undefined,
+    topK: undefined,
+    parts: [],
+    complete: true,
+    samples: 1,
+    retries: 0,
+    toolChoice: 'auto',
+    tier: undefined,
+    batch: false,
+    effort: undefined,
+    thinkingBudget: undefined,
+    inLoop: undefined,
+    grows: by?.grows ?? false,
+    times: undefined,
+    textChars: undefined,
     paidBy: by?.place,
     notes: [],
   };

@@ -16,7 +16,10 @@ export function mergeShares(shares: readonly Share[], isApp: (path: string) => b
   return [...byKey.values()]
     .map((site) => withAmbient(site, ambient))
     .map((site) => (isCarried(site) ? withPayer(site, payers.get(keyOf(site.place))) : site))
-    .sort((a, b) => compare(a.place.path, b.place.path) || a.place.start - b.place.start || b.place.end - a.place.end || compare(a.kind, b.kind));
+    .sort(
+      (a, b) =>
+        compare(a.place.path, b.place.path) || a.place.start - b.place.start || b.place.end - a.place.end || compare(a.kind, b.kind),
+    );
 }
 
 const keyOf = (place: Place): string => `${place.path}:${place.start}:${place.end}`;
@@ -50,7 +53,12 @@ function payersOf(shares: readonly Share[], isApp: (path: string) => boolean): R
   return payers;
 }
 
-const isCarried = (site: CallSite): boolean => site.kind === 'llm-call' || site.kind === 'wrapped-call' || site.kind === 'model-constructor' || site.kind === 'retriever' || (site.kind === 'agent' && site.paidBy === undefined);
+const isCarried = (site: CallSite): boolean =>
+  site.kind === 'llm-call' ||
+  site.kind === 'wrapped-call' ||
+  site.kind === 'model-constructor' ||
+  site.kind === 'retriever' ||
+  (site.kind === 'agent' && site.paidBy === undefined);
 const withPayer = (site: CallSite, paidBy: Place | undefined): CallSite => (paidBy ? { ...site, paidBy } : site);
 
 type Ambient = (site: CallSite) => Share['ambient'][number] | undefined;
@@ -68,5 +76,10 @@ function withAmbient(site: CallSite, ambient: Ambient): CallSite {
   if (site.model || (site.kind !== 'llm-call' && site.kind !== 'agent' && site.kind !== 'wrapped-call')) return site;
   const set = ambient(site);
   if (!set?.found.model) return site;
-  return { ...site, model: set.found.model, provider: set.found.provider ?? site.provider, notes: site.notes.filter(({ code }) => code !== 'model-unresolved') };
+  return {
+    ...site,
+    model: set.found.model,
+    provider: set.found.provider ?? site.provider,
+    notes: site.notes.filter(({ code }) => code !== 'model-unresolved'),
+  };
 }

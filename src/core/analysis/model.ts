@@ -51,7 +51,9 @@ export function readModel(known: Known, matcher: Matcher, aliases: Readonly<Reco
   const text = staticText(known);
   if (text !== undefined && known.kind === 'text') {
     const alias = aliases[text];
-    return text.trim() === '' ? NONE : { ...NONE, model: alias === undefined ? { id: text, via: known.via } : { id: alias, via: 'config' } };
+    return text.trim() === ''
+      ? NONE
+      : { ...NONE, model: alias === undefined ? { id: text, via: known.via } : { id: alias, via: 'config' } };
   }
   switch (known.kind) {
     case 'choice': {
@@ -81,7 +83,8 @@ export function readModel(known: Known, matcher: Matcher, aliases: Readonly<Reco
           const found = inner ? readModel(inner, matcher, aliases, depth + 1) : NONE;
           if (found.model) return { ...found, provider: found.provider ?? origin.call.provider ?? origin.sdk.provider };
           const fixed = inner ? undefined : matcher.defaults(origin.at, origin.call).model;
-          if (fixed !== undefined) return { ...NONE, model: { id: fixed, via: 'provider-default' }, provider: origin.call.provider ?? origin.sdk.provider };
+          if (fixed !== undefined)
+            return { ...NONE, model: { id: fixed, via: 'provider-default' }, provider: origin.call.provider ?? origin.sdk.provider };
         }
       }
       return { ...NONE, unknown: nameOf(known) };

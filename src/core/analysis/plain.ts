@@ -2,7 +2,10 @@
 import type { Piece } from '../resolve/known.ts';
 import type { CallSite } from './analysis.ts';
 
-export const withoutValues = (site: CallSite): CallSite => ({ ...site, parts: site.parts.map((part) => ({ ...part, pieces: part.pieces.map(plain) })) });
+export const withoutValues = (site: CallSite): CallSite => ({
+  ...site,
+  parts: site.parts.map((part) => ({ ...part, pieces: part.pieces.map(plain) })),
+});
 
 function plain(piece: Piece): Piece {
   if ('text' in piece) return piece;

@@ -4,8 +4,8 @@ import type { FileFacts } from '../facts/facts.ts';
 import type { Host } from '../host.ts';
 import type { Language, Lowered } from '../languages/language.ts';
 import { type Notebook, readNotebook } from '../languages/notebook.ts';
-import { PYTHON_STANDARD_LIBRARY } from './standard-library.ts';
 import { folderOf, foldersAbove, joinPath, type Program } from '../resolve/program.ts';
+import { PYTHON_STANDARD_LIBRARY } from './standard-library.ts';
 
 export interface Project extends Program {
   /** Gives a file's text; undefined forgets it, so that the host is asked again. */
@@ -147,7 +147,8 @@ export function createProject({ host, languages, isPackage }: ProjectOptions): P
     const list: Alias[] = [];
     if (base !== undefined && typeof compilerOptions?.paths === 'object' && compilerOptions.paths !== null) {
       for (const [pattern, targets] of Object.entries(compilerOptions.paths)) {
-        for (const target of Array.isArray(targets) ? targets : []) if (typeof target === 'string') list.push({ base, target, match: aliasMatch(pattern) });
+        for (const target of Array.isArray(targets) ? targets : [])
+          if (typeof target === 'string') list.push({ base, target, match: aliasMatch(pattern) });
       }
     }
     if (base !== undefined && compilerOptions?.baseUrl !== undefined) list.push({ base, target: '*', match: (specifier) => specifier });
@@ -162,13 +163,18 @@ export function createProject({ host, languages, isPackage }: ProjectOptions): P
     const [head, tail] = pattern.split('*') as [string, string | undefined];
     return (specifier: string) => {
       if (tail === undefined) return specifier === pattern ? '' : undefined;
-      return specifier.startsWith(head) && specifier.endsWith(tail) && specifier.length >= head.length + tail.length ? specifier.slice(head.length, specifier.length - tail.length) : undefined;
+      return specifier.startsWith(head) && specifier.endsWith(tail) && specifier.length >= head.length + tail.length
+        ? specifier.slice(head.length, specifier.length - tail.length)
+        : undefined;
     };
   };
 
   function resolvePython(from: string, specifier: string): string | undefined {
     const dots = /^\.*/.exec(specifier)?.[0].length ?? 0;
-    const parts = specifier.slice(dots).split('.').filter((part) => part !== '');
+    const parts = specifier
+      .slice(dots)
+      .split('.')
+      .filter((part) => part !== '');
     if (dots > 0) {
       const folder = joinPath(folderOf(from), ...Array<string>(dots - 1).fill('..'));
       return folder === undefined ? undefined : pythonModule(joinPath(folder, ...parts));

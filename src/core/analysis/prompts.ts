@@ -2,7 +2,8 @@
 import type { FileFacts, LongText, Value } from '../facts/facts.ts';
 import { isPromptFile } from '../languages/prompt-files.ts';
 import { readPromptFile } from '../languages/template.ts';
-import { type Piece, type Place, holeOf, unknown } from '../resolve/known.ts';
+import { type Piece, type Place, unknown } from '../resolve/known.ts';
+import { holeOf } from '../resolve/pieces.ts';
 import type { CallSite, PromptPart } from './analysis.ts';
 
 /** Static characters from which a text is a prompt of its own. */
@@ -12,9 +13,27 @@ export const PROMPT_CHARACTERS = 200;
 const PROMPT_NAME = /prompt|instruction|system_?(message|msg)|persona|few_?shot/i;
 
 const BLANK: Omit<CallSite, 'place' | 'sdk' | 'api' | 'evidence' | 'parts' | 'textChars' | 'symbol'> = {
-  kind: 'prompt', provider: undefined, baseUrl: undefined, model: undefined, otherModels: [], outputCap: { state: 'not-applicable' }, loop: { state: 'none' }, topK: undefined,
-  complete: true, samples: 1, retries: 0, toolChoice: 'auto', tier: undefined, batch: false, effort: undefined, thinkingBudget: undefined, inLoop: undefined, grows: false,
-  times: undefined, paidBy: undefined, notes: [],
+  kind: 'prompt',
+  provider: undefined,
+  baseUrl: undefined,
+  model: undefined,
+  otherModels: [],
+  outputCap: { state: 'not-applicable' },
+  loop: { state: 'none' },
+  topK: undefined,
+  complete: true,
+  samples: 1,
+  retries: 0,
+  toolChoice: 'auto',
+  tier: undefined,
+  batch: false,
+  effort: undefined,
+  thinkingBudget: undefined,
+  inLoop: undefined,
+  grows: false,
+  times: undefined,
+  paidBy: undefined,
+  notes: [],
 };
 
 /** The part of a request in which a text is sent, and by which site. */
@@ -40,7 +59,12 @@ export function sentTexts(sites: readonly CallSite[]): ReadonlyMap<string, reado
 }
 
 /** The prompts of a code file: long texts that a site sends, and with `byName` those whose name says that they are prompts. */
-export function promptsIn(path: string, facts: FileFacts, sent: readonly { readonly place: Place; readonly sent: Sent }[], byName: boolean): readonly CallSite[] {
+export function promptsIn(
+  path: string,
+  facts: FileFacts,
+  sent: readonly { readonly place: Place; readonly sent: Sent }[],
+  byName: boolean,
+): readonly CallSite[] {
   return facts.texts.flatMap((text): CallSite[] => {
     const chars = staticCharacters(text.value);
     if (chars < PROMPT_CHARACTERS) return [];
@@ -68,7 +92,11 @@ function promptSite(path: string, text: LongText, chars: number, by: Sent | unde
 }
 
 /** A prompt file, with the month of the site that reads it. */
-export function promptFile(path: string, text: string, sent: readonly { readonly place: Place; readonly sent: Sent }[]): CallSite | undefined {
+export function promptFile(
+  path: string,
+  text: string,
+  sent: readonly { readonly place: Place; readonly sent: Sent }[],
+): CallSite | undefined {
   const by = sent[0]?.sent;
   if (!by && !isPromptFile(path)) return undefined;
   const place: Place = { path, start: 0, end: text.length };
@@ -79,7 +107,9 @@ export function promptFile(path: string, text: string, sent: readonly { readonly
       place,
       pieces: message.pieces.map((piece): Piece => {
         const at: Place = { path, start: piece.start, end: piece.end };
-        return 'text' in piece ? { text: piece.text, place: at } : holeOf(unknown(piece.hole, 'a template variable', at), 'a template variable');
+        return 'text' in piece
+          ? { text: piece.text, place: at }
+          : holeOf(unknown(piece.hole, 'a template variable', at), 'a template variable');
       }),
     }),
   );
@@ -97,7 +127,8 @@ export function promptFile(path: string, text: string, sent: readonly { readonly
     paidBy: by?.by.place,
     provider: file.provider ?? by?.by.provider,
     model: file.model === undefined ? by?.by.model : { id: file.model, via: 'literal' },
-    outputCap: file.outputCap === undefined ? { state: 'not-applicable' } : { state: 'set', tokens: file.outputCap, parameter: 'max_tokens' },
+    outputCap:
+      file.outputCap === undefined ? { state: 'not-applicable' } : { state: 'set', tokens: file.outputCap, parameter: 'max_tokens' },
   };
 }
 
@@ -121,7 +152,9 @@ function piecesIn(path: string, value: Value): readonly Piece[] {
     case 'text':
       return [{ text: value.text, place }];
     case 'template':
-      return value.parts.flatMap((part): readonly Piece[] => (part.kind === 'text' ? [{ text: part.text, place: { path, start: part.start, end: part.end } }] : [openPiece(path, part)]));
+      return value.parts.flatMap((part): readonly Piece[] =>
+        part.kind === 'text' ? [{ text: part.text, place: { path, start: part.start, end: part.end } }] : [openPiece(path, part)],
+      );
     case 'operation':
       return [...piecesIn(path, value.left), ...piecesIn(path, value.right)];
     default:

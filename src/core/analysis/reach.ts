@@ -44,7 +44,8 @@ export function* functionsAround(facts: FileFacts, index: Index): Generator<Inde
   for (let f = index; f >= 0; f = functionOf(facts, facts.functions[f]?.parent ?? -1)) yield f;
 }
 
-export const isBilled = ({ site, matched }: MatchedSite): boolean => site.kind === 'llm-call' || (site.kind === 'agent' && matched.call.role === 'run');
+export const isBilled = ({ site, matched }: MatchedSite): boolean =>
+  site.kind === 'llm-call' || (site.kind === 'agent' && matched.call.role === 'run');
 
 export function createReach({ folder, sitesOf, isScanned }: ReachOptions): Reach {
   // Keyed by level, so that the answer for a file does not depend on which file was asked first.
@@ -66,7 +67,8 @@ export function createReach({ folder, sitesOf, isScanned }: ReachOptions): Reach
     const facts = folder.program.facts(path);
     if (!facts) return NONE;
     const functions = new Set<Index>();
-    for (const one of sitesOf(path)) if (isBilled(one)) for (const fn of functionsAround(facts, one.matched.at.call.function)) functions.add(fn);
+    for (const one of sitesOf(path))
+      if (isBilled(one)) for (const fn of functionsAround(facts, one.matched.at.call.function)) functions.add(fn);
     const names = new Set([...functions].map((fn) => nameOf(facts, fn)));
     if (level === 0) return { functions, names, callers: [] };
     const callers = new Map<Call, Caller>();
@@ -95,7 +97,9 @@ export function createReach({ folder, sitesOf, isScanned }: ReachOptions): Reach
   }
 
   const endsHere = (target: Caller['target'], path: string, own: ReadonlySet<Index>, level: number): boolean =>
-    target.path === path ? own.has(target.function) : isScanned(target.path) && endsOf(target.path, level - 1).functions.has(target.function);
+    target.path === path
+      ? own.has(target.function)
+      : isScanned(target.path) && endsOf(target.path, level - 1).functions.has(target.function);
 
   function importsOf(path: string): readonly string[] {
     let list = imports.get(path);

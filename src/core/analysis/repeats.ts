@@ -20,7 +20,8 @@ export function isOpenEnded(facts: FileFacts, loop: Loop, path: string, folder: 
 
 /** `i < items.length`: every element once. */
 const countsElements = (test: Value | undefined): boolean =>
-  test?.kind === 'operation' && [test.left, test.right].some((side) => (side.kind === 'member' && /^(length|size)$/.test(side.name)) || side.kind === 'call');
+  test?.kind === 'operation' &&
+  [test.left, test.right].some((side) => (side.kind === 'member' && /^(length|size)$/.test(side.name)) || side.kind === 'call');
 
 /** The bound of a loop: its header, or a counter with a break. */
 export function boundOf(facts: FileFacts, index: Index, path: string, folder: Folder): LoopBound {
@@ -41,7 +42,12 @@ export function boundOf(facts: FileFacts, index: Index, path: string, folder: Fo
   return found ?? { state: 'unbounded' };
 }
 
-function rangeOf(facts: FileFacts, over: Value, path: string, folder: Folder): { steps: number | undefined; args: number; elements: boolean } | undefined {
+function rangeOf(
+  facts: FileFacts,
+  over: Value,
+  path: string,
+  folder: Folder,
+): { steps: number | undefined; args: number; elements: boolean } | undefined {
   if (over.kind !== 'call') return undefined;
   const call = facts.calls[over.call];
   if (call?.callee.kind !== 'name' || call.callee.name !== 'range') return undefined;
@@ -76,7 +82,8 @@ function fromCondition(facts: FileFacts, loop: Index, test: Value, path: string,
   const { operator, left, right } = test;
   const up = leaves ? ['>', '>=', '=='] : ['<', '<=', '!='];
   const down = leaves ? ['<', '<=', '=='] : ['>', '>=', '!='];
-  if (up.includes(operator) && counts(facts, loop, left)) return limit(right, operator.endsWith('=') && operator !== '!=' && !leaves ? 1 : 0);
+  if (up.includes(operator) && counts(facts, loop, left))
+    return limit(right, operator.endsWith('=') && operator !== '!=' && !leaves ? 1 : 0);
   if (down.includes(operator) && counts(facts, loop, right)) return limit(left, 0);
   if (down.includes(operator) && counts(facts, loop, left)) {
     // Counting down: the bound is where the counter starts.
@@ -107,14 +114,22 @@ function counts(facts: FileFacts, loop: Index, value: Value): boolean {
   if (value.kind === 'call') return calleeIs(facts, value, 'len');
   if (value.kind === 'member') {
     if (value.name === 'length') return true;
-    return facts.stores.some((store) => store.how === 'augment' && store.key === value.name && [...loopsAround(facts, store.loop)].includes(loop));
+    return facts.stores.some(
+      (store) => store.how === 'augment' && store.key === value.name && [...loopsAround(facts, store.loop)].includes(loop),
+    );
   }
   if (value.kind !== 'name') return false;
   return facts.scopes.some((scope) =>
     scope.bindings.get(value.name)?.writes.some((write) => {
       if (![...loopsAround(facts, write.loop)].includes(loop)) return false;
       if (write.how === 'augment') return true;
-      return write.how === 'assign' && write.value.kind === 'operation' && /^[+-]$/.test(write.value.operator) && write.value.left.kind === 'name' && write.value.left.name === value.name;
+      return (
+        write.how === 'assign' &&
+        write.value.kind === 'operation' &&
+        /^[+-]$/.test(write.value.operator) &&
+        write.value.left.kind === 'name' &&
+        write.value.left.name === value.name
+      );
     }),
   );
 }

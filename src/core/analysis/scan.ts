@@ -8,13 +8,13 @@ import { ambientModels } from './ambient.ts';
 import type { CallSite } from './analysis.ts';
 import { agentLoops } from './loops.ts';
 import { type FoundModel, readModel } from './model.ts';
+import { withoutValues } from './plain.ts';
 import type { Project } from './project.ts';
 import { createPromptReader } from './prompt.ts';
 import { promptFile, promptsIn, sentTexts } from './prompts.ts';
 import { createReach } from './reach.ts';
 import { createSchemaReader } from './schema.ts';
 import { createSiteReader, type MatchedSite } from './sites.ts';
-import { withoutValues } from './plain.ts';
 import { type WrappedCall, wrappedCalls } from './wrapped.ts';
 
 export interface ScanOptions {
@@ -47,7 +47,13 @@ export interface Share {
 export function scan({ project, catalog, aliases, paths, scanned = new Set(paths) }: ScanOptions): Share {
   const folder = createFolder(project);
   const matcher = createMatcher(folder, catalog);
-  const reader = createSiteReader({ folder, matcher, prompts: createPromptReader(folder, matcher), schemas: createSchemaReader(folder, matcher), aliases });
+  const reader = createSiteReader({
+    folder,
+    matcher,
+    prompts: createPromptReader(folder, matcher),
+    schemas: createSchemaReader(folder, matcher),
+    aliases,
+  });
 
   const matched = new Map<string, readonly MatchedSite[]>();
   const sitesOf = (path: string): readonly MatchedSite[] => {
@@ -79,7 +85,8 @@ export function scan({ project, catalog, aliases, paths, scanned = new Set(paths
     const outer = wrappedCalls(path, facts, reach, reader);
     sites.push(...outer.sites);
     wrapped.push(...outer.calls);
-    for (const { sdk, model } of ambientModels(path, facts, catalog, folder, matcher)) ambient.push({ sdk, path, found: readModel(model, matcher, aliases, 0) });
+    for (const { sdk, model } of ambientModels(path, facts, catalog, folder, matcher))
+      ambient.push({ sdk, path, found: readModel(model, matcher, aliases, 0) });
   }
   const sent = sentTexts(sites);
   for (const path of new Set([...paths, ...sent.keys()])) {

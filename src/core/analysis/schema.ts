@@ -1,8 +1,9 @@
 /** Tools and response schemas as the JSON that is sent: plain objects, zod, pydantic models, documented functions. */
-import type { Value } from '../facts/facts.ts';
+
 import type { Matcher } from '../catalog/match.ts';
+import type { Value } from '../facts/facts.ts';
 import type { Folder } from '../resolve/fold.ts';
-import { type Known, fromRef, staticText } from '../resolve/known.ts';
+import { fromRef, type Known, staticText } from '../resolve/known.ts';
 
 export interface SchemaReader {
   /** JSON of a tool: name, description, parameters; undefined when nothing of it is known. */
@@ -101,7 +102,12 @@ export function createSchemaReader(folder: Folder, matcher: Matcher): SchemaRead
         return first ? { type: 'array', items: plain(schema(first, depth + 1)) } : { type: 'array', items: plain(inner()) };
       case 'enum':
       case 'nativeEnum': {
-        const values = first?.kind === 'list' ? first.items.flatMap((item) => staticText(item) ?? []) : first?.kind === 'record' ? [...first.fields.values()].flatMap((item) => staticText(item) ?? []) : [];
+        const values =
+          first?.kind === 'list'
+            ? first.items.flatMap((item) => staticText(item) ?? [])
+            : first?.kind === 'record'
+              ? [...first.fields.values()].flatMap((item) => staticText(item) ?? [])
+              : [];
         return { type: 'string', enum: values };
       }
       case 'literal': {
@@ -150,7 +156,8 @@ export function createSchemaReader(folder: Folder, matcher: Matcher): SchemaRead
       const of = folder.fold(path, base);
       if (of.kind !== 'class' || (of.path === path && of.class === index)) continue;
       const inherited = pydantic(of.path, of.class, depth + 1);
-      if (inherited && typeof inherited === 'object' && 'properties' in inherited) Object.assign(properties, inherited.properties as object);
+      if (inherited && typeof inherited === 'object' && 'properties' in inherited)
+        Object.assign(properties, inherited.properties as object);
     }
     for (const [name, binding] of facts.scopes[own.scope]?.bindings ?? []) {
       const write = binding.writes.at(-1);
@@ -164,8 +171,13 @@ export function createSchemaReader(folder: Folder, matcher: Matcher): SchemaRead
       const field = write.how === 'assign' && write.value.kind === 'call' ? facts.calls[write.value.call] : undefined;
       const given = field && folder.args({ path, call: field, frame: undefined });
       const described = staticText(given?.named.get('description'));
-      properties[name] = { title: titleOf(name), ...(typeof type === 'object' && !Array.isArray(type) ? (type as object) : {}), ...(described === undefined ? {} : { description: described }) };
-      const hasDefault = given && (given.named.has('default') || given.named.has('default_factory') || given.positional.some((one) => one.kind !== 'ref'));
+      properties[name] = {
+        title: titleOf(name),
+        ...(typeof type === 'object' && !Array.isArray(type) ? (type as object) : {}),
+        ...(described === undefined ? {} : { description: described }),
+      };
+      const hasDefault =
+        given && (given.named.has('default') || given.named.has('default_factory') || given.positional.some((one) => one.kind !== 'ref'));
       if (write.how === 'declare' || (given && !hasDefault)) required.push(name);
     }
     if (Object.keys(properties).length === 0 && values.length > 0) return { type: 'string', enum: values };
@@ -173,9 +185,23 @@ export function createSchemaReader(folder: Folder, matcher: Matcher): SchemaRead
     return { ...doc, type: 'object', title: own.name, properties, required };
   }
 
-  const titleOf = (name: string) => name.split('_').map((word) => word.slice(0, 1).toUpperCase() + word.slice(1)).join(' ');
+  const titleOf = (name: string) =>
+    name
+      .split('_')
+      .map((word) => word.slice(0, 1).toUpperCase() + word.slice(1))
+      .join(' ');
 
-  const SIMPLE: Readonly<Record<string, string>> = { str: 'string', int: 'integer', float: 'number', bool: 'boolean', dict: 'object', Dict: 'object', string: 'string', number: 'number', boolean: 'boolean' };
+  const SIMPLE: Readonly<Record<string, string>> = {
+    str: 'string',
+    int: 'integer',
+    float: 'number',
+    bool: 'boolean',
+    dict: 'object',
+    Dict: 'object',
+    string: 'string',
+    number: 'number',
+    boolean: 'boolean',
+  };
 
   function annotation(path: string, value: Value, depth: number): Json {
     if (depth > MAX_DEPTH) return {};
@@ -193,17 +219,28 @@ export function createSchemaReader(folder: Folder, matcher: Matcher): SchemaRead
     if (value.kind !== 'index') return {};
     const name = value.of.kind === 'name' || value.of.kind === 'member' ? value.of.name : '';
     const inner = value.key.kind === 'list' ? value.key.items : [value.key];
-    if (/^(list|List|Sequence|Iterable|set|Set|Array)$/.test(name)) return { type: 'array', items: inner[0] ? annotation(path, inner[0], depth + 1) : {} };
-    if (/^(dict|Dict|Mapping|Record)$/.test(name)) return { type: 'object', additionalProperties: inner[1] ? annotation(path, inner[1], depth + 1) : {} };
+    if (/^(list|List|Sequence|Iterable|set|Set|Array)$/.test(name))
+      return { type: 'array', items: inner[0] ? annotation(path, inner[0], depth + 1) : {} };
+    if (/^(dict|Dict|Mapping|Record)$/.test(name))
+      return { type: 'object', additionalProperties: inner[1] ? annotation(path, inner[1], depth + 1) : {} };
     if (name === 'Literal') return { type: 'string', enum: inner.flatMap((one) => (one.kind === 'text' ? [one.text] : [])) };
     if (name === 'Optional') return { anyOf: [inner[0] ? annotation(path, inner[0], depth + 1) : {}, { type: 'null' }] };
     if (name === 'Union') return { anyOf: inner.map((one) => annotation(path, one, depth + 1)) };
     if (name === 'Annotated' && inner[0]) {
       const text = inner.slice(1).find((one) => one.kind === 'text');
-      const described = text ?? inner.slice(1).map((one) => folder.fold(path, one)).find((one) => one.kind === 'ref' && one.step?.kind === 'call');
+      const described =
+        text ??
+        inner
+          .slice(1)
+          .map((one) => folder.fold(path, one))
+          .find((one) => one.kind === 'ref' && one.step?.kind === 'call');
       const of = annotation(path, inner[0], depth + 1);
       const description =
-        described && 'text' in described ? described.text : described && described.kind === 'ref' && described.step?.kind === 'call' ? staticText(folder.args(described.step.at).named.get('description')) : undefined;
+        described && 'text' in described
+          ? described.text
+          : described && described.kind === 'ref' && described.step?.kind === 'call'
+            ? staticText(folder.args(described.step.at).named.get('description'))
+            : undefined;
       return typeof of === 'object' && !Array.isArray(of) && description !== undefined ? { ...(of as object), description } : of;
     }
     return inner[0] ? annotation(path, inner[0], depth + 1) : {};
@@ -229,7 +266,9 @@ export function createSchemaReader(folder: Folder, matcher: Matcher): SchemaRead
         if (plain) return plain;
       }
       const listed = matcher.madeBy(known)?.sdk;
-      const schemaOf = ['parameters', 'inputSchema', 'input_schema', 'schema', 'args_schema'].map((key) => fields.get(key)).find((one) => one !== undefined);
+      const schemaOf = ['parameters', 'inputSchema', 'input_schema', 'schema', 'args_schema']
+        .map((key) => fields.get(key))
+        .find((one) => one !== undefined);
       const description = staticText(fields.get('description'));
       const own = staticText(fields.get('name')) ?? staticText(args.positional[0]) ?? name;
       if (listed === undefined && schemaOf === undefined && description === undefined) return undefined;
@@ -237,7 +276,9 @@ export function createSchemaReader(folder: Folder, matcher: Matcher): SchemaRead
     }
     if (known.kind === 'record' && name !== undefined) {
       const json = schema(known);
-      return json !== undefined && json !== null && typeof json === 'object' && !Array.isArray(json) && !('name' in json) ? { name, ...(json as object) } : json;
+      return json !== undefined && json !== null && typeof json === 'object' && !Array.isArray(json) && !('name' in json)
+        ? { name, ...(json as object) }
+        : json;
     }
     return schema(known);
   }
@@ -250,7 +291,10 @@ export function createSchemaReader(folder: Folder, matcher: Matcher): SchemaRead
     const required: string[] = [];
     for (const param of fn.params) {
       if (param.name === '' || param.rest || /^(self|cls|ctx|context|run_context|config|runtime|callbacks?)$/.test(param.name)) continue;
-      properties[param.name] = { title: titleOf(param.name), ...(param.annotation ? (annotation(path, param.annotation, 1) as object) : {}) };
+      properties[param.name] = {
+        title: titleOf(param.name),
+        ...(param.annotation ? (annotation(path, param.annotation, 1) as object) : {}),
+      };
       if (!param.default) required.push(param.name);
     }
     return { name: fn.name || name || '', description: fn.doc, parameters: { type: 'object', properties, required } };

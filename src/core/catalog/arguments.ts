@@ -48,7 +48,8 @@ export function createArgumentReader(folder: Folder): ArgumentReader {
     let open = args.open;
     for (const address of addresses) {
       const found = locate(args, address, language, options);
-      if (found.value && !(found.value.kind === 'flag' && found.value.value === null) && (!accepts || accepts(found.value))) return { value: found.value, address, open: false };
+      if (found.value && !(found.value.kind === 'flag' && found.value.value === null) && (!accepts || accepts(found.value)))
+        return { value: found.value, address, open: false };
       open ||= found.open;
     }
     return { value: undefined, address: undefined, open };
@@ -58,7 +59,8 @@ export function createArgumentReader(folder: Folder): ArgumentReader {
     if (typeof address === 'number') return { value: args.positional[address], open: false };
     const [head, ...rest] = address.split('.') as [string, ...string[]];
     if (/^\d+$/.test(head)) return rest.reduce<Found>((of, key) => within(of, key), { value: args.positional[Number(head)], open: false });
-    const start: Found = language === 'python' ? { value: args.named.get(head), open: false } : within({ value: args.positional[options], open: false }, head);
+    const start: Found =
+      language === 'python' ? { value: args.named.get(head), open: false } : within({ value: args.positional[options], open: false }, head);
     return rest.reduce<Found>((of, key) => within(of, key), start);
   }
 
@@ -89,12 +91,15 @@ export function createArgumentReader(folder: Folder): ArgumentReader {
     return { value: undefined, open: value.kind === 'ref' };
   }
 
-  const inside = (known: Known, path: string): Found => path.split('.').reduce<Found>((of, key) => within(of, key), { value: known, open: false });
+  const inside = (known: Known, path: string): Found =>
+    path.split('.').reduce<Found>((of, key) => within(of, key), { value: known, open: false });
 
   const defaults = (at: CallAt, call: SdkCall): Defaults => {
     const own = call.defaults;
     if (!own) return {};
-    return 'ecmascript' in own || 'python' in own ? ((own as { [L in LanguageId]?: Defaults })[languageOf(at.path)] ?? {}) : (own as Defaults);
+    return 'ecmascript' in own || 'python' in own
+      ? ((own as { [L in LanguageId]?: Defaults })[languageOf(at.path)] ?? {})
+      : (own as Defaults);
   };
 
   return { slot, read, inside, defaults };
@@ -107,4 +112,3 @@ export function addressesOf(slot: Slot, language: LanguageId): readonly Address[
   const own = (slot as { [L in LanguageId]?: Address | readonly Address[] })[language];
   return own === undefined ? [] : Array.isArray(own) ? (own as readonly Address[]) : [own as Address];
 }
-

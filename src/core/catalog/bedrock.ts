@@ -20,7 +20,10 @@ const invoke = {
   prompt: ['body.prompt', 'body.inputText'],
   tools: 'body.tools',
   outputCap: [
-    'body.max_tokens', 'body.textGenerationConfig.maxTokenCount', 'body.max_gen_len', 'body.inferenceConfig.maxTokens',
+    'body.max_tokens',
+    'body.textGenerationConfig.maxTokenCount',
+    'body.max_gen_len',
+    'body.inferenceConfig.maxTokens',
     'body.max_tokens_to_sample',
   ],
   input: 'body.texts',

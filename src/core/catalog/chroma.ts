@@ -2,10 +2,22 @@
 import { defineSdk } from './sdk.ts';
 
 const clients = [
-  'ChromaClient', 'CloudClient', 'Client', 'EphemeralClient', 'PersistentClient', 'HttpClient', 'AsyncHttpClient', 'ClientAPI',
+  'ChromaClient',
+  'CloudClient',
+  'Client',
+  'EphemeralClient',
+  'PersistentClient',
+  'HttpClient',
+  'AsyncHttpClient',
+  'ClientAPI',
 ];
 const getters = [
-  'getCollection', 'getOrCreateCollection', 'createCollection', 'get_collection', 'get_or_create_collection', 'create_collection',
+  'getCollection',
+  'getOrCreateCollection',
+  'createCollection',
+  'get_collection',
+  'get_or_create_collection',
+  'create_collection',
 ];
 
 export default defineSdk({

@@ -21,9 +21,14 @@ export default defineSdk({
       id: 'LLM',
       kind: 'model-constructor',
       path: ['LLM'],
-      slots: { model: ['model', 0], outputCap, baseUrl: [
-        'base_url', 'api_base',
-      ], samples: 'n', effort: 'reasoning_effort', retries: 'max_retries' },
+      slots: {
+        model: ['model', 0],
+        outputCap,
+        baseUrl: ['base_url', 'api_base'],
+        samples: 'n',
+        effort: 'reasoning_effort',
+        retries: 'max_retries',
+      },
       defaults: { retries: 2 },
     },
     {
@@ -37,7 +42,13 @@ export default defineSdk({
       id: 'Agent',
       kind: 'agent',
       path: ['Agent'],
-      slots: { model: 'llm', system: ['system_template', 'backstory', 'config.backstory'], tools: 'tools', steps: 'max_iter', retries: 'max_retry_limit' },
+      slots: {
+        model: 'llm',
+        system: ['system_template', 'backstory', 'config.backstory'],
+        tools: 'tools',
+        steps: 'max_iter',
+        retries: 'max_retry_limit',
+      },
       defaults: { steps: 25 },
     },
     {

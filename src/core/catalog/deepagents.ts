@@ -8,9 +8,7 @@ export default defineSdk({
   checked: '2026-11-21',
   packages: { ecmascript: ['deepagents'], python: ['deepagents'] },
   types: {
-    Agent: [
-      'create_deep_agent()', 'async_create_deep_agent()', 'createDeepAgent()', 'Agent.with_config()', 'Agent.withConfig()',
-    ],
+    Agent: ['create_deep_agent()', 'async_create_deep_agent()', 'createDeepAgent()', 'Agent.with_config()', 'Agent.withConfig()'],
   },
   calls: [
     {

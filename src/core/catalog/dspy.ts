@@ -10,7 +10,13 @@ export default defineSdk({
   types: {
     Lm: ['LM()', 'OpenAI()', 'AzureOpenAI()', 'Lm.copy()'],
     Module: [
-      'Predict()', 'ChainOfThought()', 'MultiChainComparison()', 'BestOfN()', 'Refine()', 'ChainOfThoughtWithHint()', 'TypedPredictor()',
+      'Predict()',
+      'ChainOfThought()',
+      'MultiChainComparison()',
+      'BestOfN()',
+      'Refine()',
+      'ChainOfThoughtWithHint()',
+      'TypedPredictor()',
     ],
     AgentModule: ['ReAct()', 'CodeAct()', 'ProgramOfThought()', 'RLM()'],
     Retriever: ['Retrieve()', 'Embeddings()', 'ColBERTv2()'],
@@ -25,9 +31,13 @@ export default defineSdk({
       id: 'LM',
       kind: 'model-constructor',
       path: ['LM', 'OpenAI', 'AzureOpenAI'],
-      slots: { model: ['model', 0], outputCap: [
-        'max_tokens', 'max_completion_tokens',
-      ], baseUrl: 'api_base', samples: 'n', retries: 'num_retries' },
+      slots: {
+        model: ['model', 0],
+        outputCap: ['max_tokens', 'max_completion_tokens'],
+        baseUrl: 'api_base',
+        samples: 'n',
+        retries: 'num_retries',
+      },
       defaults: { retries: 3 },
     },
     {

@@ -48,9 +48,7 @@ export default defineSdk({
       id: 'models.generateContent',
       kind: 'llm-call',
       on: 'Client',
-      path: [
-        'models.generateContent', 'models.generateContentStream', 'models.generate_content', 'models.generate_content_stream',
-      ],
+      path: ['models.generateContent', 'models.generateContentStream', 'models.generate_content', 'models.generate_content_stream'],
       slots: { ...config, model: 'model', messages: 'contents' },
       defaults: automaticCalls,
       telling: ['model', 'contents'],

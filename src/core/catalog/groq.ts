@@ -11,7 +11,14 @@ export default defineSdk({
   provider: 'groq',
   types: {
     Client: [
-      'default()', 'Groq()', 'AsyncGroq()', 'Client()', 'AsyncClient()', 'Client.with_options()', 'Client.withOptions()', 'Client.copy()',
+      'default()',
+      'Groq()',
+      'AsyncGroq()',
+      'Client()',
+      'AsyncClient()',
+      'Client.with_options()',
+      'Client.withOptions()',
+      'Client.copy()',
     ],
   },
   calls: [

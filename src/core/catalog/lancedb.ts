@@ -10,11 +10,24 @@ export default defineSdk({
   types: {
     Database: ['connect()', 'connect_async()'],
     Table: [
-      'Database.open_table()', 'Database.create_table()', 'Database.openTable()', 'Database.createTable()', 'LanceTable()', 'Table()',
+      'Database.open_table()',
+      'Database.create_table()',
+      'Database.openTable()',
+      'Database.createTable()',
+      'LanceTable()',
+      'Table()',
     ],
     Query: [
-      'Table.search()', 'Table.vectorSearch()', 'Table.vector_search()', 'Query.where()', 'Query.select()', 'Query.metric()',
-      'Query.distance_type()', 'Query.distanceType()', 'Query.rerank()', 'Query.nprobes()',
+      'Table.search()',
+      'Table.vectorSearch()',
+      'Table.vector_search()',
+      'Query.where()',
+      'Query.select()',
+      'Query.metric()',
+      'Query.distance_type()',
+      'Query.distanceType()',
+      'Query.rerank()',
+      'Query.nprobes()',
     ],
   },
   calls: [

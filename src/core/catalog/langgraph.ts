@@ -2,8 +2,19 @@
 import { defineSdk } from './sdk.ts';
 
 const buildSteps = [
-  'add_node', 'add_edge', 'add_conditional_edges', 'add_sequence', 'set_entry_point', 'set_conditional_entry_point', 'set_finish_point',
-  'addNode', 'addEdge', 'addConditionalEdges', 'addSequence', 'setEntryPoint', 'setFinishPoint',
+  'add_node',
+  'add_edge',
+  'add_conditional_edges',
+  'add_sequence',
+  'set_entry_point',
+  'set_conditional_entry_point',
+  'set_finish_point',
+  'addNode',
+  'addEdge',
+  'addConditionalEdges',
+  'addSequence',
+  'setEntryPoint',
+  'setFinishPoint',
 ];
 
 /** Supersteps, not model calls: one round of model and tools takes two. Python had 25 until January 2026. */
@@ -20,12 +31,23 @@ export default defineSdk({
   },
   types: {
     Builder: [
-      'StateGraph()', 'MessageGraph()', 'create_supervisor()', 'createSupervisor()', 'create_swarm()', 'createSwarm()',
+      'StateGraph()',
+      'MessageGraph()',
+      'create_supervisor()',
+      'createSupervisor()',
+      'create_swarm()',
+      'createSwarm()',
       ...buildSteps.map((step) => `Builder.${step}()`),
     ],
     Graph: [
-      'Builder.compile()', 'create_react_agent()', 'createReactAgent()', 'CompiledGraph()', 'CompiledStateGraph()', 'Pregel()',
-      'Graph.with_config()', 'Graph.withConfig()',
+      'Builder.compile()',
+      'create_react_agent()',
+      'createReactAgent()',
+      'CompiledGraph()',
+      'CompiledStateGraph()',
+      'Pregel()',
+      'Graph.with_config()',
+      'Graph.withConfig()',
     ],
   },
   calls: [

@@ -40,7 +40,14 @@ export default defineSdk({
       kind: 'llm-call',
       on: caller,
       path: ['text_completion', 'atext_completion'],
-      slots: { model: ['model', 1], prompt: ['prompt', 0], outputCap: 'max_tokens', samples: 'n', retries: 'num_retries', baseUrl: 'api_base' },
+      slots: {
+        model: ['model', 1],
+        prompt: ['prompt', 0],
+        outputCap: 'max_tokens',
+        samples: 'n',
+        retries: 'num_retries',
+        baseUrl: 'api_base',
+      },
       defaults: { retries: 2 },
     },
     {

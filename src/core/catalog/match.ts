@@ -2,7 +2,7 @@
 import type { Call, Value } from '../facts/facts.ts';
 import type { LanguageId } from '../languages/language.ts';
 import type { Folder } from '../resolve/fold.ts';
-import { type CallAt, type Known, type Ref, fromRef, staticText } from '../resolve/known.ts';
+import { type CallAt, fromRef, type Known, type Ref, staticText } from '../resolve/known.ts';
 import { foldersAbove } from '../resolve/program.ts';
 import { createArgumentReader, type SlotValue } from './arguments.ts';
 import { createRequestMatcher } from './requests.ts';
@@ -40,7 +40,9 @@ interface Typed {
 export interface Matcher {
   match(path: string, call: Call): Matched | undefined;
   /** The SDK types of a value, e.g. of what is passed as `model` or `agent`. */
-  typesOf(known: Known): readonly { readonly sdk: Sdk; readonly type: string; readonly origins: readonly Origin[]; readonly members: readonly Known[] }[];
+  typesOf(
+    known: Known,
+  ): readonly { readonly sdk: Sdk; readonly type: string; readonly origins: readonly Origin[]; readonly members: readonly Known[] }[];
   /** What a value stands for when a call of the catalogue only hands it on (`googleAI.model('gemini')`); the value itself otherwise. */
   passed(known: Known): Known;
   /** The value is the export of an SDK at this path. */
@@ -104,7 +106,10 @@ export function createMatcher(folder: Folder, catalog: readonly Sdk[]): Matcher 
       case 'ref':
         if (!known.of || !known.step) return rootTypes(known);
         if (known.step.kind !== 'call') return stepped(known.of, known);
-        return piped(known.of, known.step.at) ?? (typesOf(known.of).length > 0 ? called(typesOf(known.of), known.step.at) : wrappedClient(known, known.step.at));
+        return (
+          piped(known.of, known.step.at) ??
+          (typesOf(known.of).length > 0 ? called(typesOf(known.of), known.step.at) : wrappedClient(known, known.step.at))
+        );
       case 'choice':
         return known.options.flatMap(typesOf);
       case 'instance': {
@@ -112,7 +117,8 @@ export function createMatcher(folder: Folder, catalog: readonly Sdk[]): Matcher 
         const own = folder.program.facts(known.path)?.classes[known.class];
         return (own?.bases ?? []).flatMap((base) => {
           const of = folder.fold(known.path, base);
-          if (of.kind === 'class' && !(of.path === known.path && of.class === known.class)) return typesOf({ ...known, path: of.path, class: of.class });
+          if (of.kind === 'class' && !(of.path === known.path && of.class === known.class))
+            return typesOf({ ...known, path: of.path, class: of.class });
           return of.kind === 'ref' && of.root.kind === 'package' ? called(typesOf(of), known.call ?? baseCall(known.path, base)) : [];
         });
       }
@@ -123,7 +129,18 @@ export function createMatcher(folder: Folder, catalog: readonly Sdk[]): Matcher 
 
   const baseCall = (path: string, base: Value): CallAt => ({
     path,
-    call: { callee: base, construct: true, args: [], start: base.start, end: base.end, at: base.end, scope: 0, function: -1, loop: -1, branch: -1 },
+    call: {
+      callee: base,
+      construct: true,
+      args: [],
+      start: base.start,
+      end: base.end,
+      at: base.end,
+      scope: 0,
+      function: -1,
+      loop: -1,
+      branch: -1,
+    },
     frame: undefined,
   });
 
@@ -132,15 +149,20 @@ export function createMatcher(folder: Folder, catalog: readonly Sdk[]): Matcher 
     if (root.kind === 'package') {
       const language = languageOf(ref.place.path);
       const list: Typed[] = [];
-      for (const { sdk, rest } of packages.find(language, root.specifier, root.name)) list.push(...tidy({ sdk, type: '', path: rest, origins: [], members: [] }));
+      for (const { sdk, rest } of packages.find(language, root.specifier, root.name))
+        list.push(...tidy({ sdk, type: '', path: rest, origins: [], members: [] }));
       return list;
     }
     if (root.kind === 'unknown' && root.annotation) {
-      return annotated(root.annotation).flatMap((of) => called(typesOf(of), { path: ref.place.path, call: emptyCall(ref), frame: undefined }).map((t) => ({ ...t, origins: [] })));
+      return annotated(root.annotation).flatMap((of) =>
+        called(typesOf(of), { path: ref.place.path, call: emptyCall(ref), frame: undefined }).map((t) => ({ ...t, origins: [] })),
+      );
     }
     if (root.kind === 'global' && languageOf(ref.place.path) === 'python') {
       // A package that is put into the namespace from outside goes by its name.
-      return packages.find('python', root.name, '*').flatMap(({ sdk, rest }) => tidy({ sdk, type: '', path: rest, origins: [], members: [] }));
+      return packages
+        .find('python', root.name, '*')
+        .flatMap(({ sdk, rest }) => tidy({ sdk, type: '', path: rest, origins: [], members: [] }));
     }
     return root.kind === 'chain' ? chainOf(root.members) : [];
   }
@@ -149,7 +171,9 @@ export function createMatcher(folder: Folder, catalog: readonly Sdk[]): Matcher 
   function wrappedClient(ref: Ref, at: CallAt): readonly Typed[] {
     if (ref.root.kind !== 'package') return [];
     const [first] = folder.args(at).positional;
-    return first?.kind === 'ref' && first.step?.kind === 'call' ? typesOf(first).filter((t) => t.path === '' && clientTypes.has(t.type)) : [];
+    return first?.kind === 'ref' && first.step?.kind === 'call'
+      ? typesOf(first).filter((t) => t.path === '' && clientTypes.has(t.type))
+      : [];
   }
 
   /** `a.pipe(b)`: the two chained. */
@@ -163,21 +187,34 @@ export function createMatcher(folder: Folder, catalog: readonly Sdk[]): Matcher 
 
   /** A chain is one when a model runs in it: one that is known, or one that is not among known templates. */
   function chainOf(members: readonly Known[]): readonly Typed[] {
-    const flat = members.flatMap((member) => (member.kind === 'ref' && member.root.kind === 'chain' && !member.of ? member.root.members : [member]));
+    const flat = members.flatMap((member) =>
+      member.kind === 'ref' && member.root.kind === 'chain' && !member.of ? member.root.members : [member],
+    );
     const inner = flat.flatMap((member) => typesOf(member));
     for (const { sdk } of inner) {
       const { chain, runs } = indices.get(sdk) as Index;
       if (chain === undefined) continue;
       const model = inner.some((t) => t.sdk === sdk && runs.has(t.type));
       const open = flat.some((member) => member.kind === 'ref' && member.root.kind === 'unknown') && inner.some((t) => t.type === '');
-      if (model || open) return [{ sdk, type: chain, path: '', origins: inner.flatMap((t) => t.origins), members: [...inner.flatMap((t) => t.members), ...flat] }];
+      if (model || open)
+        return [
+          { sdk, type: chain, path: '', origins: inner.flatMap((t) => t.origins), members: [...inner.flatMap((t) => t.members), ...flat] },
+        ];
     }
     return [];
   }
 
   const emptyCall = (ref: Ref): Call => ({
     callee: { kind: 'unknown', why: 'runtime', start: ref.place.start, end: ref.place.end },
-    construct: true, args: [], start: ref.place.start, end: ref.place.end, at: ref.place.end, scope: 0, function: -1, loop: -1, branch: -1,
+    construct: true,
+    args: [],
+    start: ref.place.start,
+    end: ref.place.end,
+    at: ref.place.end,
+    scope: 0,
+    function: -1,
+    loop: -1,
+    branch: -1,
   });
 
   const annotated = (known: Known): readonly Known[] => {
@@ -190,7 +227,10 @@ export function createMatcher(folder: Folder, catalog: readonly Sdk[]): Matcher 
     const suffix = ref.step?.kind === 'member' ? ref.step.name : '[]';
     // `import urllib.request` binds `urllib`; the package of the catalogue lies deeper.
     const deeper = ref.root.kind === 'package' && ref.root.name === '*' && typesOf(of).length === 0 ? fromRef(ref) : undefined;
-    if (deeper !== undefined) return packages.find(languageOf(ref.place.path), deeper, '*').flatMap(({ sdk, rest }) => tidy({ sdk, type: '', path: rest, origins: [], members: [] }));
+    if (deeper !== undefined)
+      return packages
+        .find(languageOf(ref.place.path), deeper, '*')
+        .flatMap(({ sdk, rest }) => tidy({ sdk, type: '', path: rest, origins: [], members: [] }));
     return typesOf(of).flatMap((t) => {
       const path = suffix === '[]' ? `${t.path}[]` : t.path === '' ? suffix : `${t.path}.${suffix}`;
       return tidy({ ...t, path });
@@ -276,7 +316,13 @@ export function createMatcher(folder: Folder, catalog: readonly Sdk[]): Matcher 
       const entry = entryOf(t);
       known ||= t.sdk !== undefined && t.type !== '';
       if (entry && (!entry.languages || entry.languages.includes(language)) && needed(at, entry)) {
-        return { at, sdk: t.sdk, call: entry, evidence: rootOf(callee) === 'global' ? 'shape' : 'type', ...allOrigins(types.filter((other) => other.sdk === t.sdk && entryOf(other) === entry)) };
+        return {
+          at,
+          sdk: t.sdk,
+          call: entry,
+          evidence: rootOf(callee) === 'global' ? 'shape' : 'type',
+          ...allOrigins(types.filter((other) => other.sdk === t.sdk && entryOf(other) === entry)),
+        };
       }
     }
     const request = requests.match(at, callee, language);
@@ -299,21 +345,27 @@ export function createMatcher(folder: Folder, catalog: readonly Sdk[]): Matcher 
       const args = folder.args(at);
       const options = args.positional[call.options ?? 0];
       const has = (name: string) =>
-        language === 'python' ? args.named.has(name) : options?.kind === 'record' ? options.fields.has(name) : options?.kind === 'choice' && options.options.some((o) => o.kind === 'record' && o.fields.has(name));
+        language === 'python'
+          ? args.named.has(name)
+          : options?.kind === 'record'
+            ? options.fields.has(name)
+            : options?.kind === 'choice' && options.options.some((o) => o.kind === 'record' && o.fields.has(name));
       const tells = listFor(call.telling, language);
       if (tells?.every(has) && needed(at, call)) return { at, sdk, call, evidence: 'shape', origins: [], members: [] };
     }
     return undefined;
   }
 
-  const needed = (at: CallAt, call: SdkCall): boolean => !call.needs || call.needs.some((address) => read(at, address, call.options).value !== undefined);
+  const needed = (at: CallAt, call: SdkCall): boolean =>
+    !call.needs || call.needs.some((address) => read(at, address, call.options).value !== undefined);
 
   /** Nothing is known of the receiver's type. A package from outside that is no SDK is a known other type. */
   function opaque(callee: Known): boolean {
     if (callee.kind === 'choice') return callee.options.every(opaque);
     if (callee.kind !== 'ref') return false;
     const { root } = callee;
-    if (root.kind === 'unknown') return root.annotation === undefined || annotated(root.annotation).every((a) => a.kind === 'ref' && opaque(a));
+    if (root.kind === 'unknown')
+      return root.annotation === undefined || annotated(root.annotation).every((a) => a.kind === 'ref' && opaque(a));
     if (root.kind === 'package') return isLocal(callee.place.path, root.specifier);
     return root.kind === 'global' && !/^(console|window|document|Math|Object|process|globalThis)$/.test(root.name);
   }
@@ -372,4 +424,3 @@ export function dottedPath(value: Value): string {
   if (value.kind === 'self') return 'self';
   return '()';
 }
-

@@ -9,8 +9,14 @@ export default defineSdk({
   packages: { ecmascript: ['mem0ai'], python: ['mem0'] },
   types: {
     Store: [
-      'default()', 'MemoryClient()', 'AsyncMemoryClient()', 'Memory()', 'AsyncMemory()', 'Memory.from_config()',
-      'AsyncMemory.from_config()', 'Memory.fromConfig()',
+      'default()',
+      'MemoryClient()',
+      'AsyncMemoryClient()',
+      'Memory()',
+      'AsyncMemory()',
+      'Memory.from_config()',
+      'AsyncMemory.from_config()',
+      'Memory.fromConfig()',
     ],
   },
   calls: [

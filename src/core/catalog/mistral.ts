@@ -31,8 +31,15 @@ export default defineSdk({
       kind: 'llm-call',
       on: 'Client',
       path: [
-        'chat.complete', 'chat.complete_async', 'chat.parse', 'chat.parse_async', 'chat.stream', 'chat.stream_async', 'chat.parseStream',
-        'chat.parse_stream', 'chat.parse_stream_async',
+        'chat.complete',
+        'chat.complete_async',
+        'chat.parse',
+        'chat.parse_async',
+        'chat.stream',
+        'chat.stream_async',
+        'chat.parseStream',
+        'chat.parse_stream',
+        'chat.parse_stream_async',
       ],
       slots: {
         ...request,
@@ -48,7 +55,11 @@ export default defineSdk({
       kind: 'llm-call',
       on: 'Client',
       path: ['chat', 'chatStream', 'chat_stream'],
-      slots: { ...request, model: { ecmascript: 'model', python: ['model', 1] }, messages: { ecmascript: 'messages', python: ['messages', 0] } },
+      slots: {
+        ...request,
+        model: { ecmascript: 'model', python: ['model', 1] },
+        messages: { ecmascript: 'messages', python: ['messages', 0] },
+      },
     },
     {
       id: 'agents.complete',

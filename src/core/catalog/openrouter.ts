@@ -38,9 +38,10 @@ export default defineSdk({
       path: ['beta.responses.send', 'beta.responses.send_async'],
       slots: {
         model: { ecmascript: ['model', 'openResponsesRequest.model', 'responsesRequest.model'], python: 'model' },
-        system: { ecmascript: [
-          'instructions', 'openResponsesRequest.instructions', 'responsesRequest.instructions',
-        ], python: 'instructions' },
+        system: {
+          ecmascript: ['instructions', 'openResponsesRequest.instructions', 'responsesRequest.instructions'],
+          python: 'instructions',
+        },
         messages: { ecmascript: ['input', 'openResponsesRequest.input', 'responsesRequest.input'], python: 'input' },
         tools: { ecmascript: ['tools', 'openResponsesRequest.tools', 'responsesRequest.tools'], python: 'tools' },
         outputCap: {

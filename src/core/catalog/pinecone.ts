@@ -9,9 +9,7 @@ export default defineSdk({
   packages: { ecmascript: ['@pinecone-database/pinecone'], python: ['pinecone'] },
   types: {
     Database: ['Pinecone()', 'PineconeClient()', 'PineconeGRPC()', 'PineconeAsyncio()'],
-    VectorIndex: [
-      'Index()', 'GRPCIndex()', 'Database.Index()', 'Database.index()', 'Database.IndexAsyncio()', 'VectorIndex.namespace()',
-    ],
+    VectorIndex: ['Index()', 'GRPCIndex()', 'Database.Index()', 'Database.index()', 'Database.IndexAsyncio()', 'VectorIndex.namespace()'],
   },
   calls: [
     {

@@ -11,7 +11,11 @@ export default defineSdk({
     Client: ['Client.connect()', 'Client.on()', 'createClient()', 'createCluster()', 'Redis()', 'Redis.from_url()', 'from_url()'],
     FullText: ['Client.ft()'],
     VectorIndex: [
-      'SearchIndex()', 'AsyncSearchIndex()', 'SearchIndex.from_dict()', 'SearchIndex.from_yaml()', 'SearchIndex.from_existing()',
+      'SearchIndex()',
+      'AsyncSearchIndex()',
+      'SearchIndex.from_dict()',
+      'SearchIndex.from_yaml()',
+      'SearchIndex.from_existing()',
     ],
   },
   calls: [

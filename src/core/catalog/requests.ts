@@ -1,7 +1,8 @@
 /** LLM calls without an SDK: HTTP requests whose URL is an endpoint of a vendor. */
 import type { LanguageId } from '../languages/language.ts';
-import { type CallAt, type Known, type Ref, fromRef, piecesOf, staticText, textOf } from '../resolve/known.ts';
 import type { Folder } from '../resolve/fold.ts';
+import { type CallAt, fromRef, type Known, type Ref, staticText, textOf } from '../resolve/known.ts';
+import { piecesOf } from '../resolve/pieces.ts';
 import type { SlotValue } from './arguments.ts';
 import type { Matched } from './match.ts';
 import type { Address, Endpoint, HttpRequest, Sdk, SdkCall, Slot, SlotName } from './sdk.ts';
@@ -15,7 +16,9 @@ export interface RequestMatcher {
 }
 
 interface Access {
-  typesOf(known: Known): readonly { readonly sdk: Sdk; readonly type: string; readonly path: string; readonly origins: Matched['origins'] }[];
+  typesOf(
+    known: Known,
+  ): readonly { readonly sdk: Sdk; readonly type: string; readonly path: string; readonly origins: Matched['origins'] }[];
   read(at: CallAt, slot: Slot, options?: number, accepts?: (known: Known) => boolean): SlotValue;
   inside(known: Known, address: string): { readonly value: Known | undefined; readonly open: boolean };
 }
@@ -52,12 +55,21 @@ export function createRequestMatcher(folder: Folder, catalog: readonly Sdk[], ac
     const url = access.read(at, request.url, request.options, isText).value;
     const written = url && urlOf(url);
     if (written === undefined) return undefined;
-    const base = origins.flatMap((origin) => (origin.call?.slots?.baseUrl === undefined ? [] : [access.read(origin.at, origin.call.slots.baseUrl).value])).find((one) => one !== undefined);
+    const base = origins
+      .flatMap((origin) => (origin.call?.slots?.baseUrl === undefined ? [] : [access.read(origin.at, origin.call.slots.baseUrl).value]))
+      .find((one) => one !== undefined);
     const address = /^(https?:|\u0000)/.test(written) || !base ? written : `${urlOf(base) ?? OPEN}/${written.replace(/^\//, '')}`;
     const body = access.read(at, request.body, request.options).value;
     for (const [pattern, found] of fits(address, body)) {
-      const call: SdkCall = { id: pattern.endpoint.id, kind: pattern.endpoint.kind, path: [], slots: slotsOf(pattern.endpoint), ...(pattern.endpoint.provider === undefined ? {} : { provider: pattern.endpoint.provider }) };
-      const model = found.model === undefined || found.model.includes(OPEN) || found.model === '' || !url ? undefined : textOf(found.model, url.place);
+      const call: SdkCall = {
+        id: pattern.endpoint.id,
+        kind: pattern.endpoint.kind,
+        path: [],
+        slots: slotsOf(pattern.endpoint),
+        ...(pattern.endpoint.provider === undefined ? {} : { provider: pattern.endpoint.provider }),
+      };
+      const model =
+        found.model === undefined || found.model.includes(OPEN) || found.model === '' || !url ? undefined : textOf(found.model, url.place);
       bodies.set(call, { body, model, endpoint: pattern.endpoint });
       return { at, sdk: pattern.sdk, call, evidence: 'url', origins: [], members: [] };
     }
@@ -91,7 +103,8 @@ export function createRequestMatcher(folder: Folder, catalog: readonly Sdk[], ac
       for (const { sdk, request } of senders) {
         if (sdk !== typed.sdk || !suits(request)) continue;
         const owners = request.on === undefined ? [''] : typeof request.on === 'string' ? [request.on] : request.on;
-        if (owners.includes(typed.type) && request.path.includes(typed.path === '' ? '()' : typed.path)) return { request, origins: typed.origins };
+        if (owners.includes(typed.type) && request.path.includes(typed.path === '' ? '()' : typed.path))
+          return { request, origins: typed.origins };
       }
     }
     return undefined;
@@ -135,15 +148,26 @@ export function createRequestMatcher(folder: Folder, catalog: readonly Sdk[], ac
 const isText = (known: Known): boolean => known.kind === 'text' || known.kind === 'choice' || known.kind === 'ref';
 
 /** The endpoint's slots, with the model that stands in the URL. */
-const slotsOf = (endpoint: Endpoint): NonNullable<SdkCall['slots']> => (endpoint.url.includes('{model}') && endpoint.slots.model === undefined ? { ...endpoint.slots, model: 'model' } : endpoint.slots);
+const slotsOf = (endpoint: Endpoint): NonNullable<SdkCall['slots']> =>
+  endpoint.url.includes('{model}') && endpoint.slots.model === undefined ? { ...endpoint.slots, model: 'model' } : endpoint.slots;
 
 function patternOf(sdk: Sdk, endpoint: Endpoint): Pattern {
   const source = endpoint.url
     .split(/(\{\w+\}|\*)/)
-    .map((part) => (part === '*' ? '[^?]*?' : part === '{model}' ? '(?<model>[^/?]+?)' : /^\{/.test(part) ? '[^/?]+' : part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')))
+    .map((part) =>
+      part === '*'
+        ? '[^?]*?'
+        : part === '{model}'
+          ? '(?<model>[^/?]+?)'
+          : /^\{/.test(part)
+            ? '[^/?]+'
+            : part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'),
+    )
     .join('');
   const slash = endpoint.url.indexOf('/');
   const path = slash < 0 ? '' : endpoint.url.slice(slash).replace(/^\/v\d+/, '');
-  const tail = /^\/(chat\/completions|messages|responses)$/.test(path) ? new RegExp(`^\\u0000.*${path.replaceAll('/', '\\/')}\\/?(\\?.*)?$`) : undefined;
+  const tail = /^\/(chat\/completions|messages|responses)$/.test(path)
+    ? new RegExp(`^\\u0000.*${path.replaceAll('/', '\\/')}\\/?(\\?.*)?$`)
+    : undefined;
   return { sdk, endpoint, whole: new RegExp(`^${source}\\/?(\\?.*)?$`, 's'), tail };
 }

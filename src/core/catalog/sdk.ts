@@ -53,14 +53,40 @@ export type PerLanguage<T> = { readonly [L in LanguageId]?: T };
 export type Address = number | string;
 
 export type SlotName =
-  | 'model' | 'system' | 'messages' | 'prompt' | 'tools' | 'schema' | 'outputCap' | 'stream' | 'cache' | 'steps'
-  | 'documents' | 'topK' | 'retries' | 'tier' | 'samples' | 'effort' | 'input' | 'agent' | 'baseUrl' | 'attribution'
-  | 'history' | 'chunkSize' | 'thinkingBudget' | 'name' | 'description';
+  | 'model'
+  | 'system'
+  | 'messages'
+  | 'prompt'
+  | 'tools'
+  | 'schema'
+  | 'outputCap'
+  | 'stream'
+  | 'cache'
+  | 'steps'
+  | 'documents'
+  | 'topK'
+  | 'retries'
+  | 'tier'
+  | 'samples'
+  | 'effort'
+  | 'input'
+  | 'agent'
+  | 'baseUrl'
+  | 'attribution'
+  | 'history'
+  | 'chunkSize'
+  | 'thinkingBudget'
+  | 'name'
+  | 'description';
 
 export type Slot = Address | readonly Address[] | PerLanguage<Address | readonly Address[]>;
 
 export type CallKind =
-  | 'llm-call' | 'embedding-call' | 'model-constructor' | 'agent' | 'retriever'
+  | 'llm-call'
+  | 'embedding-call'
+  | 'model-constructor'
+  | 'agent'
+  | 'retriever'
   /** No site: a client, whose arguments (base URL, retries, deployment) hold for the calls on it. */
   | 'client'
   /** No site: a chat or session, whose arguments (model, system prompt, history) hold for the calls on it. */

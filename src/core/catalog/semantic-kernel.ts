@@ -5,13 +5,15 @@ const service = { model: ['ai_model_id', 0], baseUrl: 'endpoint' } as const;
 /** Settings bound the answer (`max_tokens`) and the automatic calls of functions. */
 const settings = {
   outputCap: [
-    'settings.max_tokens', 'settings.max_completion_tokens', 'settings.max_output_tokens', '1.max_tokens', '1.max_completion_tokens',
+    'settings.max_tokens',
+    'settings.max_completion_tokens',
+    'settings.max_output_tokens',
+    '1.max_tokens',
+    '1.max_completion_tokens',
     '1.max_output_tokens',
   ],
   samples: ['settings.number_of_responses', '1.number_of_responses'],
-  steps: [
-    'settings.function_choice_behavior.maximum_auto_invoke_attempts', '1.function_choice_behavior.maximum_auto_invoke_attempts',
-  ],
+  steps: ['settings.function_choice_behavior.maximum_auto_invoke_attempts', '1.function_choice_behavior.maximum_auto_invoke_attempts'],
 } as const;
 
 export default defineSdk({
@@ -22,8 +24,14 @@ export default defineSdk({
   packages: { python: ['semantic_kernel'] },
   types: {
     Service: [
-      'OpenAIChatCompletion()', 'AzureChatCompletion()', 'AnthropicChatCompletion()', 'GoogleAIChatCompletion()',
-      'VertexAIChatCompletion()', 'BedrockChatCompletion()', 'MistralAIChatCompletion()', 'OllamaChatCompletion()',
+      'OpenAIChatCompletion()',
+      'AzureChatCompletion()',
+      'AnthropicChatCompletion()',
+      'GoogleAIChatCompletion()',
+      'VertexAIChatCompletion()',
+      'BedrockChatCompletion()',
+      'MistralAIChatCompletion()',
+      'OllamaChatCompletion()',
       'ChatCompletionClientBase()',
     ],
     KernelInstance: ['Kernel()'],
@@ -68,7 +76,9 @@ export default defineSdk({
       kind: 'llm-call',
       on: 'Service',
       path: [
-        'get_chat_message_content', 'get_chat_message_contents', 'get_streaming_chat_message_content',
+        'get_chat_message_content',
+        'get_chat_message_contents',
+        'get_streaming_chat_message_content',
         'get_streaming_chat_message_contents',
       ],
       slots: { messages: ['chat_history', 0], ...settings },

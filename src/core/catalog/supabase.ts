@@ -9,8 +9,15 @@ export default defineSdk({
   packages: { ecmascript: ['@supabase/supabase-js', '@supabase/ssr', '@supabase/auth-helpers-nextjs'], python: ['supabase'] },
   types: {
     Client: [
-      'createClient()', 'createServerClient()', 'createBrowserClient()', 'create_client()', 'create_async_client()', 'SupabaseClient()',
-      'AsyncClient()', 'Client()', 'Client.schema()',
+      'createClient()',
+      'createServerClient()',
+      'createBrowserClient()',
+      'create_client()',
+      'create_async_client()',
+      'SupabaseClient()',
+      'AsyncClient()',
+      'Client()',
+      'Client.schema()',
     ],
   },
   calls: [
@@ -22,7 +29,12 @@ export default defineSdk({
       path: ['rpc'],
       options: 1,
       needs: [
-        '1.query_embedding', '1.match_count', '1.match_threshold', '1.similarity_threshold', 'params.query_embedding', 'params.match_count',
+        '1.query_embedding',
+        '1.match_count',
+        '1.match_threshold',
+        '1.similarity_threshold',
+        'params.query_embedding',
+        'params.match_count',
       ],
       slots: {
         input: ['1.query_embedding', 'params.query_embedding'],

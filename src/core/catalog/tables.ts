@@ -30,8 +30,19 @@ export function indexOf(sdk: Sdk): Index {
   }
   const passes = new Map<string, Slot>();
   for (const pass of sdk.passes ?? []) for (const path of pass.path) passes.set(keyOfPath(path.replace(/\(\)$/, ''), names), pass.argument);
-  const runs = new Set(sdk.calls.flatMap((call) => (call.kind === 'llm-call' && call.on !== undefined ? (typeof call.on === 'string' ? [call.on] : call.on) : [])));
-  return { types, calls, passes, chain, runs, literalArguments: Object.values(sdk.types ?? {}).some((paths) => paths.some((path) => path.includes("('"))) };
+  const runs = new Set(
+    sdk.calls.flatMap((call) =>
+      call.kind === 'llm-call' && call.on !== undefined ? (typeof call.on === 'string' ? [call.on] : call.on) : [],
+    ),
+  );
+  return {
+    types,
+    calls,
+    passes,
+    chain,
+    runs,
+    literalArguments: Object.values(sdk.types ?? {}).some((paths) => paths.some((path) => path.includes("('"))),
+  };
 }
 
 /** `Client.chats.create()` → `Client|chats.create()`; `OpenAI()` → `|OpenAI()`. */

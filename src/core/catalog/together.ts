@@ -17,7 +17,9 @@ export default defineSdk({
       kind: 'llm-call',
       on: 'Client',
       path: [
-        'chat.completions.create', 'chat.completions.stream', 'chat.completions.with_raw_response.create',
+        'chat.completions.create',
+        'chat.completions.stream',
+        'chat.completions.with_raw_response.create',
         'chat.completions.with_streaming_response.create',
       ],
       slots: { ...chatSlots, outputCap: 'max_tokens' },

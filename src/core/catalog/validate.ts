@@ -14,8 +14,31 @@ type Shape = Readonly<Record<string, { readonly check: Check; readonly required?
 const LANGUAGES = ['ecmascript', 'python'];
 
 const SLOTS = [
-  'model', 'system', 'messages', 'prompt', 'tools', 'schema', 'outputCap', 'stream', 'cache', 'steps', 'documents', 'topK', 'retries',
-  'tier', 'samples', 'effort', 'input', 'agent', 'baseUrl', 'attribution', 'history', 'chunkSize', 'thinkingBudget', 'name', 'description',
+  'model',
+  'system',
+  'messages',
+  'prompt',
+  'tools',
+  'schema',
+  'outputCap',
+  'stream',
+  'cache',
+  'steps',
+  'documents',
+  'topK',
+  'retries',
+  'tier',
+  'samples',
+  'effort',
+  'input',
+  'agent',
+  'baseUrl',
+  'attribution',
+  'history',
+  'chunkSize',
+  'thinkingBudget',
+  'name',
+  'description',
 ] as const satisfies readonly (keyof NonNullable<Sdk['calls'][number]['slots']>)[];
 
 /**
@@ -33,7 +56,10 @@ export function validateSdk(value: unknown): { readonly sdk?: Sdk; readonly prob
 
 function danglingTypes(sdk: Sdk): SdkProblem[] {
   const types = new Set(Object.keys(sdk.types ?? {}));
-  const owners = [...sdk.calls.map((call, i) => ({ on: call.on, at: `calls[${i}].on` })), ...(sdk.http ?? []).map((http, i) => ({ on: http.on, at: `http[${i}].on` }))];
+  const owners = [
+    ...sdk.calls.map((call, i) => ({ on: call.on, at: `calls[${i}].on` })),
+    ...(sdk.http ?? []).map((http, i) => ({ on: http.on, at: `http[${i}].on` })),
+  ];
   return owners.flatMap(({ on, at }) =>
     [on ?? []]
       .flat()
@@ -44,8 +70,19 @@ function danglingTypes(sdk: Sdk): SdkProblem[] {
 
 function repeatedIds(sdk: Sdk): SdkProblem[] {
   const repeated = (ids: readonly string[], list: string) =>
-    ids.flatMap((id, i) => (ids.indexOf(id) < i ? [{ path: `${list}[${i}].id`, message: `"${id}" stands here a second time; every id names one entry` }] : []));
-  return [...repeated(sdk.calls.map((call) => call.id), 'calls'), ...repeated((sdk.endpoints ?? []).map((endpoint) => endpoint.id), 'endpoints')];
+    ids.flatMap((id, i) =>
+      ids.indexOf(id) < i ? [{ path: `${list}[${i}].id`, message: `"${id}" stands here a second time; every id names one entry` }] : [],
+    );
+  return [
+    ...repeated(
+      sdk.calls.map((call) => call.id),
+      'calls',
+    ),
+    ...repeated(
+      (sdk.endpoints ?? []).map((endpoint) => endpoint.id),
+      'endpoints',
+    ),
+  ];
 }
 
 // ── values ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -71,7 +108,8 @@ const boolean: Check = (value, at, report) => {
 };
 
 const count: Check = (value, at, report) => {
-  if (typeof value !== 'number' || !Number.isInteger(value) || value < 0) report(at, `must be a whole number from 0 on, not ${shown(value)}`);
+  if (typeof value !== 'number' || !Number.isInteger(value) || value < 0)
+    report(at, `must be a whole number from 0 on, not ${shown(value)}`);
 };
 
 const date: Check = (value, at, report) => {
@@ -81,13 +119,15 @@ const date: Check = (value, at, report) => {
 };
 
 const kebab: Check = (value, at, report) => {
-  if (typeof value !== 'string' || !/^[a-z0-9]+(-[a-z0-9]+)*$/.test(value)) report(at, `must be kebab-case such as "my-sdk", not ${shown(value)}`);
+  if (typeof value !== 'string' || !/^[a-z0-9]+(-[a-z0-9]+)*$/.test(value))
+    report(at, `must be kebab-case such as "my-sdk", not ${shown(value)}`);
 };
 
 const oneOf =
   (words: readonly string[]): Check =>
   (value, at, report) => {
-    if (typeof value !== 'string' || !words.includes(value)) report(at, `must be one of ${words.map((word) => `"${word}"`).join(', ')}, not ${shown(value)}`);
+    if (typeof value !== 'string' || !words.includes(value))
+      report(at, `must be one of ${words.map((word) => `"${word}"`).join(', ')}, not ${shown(value)}`);
   };
 
 const listOf =
@@ -116,7 +156,8 @@ const shape =
       if (field) field.check(one, join(at, key), report);
       else report(join(at, key), `is not known here; known are ${Object.keys(fields).join(', ')}`);
     }
-    for (const [key, field] of Object.entries(fields)) if (field.required && !Object.hasOwn(value, key)) report(join(at, key), 'is missing');
+    for (const [key, field] of Object.entries(fields))
+      if (field.required && !Object.hasOwn(value, key)) report(join(at, key), 'is missing');
   };
 
 const needed = (check: Check) => ({ check, required: true as const });
@@ -171,7 +212,11 @@ const defaultsShape = shape({
 });
 
 const defaults: Check = (value, at, report) =>
-  (isRecord(value) && LANGUAGES.some((language) => Object.hasOwn(value, language)) ? perLanguage(defaultsShape) : defaultsShape)(value, at, report);
+  (isRecord(value) && LANGUAGES.some((language) => Object.hasOwn(value, language)) ? perLanguage(defaultsShape) : defaultsShape)(
+    value,
+    at,
+    report,
+  );
 
 const role = oneOf(['system', 'user', 'assistant', 'tool']);
 

@@ -12,7 +12,9 @@ export default defineSdk({
   types: {
     Client: ['VertexAI()', 'Client.preview'],
     Model: [
-      'Client.getGenerativeModel()', 'Client.getGenerativeModelFromCachedContent()', 'GenerativeModel()',
+      'Client.getGenerativeModel()',
+      'Client.getGenerativeModelFromCachedContent()',
+      'GenerativeModel()',
       'GenerativeModel.from_cached_content()',
     ],
     Chat: ['Model.startChat()', 'Model.start_chat()'],

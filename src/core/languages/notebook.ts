@@ -146,10 +146,11 @@ class Reader {
       this.#skip();
       if (!this.#failed && this.text.charCodeAt(start - 1) === quote) ranges.push([start, this.#at - 1]);
     };
-    if (this.#peek() === '[') this.#array(() => {
-      this.#peek();
-      one();
-    });
+    if (this.#peek() === '[')
+      this.#array(() => {
+        this.#peek();
+        one();
+      });
     else one();
     return ranges;
   }

@@ -1,5 +1,5 @@
 /** Prompt files and template texts: static text with holes. */
-import { isMap, isScalar, isSeq, parseDocument, type Document } from 'yaml';
+import { type Document, isMap, isScalar, isSeq, parseDocument } from 'yaml';
 import type { Problem } from '../facts/facts.ts';
 
 /** Offsets into the text that was split. */
@@ -67,7 +67,8 @@ function splitBraces(text: string): TemplatePiece[] {
 function addText(pieces: TemplatePiece[], text: string, start: number, end: number): void {
   if (text === '') return;
   const before = pieces[pieces.length - 1];
-  if (before && 'text' in before && before.end === start) pieces[pieces.length - 1] = { text: before.text + text, start: before.start, end };
+  if (before && 'text' in before && before.end === start)
+    pieces[pieces.length - 1] = { text: before.text + text, start: before.start, end };
   else pieces.push({ text, start, end });
 }
 
@@ -81,7 +82,11 @@ interface Tags {
 }
 
 const jinja: Tags = {
-  delimiters: [['{{', '}}'], ['{%', '%}'], ['{#', '#}']],
+  delimiters: [
+    ['{{', '}}'],
+    ['{%', '%}'],
+    ['{#', '#}'],
+  ],
   read(open, inside) {
     if (open === '{{') return { hole: holeName(inside) };
     return open === '{%' && inside === 'raw' ? { verbatimUntil: /\{%[-+]?\s*endraw\s*[-+]?%\}/g } : { drop: true };
@@ -89,12 +94,19 @@ const jinja: Tags = {
 };
 
 const mustache: Tags = {
-  delimiters: [['{{!--', '--}}'], ['{{{', '}}}'], ['{{', '}}']],
+  delimiters: [
+    ['{{!--', '--}}'],
+    ['{{{', '}}}'],
+    ['{{', '}}'],
+  ],
   read(open, inside) {
     if (open === '{{!--' || /^(?:[#^/!]|else\b)/.test(inside)) return { drop: true, alone: true };
     const words = inside.replace(/^[&>]\s*/, '').split(/\s+/);
     // Of a helper with arguments, the first path says what is inserted.
-    const path = words.slice(1).map((word) => word.replace(/^\w+=/, '')).find((word) => /^[@$A-Za-z_]/.test(word));
+    const path = words
+      .slice(1)
+      .map((word) => word.replace(/^\w+=/, ''))
+      .find((word) => /^[@$A-Za-z_]/.test(word));
     return { hole: (path ?? words[0] ?? '').replace(/^\$/, '') };
   },
 };
@@ -202,12 +214,20 @@ function readYaml(text: string, offset: number): Yaml {
   try {
     const parsed = parseDocument(text, { logLevel: 'silent' });
     for (const error of parsed.errors.slice(0, 20)) {
-      problems.push({ start: offset + error.pos[0], end: offset + error.pos[1], message: (error.message.split('\n')[0] ?? '').replace(/ at line \d.*$/, '') });
+      problems.push({
+        start: offset + error.pos[0],
+        end: offset + error.pos[1],
+        message: (error.message.split('\n')[0] ?? '').replace(/ at line \d.*$/, ''),
+      });
     }
     document = parsed as Document;
   } catch (error) {
     // The parser recurses: text nested without end overflows it.
-    problems.push({ start: offset, end: offset + text.length, message: error instanceof RangeError ? 'Nested too deeply to be read' : 'Not valid YAML' });
+    problems.push({
+      start: offset,
+      end: offset + text.length,
+      message: error instanceof RangeError ? 'Nested too deeply to be read' : 'Not valid YAML',
+    });
   }
   const at = (path: readonly (string | number)[]): unknown => {
     const found = document?.getIn(path);
@@ -240,8 +260,16 @@ function withoutVariable(value: string | undefined): string | undefined {
   return variable ? variable[1] || undefined : value;
 }
 
-function settings(model: string | undefined, outputCap: number | undefined, provider: string | undefined): Pick<PromptFile, 'model' | 'outputCap' | 'provider'> {
-  return { ...(model !== undefined && { model }), ...(outputCap !== undefined && { outputCap }), ...(provider !== undefined && { provider }) };
+function settings(
+  model: string | undefined,
+  outputCap: number | undefined,
+  provider: string | undefined,
+): Pick<PromptFile, 'model' | 'outputCap' | 'provider'> {
+  return {
+    ...(model !== undefined && { model }),
+    ...(outputCap !== undefined && { outputCap }),
+    ...(provider !== undefined && { provider }),
+  };
 }
 
 const roleLine = /^[ \t]*#?[ \t]*(system|developer|user|human|assistant|model)[ \t]*:[ \t]*(?:\r?\n|$)/gim;
@@ -254,30 +282,62 @@ const roleOf = (word: string): PromptRole => {
 /** Front matter, then messages under lines like `system:`. */
 function prompty(text: string): PromptFile {
   const { yaml, body } = frontMatter(text);
-  const template = yaml.text('template', 'format', 'kind') ?? yaml.text('template', 'format') ?? yaml.text('template', 'type') ?? yaml.text('template');
+  const template =
+    yaml.text('template', 'format', 'kind') ?? yaml.text('template', 'format') ?? yaml.text('template', 'type') ?? yaml.text('template');
   const syntax: TemplateSyntax = template?.includes('mustache') || template?.includes('handlebars') ? 'double-brace' : 'jinja';
-  const [configuration, parameters, options] = [['model', 'configuration'], ['model', 'parameters'], ['model', 'options']] as const;
+  const [configuration, parameters, options] = [
+    ['model', 'configuration'],
+    ['model', 'parameters'],
+    ['model', 'options'],
+  ] as const;
   const model =
-    yaml.text('model', 'id') ?? yaml.text(...configuration, 'azure_deployment') ?? yaml.text(...configuration, 'model') ?? yaml.text(...configuration, 'name') ?? yaml.text('model');
+    yaml.text('model', 'id') ??
+    yaml.text(...configuration, 'azure_deployment') ??
+    yaml.text(...configuration, 'model') ??
+    yaml.text(...configuration, 'name') ??
+    yaml.text('model');
   const cap =
-    yaml.number(...options, 'maxOutputTokens') ?? yaml.number(...options, 'max_output_tokens') ?? yaml.number(...parameters, 'max_completion_tokens') ?? yaml.number(...parameters, 'max_tokens');
+    yaml.number(...options, 'maxOutputTokens') ??
+    yaml.number(...options, 'max_output_tokens') ??
+    yaml.number(...parameters, 'max_completion_tokens') ??
+    yaml.number(...parameters, 'max_tokens');
   const provider = yaml.text('model', 'provider') ?? { azure_openai: 'azure', openai: 'openai' }[yaml.text(...configuration, 'type') ?? ''];
-  const marks = [...text.slice(body).matchAll(roleLine)].map((found) => ({ role: roleOf(found[1] as string), start: body + found.index, end: body + found.index + found[0].length }));
-  return { ...settings(withoutVariable(model), cap, provider), messages: sections(text, body, 'system', marks, syntax), problems: yaml.problems };
+  const marks = [...text.slice(body).matchAll(roleLine)].map((found) => ({
+    role: roleOf(found[1] as string),
+    start: body + found.index,
+    end: body + found.index + found[0].length,
+  }));
+  return {
+    ...settings(withoutVariable(model), cap, provider),
+    messages: sections(text, body, 'system', marks, syntax),
+    problems: yaml.problems,
+  };
 }
 
 /** Front matter, then Handlebars with `{{role "system"}}`. */
 function dotprompt(text: string): PromptFile {
   const { yaml, body } = frontMatter(text);
   const marks = [...text.slice(body).matchAll(/\{\{~?\s*role\s+["'](\w+)["']\s*~?\}\}[ \t]*(?:\r?\n)?/g)].map((found) => ({
-    role: roleOf(found[1] as string), start: body + found.index, end: body + found.index + found[0].length,
+    role: roleOf(found[1] as string),
+    start: body + found.index,
+    end: body + found.index + found[0].length,
   }));
   const cap = yaml.number('config', 'maxOutputTokens') ?? yaml.number('config', 'max_tokens');
-  return { ...settings(yaml.text('model'), cap, undefined), messages: sections(text, body, 'user', marks, 'double-brace'), problems: yaml.problems };
+  return {
+    ...settings(yaml.text('model'), cap, undefined),
+    messages: sections(text, body, 'user', marks, 'double-brace'),
+    problems: yaml.problems,
+  };
 }
 
 /** The body cut at its role marks; blank edges of a message are not sent. */
-function sections(text: string, body: number, first: PromptRole, marks: readonly { role: PromptRole; start: number; end: number }[], syntax: TemplateSyntax): PromptMessage[] {
+function sections(
+  text: string,
+  body: number,
+  first: PromptRole,
+  marks: readonly { role: PromptRole; start: number; end: number }[],
+  syntax: TemplateSyntax,
+): PromptMessage[] {
   const cuts = [{ role: first, start: body, end: body }, ...marks];
   return cuts.flatMap((cut, index) => {
     const whole = text.slice(cut.end, cuts[index + 1]?.start ?? text.length);
@@ -301,13 +361,18 @@ function markdownPrompt(text: string, role: PromptRole): PromptFile {
 function yamlPrompt(text: string): PromptFile {
   const yaml = readYaml(text, 0);
   const parameters = 'modelParameters';
-  const cap = yaml.number(parameters, 'maxCompletionTokens') ?? yaml.number(parameters, 'maxTokens') ?? yaml.number(parameters, 'max_tokens');
+  const cap =
+    yaml.number(parameters, 'maxCompletionTokens') ?? yaml.number(parameters, 'maxTokens') ?? yaml.number(parameters, 'max_tokens');
   const list = yaml.document?.get('messages', true);
   const messages = (isSeq(list) ? list.items : []).flatMap((item): PromptMessage[] => {
     const content = isMap(item) ? item.get('content', true) : undefined;
     if (!isMap(item) || !isScalar(content) || typeof content.value !== 'string' || !content.range) return [];
     const offsets = aligned(content.value, text, content.range[0], content.range[1]);
-    const pieces = splitTemplate(content.value, 'double-brace').map((piece) => ({ ...piece, start: offsets(piece.start), end: offsets(piece.end) }));
+    const pieces = splitTemplate(content.value, 'double-brace').map((piece) => ({
+      ...piece,
+      start: offsets(piece.start),
+      end: offsets(piece.end),
+    }));
     return message(roleOf(String(item.get('role'))), pieces);
   });
   return { ...settings(yaml.text('model'), cap, undefined), messages, problems: yaml.problems };

@@ -47,6 +47,9 @@ function impactOf({ terms, callsPerMonth, tokens }: SiteCost, spare: number): In
 
 /** Share of the lines of 20 characters and more that stand more than once. */
 function repeatedShare(part: PromptPart): number {
-  const lines = part.pieces.flatMap((piece) => ('text' in piece ? piece.text.split('\n') : [])).map((line) => line.trim()).filter((line) => line.length >= 20);
+  const lines = part.pieces
+    .flatMap((piece) => ('text' in piece ? piece.text.split('\n') : []))
+    .map((line) => line.trim())
+    .filter((line) => line.length >= 20);
   return lines.length < 5 ? 0 : 1 - new Set(lines).size / lines.length;
 }

@@ -1,6 +1,7 @@
 /** Runs rules over priced sites: severities and options from the configuration, order by place. */
-import type { Config, RuleSetting } from '../config/settings.ts';
+
 import { globMatcher } from '../config/globs.ts';
+import type { Config, RuleSetting } from '../config/settings.ts';
 import { add } from '../tokens/interval.ts';
 import type { PricedSite, Rule, RuleFinding, Severity } from './rule.ts';
 
@@ -12,7 +13,11 @@ export function runRules(rules: readonly Rule[], sites: readonly PricedSite[], c
   for (const priced of sites) {
     const { path } = priced.site.place;
     for (const rule of rules) {
-      const setting = settingOf(rule, config, overrides.filter(({ covers }) => covers(path)).map(({ settings }) => settings[rule.id]));
+      const setting = settingOf(
+        rule,
+        config,
+        overrides.filter(({ covers }) => covers(path)).map(({ settings }) => settings[rule.id]),
+      );
       const { level } = setting;
       if (level === 'off') continue;
       rule.check(priced, {
@@ -37,7 +42,11 @@ function onePerPlace(found: readonly RuleFinding[]): RuleFinding[] {
   return [...byPlace.values()];
 }
 
-function settingOf(rule: Rule, config: Config, overrides: readonly (RuleSetting | undefined)[]): { level: Severity | 'off'; options: Readonly<Record<string, unknown>> } {
+function settingOf(
+  rule: Rule,
+  config: Config,
+  overrides: readonly (RuleSetting | undefined)[],
+): { level: Severity | 'off'; options: Readonly<Record<string, unknown>> } {
   let level: Severity | 'off' = rule.severity;
   let options: Readonly<Record<string, unknown>> = {};
   for (const setting of [config.rules[rule.id], ...overrides]) {

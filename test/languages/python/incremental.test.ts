@@ -42,7 +42,27 @@ function dice(seed: number): (below: number) => number {
 }
 
 const plain = (facts: FileFacts) => JSON.stringify(facts, (_, value: unknown) => (value instanceof Map ? [...value] : value));
-const snippets = ['', 'x', '(', ')', '"', "'", '\n', '    ', ':', '"""', 'f(1)', 'y = g()\n', '# c', 'é', '😀', ' if a else b', '{', '}', ', k=2'];
+const snippets = [
+  '',
+  'x',
+  '(',
+  ')',
+  '"',
+  "'",
+  '\n',
+  '    ',
+  ':',
+  '"""',
+  'f(1)',
+  'y = g()\n',
+  '# c',
+  'é',
+  '😀',
+  ' if a else b',
+  '{',
+  '}',
+  ', k=2',
+];
 
 describe('Python: incremental lowering', () => {
   it('equals a fresh one over random edits', async () => {
@@ -75,7 +95,10 @@ describe('Python: incremental lowering', () => {
   it('takes several edits at once', async () => {
     const python = await language;
     const before = python.lower('a = f(1)\nb = g(2)\n', { path: 'a.py', keep: true });
-    const edits: TextEdit[] = [{ range: { start: 4, end: 5 }, newText: 'ff' }, { range: { start: 13, end: 14 }, newText: 'hhh' }];
+    const edits: TextEdit[] = [
+      { range: { start: 4, end: 5 }, newText: 'ff' },
+      { range: { start: 13, end: 14 }, newText: 'hhh' },
+    ];
     const text = 'a = ff(1)\nb = hhh(2)\n';
     const after = python.lower(text, { path: 'a.py', previous: before, edits });
     assert.equal(plain(after.facts), plain(python.lower(text, { path: 'a.py' }).facts));

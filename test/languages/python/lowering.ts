@@ -81,7 +81,8 @@ export function show(facts: FileFacts, value: Value | undefined): string {
 /** Every write to a name of a scope: `how value`. */
 export function writes(facts: FileFacts, name: string, scope = 0): string[] {
   return (facts.scopes[scope]?.bindings.get(name)?.writes ?? []).map(
-    (write) => `${write.how}${write.operator ?? ''}${write.annotation ? `:${show(facts, write.annotation)}` : ''} ${show(facts, write.value)}`,
+    (write) =>
+      `${write.how}${write.operator ?? ''}${write.annotation ? `:${show(facts, write.annotation)}` : ''} ${show(facts, write.value)}`,
   );
 }
 
@@ -92,6 +93,9 @@ export async function shownAs(expression: string): Promise<string> {
 }
 
 export const stores = (facts: FileFacts): string[] =>
-  facts.stores.map((s) => `${s.how} ${show(facts, s.target)} ${typeof s.key === 'string' ? s.key : `[${show(facts, s.key)}]`} ${show(facts, s.value)}`);
+  facts.stores.map(
+    (s) => `${s.how} ${show(facts, s.target)} ${typeof s.key === 'string' ? s.key : `[${show(facts, s.key)}]`} ${show(facts, s.value)}`,
+  );
 
-export const calls = (facts: FileFacts): string[] => facts.calls.map((call, index) => show(facts, { kind: 'call', call: index, start: call.start, end: call.end }));
+export const calls = (facts: FileFacts): string[] =>
+  facts.calls.map((call, index) => show(facts, { kind: 'call', call: index, start: call.start, end: call.end }));

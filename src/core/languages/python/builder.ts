@@ -1,6 +1,21 @@
 /** The facts of one Python file while they come together: where the lowering stands, and the lists it fills. */
 import type {
-  Binding, Branch, Call, ClassFacts, Exit, FunctionFacts, Index, LongText, Loop, Position, Problem, Returned, Scope, Store, Value, Write,
+  Binding,
+  Branch,
+  Call,
+  ClassFacts,
+  Exit,
+  FunctionFacts,
+  Index,
+  LongText,
+  Loop,
+  Position,
+  Problem,
+  Returned,
+  Scope,
+  Store,
+  Value,
+  Write,
 } from '../../facts/facts.ts';
 import type { Syntax } from '../grammar.ts';
 import { Kind } from './kinds.ts';

@@ -301,7 +301,12 @@ function string(b: Builder, node: number): Value {
   if (b.kind(node) === Kind.string) literalParts(b, node, parts);
   else for (let child = b.first(node); child >= 0; child = b.next(child)) literalParts(b, child, parts);
   if (parts.every((part) => part.kind === 'text')) {
-    return { kind: 'text', text: parts.length === 1 ? (parts[0] as TextValue).text : parts.map((part) => (part as TextValue).text).join(''), start, end };
+    return {
+      kind: 'text',
+      text: parts.length === 1 ? (parts[0] as TextValue).text : parts.map((part) => (part as TextValue).text).join(''),
+      start,
+      end,
+    };
   }
   return { kind: 'template', parts, start, end };
 }
@@ -341,7 +346,11 @@ function staticLength(text: Value): number {
     case 'template':
       return text.parts.reduce((sum, part) => sum + (part.kind === 'text' ? part.text.length : 0), 0);
     case 'operation':
-      return text.operator === '+' ? staticLength(text.left) + staticLength(text.right) : text.operator === '%' ? staticLength(text.left) : 0;
+      return text.operator === '+'
+        ? staticLength(text.left) + staticLength(text.right)
+        : text.operator === '%'
+          ? staticLength(text.left)
+          : 0;
     default:
       return 0;
   }
@@ -364,8 +373,19 @@ export function addFunction(b: Builder, node: number, name: string, method: Open
   const scope = b.addScope('function', b.visibleScope(), index);
   const params: Param[] = [];
   const added: OpenFunction = {
-    name, symbol: b.symbolOf(name), params, scope, parent: b.scope, class: owner, method,
-    returns: [], yields: false, decorators, doc: '', start: b.start(node), end: b.end(node),
+    name,
+    symbol: b.symbolOf(name),
+    params,
+    scope,
+    parent: b.scope,
+    class: owner,
+    method,
+    returns: [],
+    yields: false,
+    decorators,
+    doc: '',
+    start: b.start(node),
+    end: b.end(node),
   };
   b.functions.push(added);
   for (let child = b.first(node); child >= 0; child = b.next(child)) {
@@ -399,7 +419,9 @@ function addParam(b: Builder, node: number, fn: Index, params: Param[], scope: I
   const at = { at: b.end(node), scope, function: fn, loop: -1, branch: -1 };
   const method = (b.functions[fn] as OpenFunction).method;
   const receiver = param === 0 && !rest && method !== 'none' && method !== 'static';
-  const given: Value = receiver ? { kind: 'self', class: (b.functions[fn] as OpenFunction).class, ...range } : { kind: 'parameter', function: fn, param, ...range };
+  const given: Value = receiver
+    ? { kind: 'self', class: (b.functions[fn] as OpenFunction).class, ...range }
+    : { kind: 'parameter', function: fn, param, ...range };
   if (name !== '') b.write(scope, name, { how: 'parameter', value: given, ...(annotation && { annotation }), ...at });
 }
 

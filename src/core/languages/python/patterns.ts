@@ -65,7 +65,8 @@ function captures(b: Builder, node: number, given: Value, at: number): void {
     if (childKind === Kind.identifier || (childKind === Kind.dotted_name && !b.textOf(child).includes('.'))) {
       const name = b.textOf(child);
       const whole = kind === Kind.case_pattern && b.kind(b.syntax.parent[node] as number) === Kind.case_clause;
-      if (name !== '_') b.write(b.scopeOf(name), name, { how: 'assign', value: whole ? given : b.unknown(child, 'runtime'), ...b.position(at) });
+      if (name !== '_')
+        b.write(b.scopeOf(name), name, { how: 'assign', value: whole ? given : b.unknown(child, 'runtime'), ...b.position(at) });
     } else if (childKind !== Kind.dotted_name) captures(b, child, given, at);
   }
   b.up();

@@ -38,7 +38,17 @@ export function factsOf(syntax: Syntax): FileFacts {
   block(b, 0);
   const { scopes, functions, classes, calls, loops, branches, stores, reexports, texts } = b;
   return {
-    language: 'python', scopes, functions, classes, calls, loops, branches, stores, exports: new Map(), reexports, texts,
+    language: 'python',
+    scopes,
+    functions,
+    classes,
+    calls,
+    loops,
+    branches,
+    stores,
+    exports: new Map(),
+    reexports,
+    texts,
     directives: directives(syntax),
     problems: syntax.hasError ? [...b.problems, ...damage(syntax)] : b.problems,
   };
@@ -46,8 +56,18 @@ export function factsOf(syntax: Syntax): FileFacts {
 
 function unread(text: string, message: string): FileFacts {
   return {
-    language: 'python', scopes: [{ kind: 'module', parent: -1, owner: -1, bindings: new Map() }], functions: [], classes: [], calls: [],
-    loops: [], branches: [], stores: [], exports: new Map(), reexports: [], texts: [], directives: [],
+    language: 'python',
+    scopes: [{ kind: 'module', parent: -1, owner: -1, bindings: new Map() }],
+    functions: [],
+    classes: [],
+    calls: [],
+    loops: [],
+    branches: [],
+    stores: [],
+    exports: new Map(),
+    reexports: [],
+    texts: [],
+    directives: [],
     problems: [{ start: 0, end: text.length, message }],
   };
 }

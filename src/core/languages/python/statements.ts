@@ -246,7 +246,15 @@ function whileLoop(b: Builder, node: number): boolean {
   const body = b.child(node, Kind.block);
   const around = b.loop;
   const loop = b.loops.length;
-  const header: OpenLoop = { kind: 'while', parent: around, function: b.function, variables: [], exits: [], start: b.start(node), end: b.end(node) };
+  const header: OpenLoop = {
+    kind: 'while',
+    parent: around,
+    function: b.function,
+    variables: [],
+    exits: [],
+    start: b.start(node),
+    end: b.end(node),
+  };
   b.loops.push(header);
   b.loop = loop;
   const test = condition >= 0 && condition !== body ? value(b, condition) : undefined;
@@ -342,7 +350,11 @@ function matches(b: Builder, node: number): boolean {
     b.branch = b.branches.length;
     const test = subject && patternTest(b, clause, subject);
     b.branch = around;
-    const leaves = arm(b, { kind: 'switch', statement: b.start(node), arm: index, exhaustive, ...(test && { test }) }, b.child(clause, Kind.block));
+    const leaves = arm(
+      b,
+      { kind: 'switch', statement: b.start(node), arm: index, exhaustive, ...(test && { test }) },
+      b.child(clause, Kind.block),
+    );
     allLeave &&= leaves;
   });
   return allLeave;
@@ -351,7 +363,12 @@ function matches(b: Builder, node: number): boolean {
 /** `case _:` and `case name:` without a condition. */
 function matchesAll(b: Builder, clause: number): boolean {
   const pattern = b.child(clause, Kind.case_pattern);
-  return pattern >= 0 && b.child(clause, Kind.if_clause) < 0 && /^[^\W\d]\w*$/.test(b.textOf(pattern)) && !/^(None|True|False)$/.test(b.textOf(pattern));
+  return (
+    pattern >= 0 &&
+    b.child(clause, Kind.if_clause) < 0 &&
+    /^[^\W\d]\w*$/.test(b.textOf(pattern)) &&
+    !/^(None|True|False)$/.test(b.textOf(pattern))
+  );
 }
 
 // ── definitions ──────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -421,7 +438,16 @@ function classDefinition(b: Builder, node: number, decorators: readonly Value[])
   const index: Index = b.classes.length;
   const scope = b.addScope('class', b.scope, index);
   const symbol = b.symbolOf(name);
-  b.classes.push({ name, symbol, bases, scope, decorators, doc: body < 0 ? '' : docstring(b, body), start: b.start(node), end: b.end(node) });
+  b.classes.push({
+    name,
+    symbol,
+    bases,
+    scope,
+    decorators,
+    doc: body < 0 ? '' : docstring(b, body),
+    start: b.start(node),
+    end: b.end(node),
+  });
   if (body >= 0) b.within({ scope, symbol, selfName: '', selfClass: index }, () => block(b, body));
   if (name !== '') bind(b, name, 'class', { kind: 'class', class: index, start: b.start(node), end: b.end(node) });
 }
