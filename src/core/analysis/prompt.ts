@@ -2,8 +2,9 @@
 import type { Made, Matcher } from '../catalog/match.ts';
 import type { Role, Slot, TemplateShape } from '../catalog/sdk.ts';
 import type { Args, Folder } from '../resolve/fold.ts';
-import { type Hole, type Known, type Piece, type Place, type Retrieved, holeKind, holeName, holeOf, piecesOf, staticText, unknown } from '../resolve/known.ts';
+import { type Hole, type Known, type Piece, type Place, type Retrieved, staticText, unknown } from '../resolve/known.ts';
 import { fillTemplate, splitPieces } from '../resolve/methods.ts';
+import { holeKind, holeName, holeOf, piecesOf } from '../resolve/pieces.ts';
 import type { PartRole, PromptPart } from './analysis.ts';
 import { chainOf } from './slots.ts';
 
@@ -23,8 +24,19 @@ export interface Parts {
 }
 
 const ROLES: Readonly<Record<string, PartRole>> = {
-  system: 'system', developer: 'system', user: 'user', human: 'user', assistant: 'assistant', ai: 'assistant', model: 'assistant', bot: 'assistant', chatbot: 'assistant',
-  tool: 'user', function: 'user', placeholder: 'history', generic: 'user',
+  system: 'system',
+  developer: 'system',
+  user: 'user',
+  human: 'user',
+  assistant: 'assistant',
+  ai: 'assistant',
+  model: 'assistant',
+  bot: 'assistant',
+  chatbot: 'assistant',
+  tool: 'user',
+  function: 'user',
+  placeholder: 'history',
+  generic: 'user',
 };
 
 const NOTHING: Parts = { parts: [], complete: true, grows: false };
@@ -66,7 +78,9 @@ export function createPromptReader(folder: Folder, matcher: Matcher): PromptRead
     const texts = pieces.filter((piece) => 'text' in piece && piece.text !== '');
     const first = texts[0]?.place;
     if (!first || known.kind !== 'text') return known.place;
-    return texts.every((piece) => piece.place.path === first.path) ? { path: first.path, start: Math.min(...texts.map((p) => p.place.start)), end: Math.max(...texts.map((p) => p.place.end)) } : known.place;
+    return texts.every((piece) => piece.place.path === first.path)
+      ? { path: first.path, start: Math.min(...texts.map((p) => p.place.start)), end: Math.max(...texts.map((p) => p.place.end)) }
+      : known.place;
   };
 
   /** A hole that holds retrieved text says so, with the retriever's k. */
@@ -102,7 +116,11 @@ export function createPromptReader(folder: Folder, matcher: Matcher): PromptRead
     const hole = holeOf(known, known.kind === 'ref' && known.root.kind === 'unknown' ? known.root.why : 'known at run time');
     const history = hole.kind === 'history' && role !== 'system';
     const [piece] = withRetrieval([hole]);
-    return { parts: [{ role: history ? 'history' : role, place: known.place, pieces: [piece as Piece] }], complete: !history, grows: false };
+    return {
+      parts: [{ role: history ? 'history' : role, place: known.place, pieces: [piece as Piece] }],
+      complete: !history,
+      grows: false,
+    };
   }
 
   function list(known: Extract<Known, { kind: 'list' }>, role: PartRole, depth: number): Parts {
@@ -115,13 +133,22 @@ export function createPromptReader(folder: Folder, matcher: Matcher): PromptRead
       const name = known.items.map(holeName).find((one) => holeKind(one) === 'history') ?? 'history';
       const place = known.place;
       if (!found.some((part) => part.role === 'history')) {
-        found.push({ role: 'history', place, pieces: [{ hole: name, kind: 'history', why: known.grows ? 'the loop adds messages' : 'more messages at run time', place }] });
+        found.push({
+          role: 'history',
+          place,
+          pieces: [{ hole: name, kind: 'history', why: known.grows ? 'the loop adds messages' : 'more messages at run time', place }],
+        });
       }
     }
-    return { parts: fewShot(found), complete: !known.open && all.every((one) => one.complete), grows: known.grows || all.some((one) => one.grows) };
+    return {
+      parts: fewShot(found),
+      complete: !known.open && all.every((one) => one.complete),
+      grows: known.grows || all.some((one) => one.grows),
+    };
   }
 
-  const isPair = (known: Extract<Known, { kind: 'list' }>): boolean => known.items.length === 2 && !known.open && (staticText(known.items[0]) ?? '').toLowerCase() in ROLES;
+  const isPair = (known: Extract<Known, { kind: 'list' }>): boolean =>
+    known.items.length === 2 && !known.open && (staticText(known.items[0]) ?? '').toLowerCase() in ROLES;
 
   function pair(known: Extract<Known, { kind: 'list' }>, depth: number): Parts {
     const role = ROLES[(staticText(known.items[0]) as string).toLowerCase()] as PartRole;
@@ -133,7 +160,14 @@ export function createPromptReader(folder: Folder, matcher: Matcher): PromptRead
 
   /** A content block of a message, rather than a message. */
   const isBlock = (known: Known): boolean =>
-    known.kind === 'record' && !known.fields.has('role') && (known.fields.has('type') || known.fields.has('text') || known.fields.has('image') || known.fields.has('inlineData') || known.fields.has('document')) && !known.fields.has('content');
+    known.kind === 'record' &&
+    !known.fields.has('role') &&
+    (known.fields.has('type') ||
+      known.fields.has('text') ||
+      known.fields.has('image') ||
+      known.fields.has('inlineData') ||
+      known.fields.has('document')) &&
+    !known.fields.has('content');
 
   function message(known: Extract<Known, { kind: 'record' }>, role: PartRole, depth: number): Parts {
     const { fields } = known;
@@ -165,7 +199,8 @@ export function createPromptReader(folder: Folder, matcher: Matcher): PromptRead
   }
 
   const markedOptions = (known: Known | undefined): boolean =>
-    known?.kind === 'record' && [...known.fields.values()].some((of) => of.kind === 'record' && (of.fields.has('cacheControl') || of.fields.has('cachePoint')));
+    known?.kind === 'record' &&
+    [...known.fields.values()].some((of) => of.kind === 'record' && (of.fields.has('cacheControl') || of.fields.has('cachePoint')));
 
   /** Content blocks: the texts of one message are one part, images and documents parts of their own. */
   function content(known: Extract<Known, { kind: 'list' }>, role: PartRole): PromptPart[] {
@@ -173,7 +208,8 @@ export function createPromptReader(folder: Folder, matcher: Matcher): PromptRead
     let pieces: Piece[] = [];
     let marked = false;
     const flush = () => {
-      if (pieces.length > 0 || marked) out.push({ role, place: placeOfPieces(pieces, known.place), pieces: withRetrieval(pieces), ...(marked ? { marked } : {}) });
+      if (pieces.length > 0 || marked)
+        out.push({ role, place: placeOfPieces(pieces, known.place), pieces: withRetrieval(pieces), ...(marked ? { marked } : {}) });
       pieces = [];
       marked = false;
     };
@@ -190,7 +226,13 @@ export function createPromptReader(folder: Folder, matcher: Matcher): PromptRead
       const type = staticText(fields.get('type')) ?? '';
       if (/image/.test(type) || fields.has('image') || fields.has('inlineData') || fields.has('inline_data') || fields.has('image_url')) {
         flush();
-        out.push({ role: 'image', place: block.place, pieces: [], image: imageFacts(block), ...(fields.has('cache_control') ? { marked: true } : {}) });
+        out.push({
+          role: 'image',
+          place: block.place,
+          pieces: [],
+          image: imageFacts(block),
+          ...(fields.has('cache_control') ? { marked: true } : {}),
+        });
         continue;
       }
       const text = fields.get('text') ?? fields.get('content') ?? fields.get('thinking') ?? fields.get('input');
@@ -207,7 +249,8 @@ export function createPromptReader(folder: Folder, matcher: Matcher): PromptRead
       } else if (fields.has('cachePoint')) flush();
     }
     flush();
-    if (known.open && out.length === 0) out.push({ role, place: known.place, pieces: [holeOf({ ...known, kind: 'list' }, 'content known at run time')] });
+    if (known.open && out.length === 0)
+      out.push({ role, place: known.place, pieces: [holeOf({ ...known, kind: 'list' }, 'content known at run time')] });
     return out;
   }
 
@@ -244,13 +287,16 @@ export function createPromptReader(folder: Folder, matcher: Matcher): PromptRead
 
   /** Branches: text becomes one part with alternatives; of lists of messages the longest stands for all. */
   function oneOf(known: Extract<Known, { kind: 'choice' }>, role: PartRole, depth: number): Parts {
-    const lists = known.options.filter((option) => option.kind === 'list' || option.kind === 'record' || made(option, role, depth) !== undefined);
+    const lists = known.options.filter(
+      (option) => option.kind === 'list' || option.kind === 'record' || made(option, role, depth) !== undefined,
+    );
     if (lists.length === 0) return whole([textPart(known, role)]);
     const all = lists.map((option) => parts(option, role, depth + 1)).sort((a, b) => size(b) - size(a));
     return { ...(all[0] as Parts), complete: false };
   }
 
-  const size = (of: Parts): number => of.parts.reduce((sum, part) => sum + part.pieces.reduce((n, piece) => n + ('text' in piece ? piece.text.length : 50), 0), 0);
+  const size = (of: Parts): number =>
+    of.parts.reduce((sum, part) => sum + part.pieces.reduce((n, piece) => n + ('text' in piece ? piece.text.length : 50), 0), 0);
 
   // ── what SDKs make: messages and templates ─────────────────────────────────────────────────────────────────────────
 
@@ -263,7 +309,11 @@ export function createPromptReader(folder: Folder, matcher: Matcher): PromptRead
     // `template.format(...)`, `prompt.invoke({...})`: the template behind the last step.
     if (known.kind === 'ref' && known.step?.kind === 'call' && known.of?.step?.kind === 'member' && known.of.of) {
       const method = known.of.step.name;
-      if (/^(a?format\w*|a?invoke|partial|compile|render|to_string|toString|to_messages|toChatMessages|formatMessages|formatPromptValue)$/.test(method)) {
+      if (
+        /^(a?format\w*|a?invoke|partial|compile|render|to_string|toString|to_messages|toChatMessages|formatMessages|formatPromptValue)$/.test(
+          method,
+        )
+      ) {
         const template = known.of.of;
         const inner = made(template, role, depth + 1);
         if (inner) return filled(inner, known);
@@ -273,7 +323,8 @@ export function createPromptReader(folder: Folder, matcher: Matcher): PromptRead
     return undefined;
   }
 
-  const filled = (inner: Parts, known: Known): Parts => (known.kind === 'ref' && known.step?.kind === 'call' ? fill(inner, folder.args(known.step.at)) : inner);
+  const filled = (inner: Parts, known: Known): Parts =>
+    known.kind === 'ref' && known.step?.kind === 'call' ? fill(inner, folder.args(known.step.at)) : inner;
 
   function fill(inner: Parts, args: Args): Parts {
     return {
@@ -320,13 +371,19 @@ export function createPromptReader(folder: Folder, matcher: Matcher): PromptRead
       if (messages) return templatedParts(parts(messages, own, depth + 1), shape);
       if (shape.placeholder !== undefined) {
         const name = staticText(matcher.read(by.at, shape.placeholder).value) ?? 'history';
-        return open(unknown(name, 'messages put in at run time', { path: by.at.path, start: by.at.call.start, end: by.at.call.end }), 'history');
+        return open(
+          unknown(name, 'messages put in at run time', { path: by.at.path, start: by.at.call.start, end: by.at.call.end }),
+          'history',
+        );
       }
     }
     return undefined;
   }
 
-  const templated = (text: Extract<Known, { kind: 'text' }>, shape: TemplateShape): Known => ({ ...text, pieces: splitPieces(text, shape.syntax) });
+  const templated = (text: Extract<Known, { kind: 'text' }>, shape: TemplateShape): Known => ({
+    ...text,
+    pieces: splitPieces(text, shape.syntax),
+  });
 
   const templatedParts = (of: Parts, shape: TemplateShape): Parts => ({
     ...of,

@@ -2,10 +2,11 @@
 import type { Matched, Matcher } from '../catalog/match.ts';
 import type { Call, FileFacts } from '../facts/facts.ts';
 import type { Folder } from '../resolve/fold.ts';
-import { type Frame, type Known, type Piece, type Place, holeOf, mergeFields, staticText } from '../resolve/known.ts';
+import { type Frame, type Known, mergeFields, type Piece, type Place, staticText } from '../resolve/known.ts';
+import { holeOf } from '../resolve/pieces.ts';
 import type { CallSite, Cap, LoopBound, Note, PartRole, PromptPart, SiteKind, TopK } from './analysis.ts';
 import { findModel, isEmbeddingModel } from './model.ts';
-import type { PromptReader, Parts } from './prompt.ts';
+import type { Parts, PromptReader } from './prompt.ts';
 import { recursionAround } from './recursion.ts';
 import { boundOf, isOpenEnded, loopsAround } from './repeats.ts';
 import type { SchemaReader } from './schema.ts';
@@ -74,7 +75,13 @@ export function createSiteReader(reading: Reading): SiteReader {
   /** `generateText({ model: openai('gpt-4o') })`: a model written where it is used is part of that call. */
   function isInlineModel(matched: Matched, all: readonly Matched[], facts: FileFacts): boolean {
     const { call } = matched.at;
-    if (matched.call.kind !== 'model-constructor' || call.construct || facts.language !== 'ecmascript' || matched.call.id.startsWith('init')) return false;
+    if (
+      matched.call.kind !== 'model-constructor' ||
+      call.construct ||
+      facts.language !== 'ecmascript' ||
+      matched.call.id.startsWith('init')
+    )
+      return false;
     return all.some((other) => other !== matched && other.call.kind !== 'model-constructor' && inArguments(other.at.call, call));
   }
 
@@ -99,8 +106,10 @@ export function createSiteReader(reading: Reading): SiteReader {
     const notes: Note[] = [];
     const found = findModel(chain, matcher, aliases, matched.call.kind === 'embedding-call');
     const kind = kindOf(matched, found.model?.id);
-    if (!found.model && found.unknown !== undefined && kind !== 'retriever') notes.push({ code: 'model-unresolved', message: `The model is decided at run time (${found.unknown}).` });
-    if (matched.evidence === 'shape') notes.push({ code: 'by-shape', message: 'Counted by its path and arguments: the type of the receiver is not known.' });
+    if (!found.model && found.unknown !== undefined && kind !== 'retriever')
+      notes.push({ code: 'model-unresolved', message: `The model is decided at run time (${found.unknown}).` });
+    if (matched.evidence === 'shape')
+      notes.push({ code: 'by-shape', message: 'Counted by its path and arguments: the type of the receiver is not known.' });
     const billed = kind === 'llm-call' || kind === 'agent' || kind === 'embedding-call';
     const prompt = billed ? readPrompt(matched, chain, kind) : { parts: [], complete: true, grows: false };
     const loop = kind === 'agent' || kind === 'llm-call' ? ownBound(matched, chain, prompt.parts) : { state: 'none' as const };
@@ -112,11 +121,20 @@ export function createSiteReader(reading: Reading): SiteReader {
       sdk: matched.sdk.id,
       api: matched.call.id,
       evidence: matched.evidence,
-      provider: found.provider ?? matched.call.provider ?? chain.links.find((link) => link.call.provider !== undefined)?.call.provider ?? matched.sdk.provider,
+      provider:
+        found.provider ??
+        matched.call.provider ??
+        chain.links.find((link) => link.call.provider !== undefined)?.call.provider ??
+        matched.sdk.provider,
       baseUrl: staticText(chain.get('baseUrl').value),
       model: found.model,
       otherModels: found.others,
-      outputCap: kind === 'llm-call' || kind === 'model-constructor' ? capOf(chain) : kind === 'agent' ? givenCap(chain) : { state: 'not-applicable' },
+      outputCap:
+        kind === 'llm-call' || kind === 'model-constructor'
+          ? capOf(chain)
+          : kind === 'agent'
+            ? givenCap(chain)
+            : { state: 'not-applicable' },
       loop: repeats && loop.state === 'none' ? repeats.bound : loop,
       topK: kind === 'retriever' ? topKOf(chain) : undefined,
       parts: prompt.parts,
@@ -139,7 +157,9 @@ export function createSiteReader(reading: Reading): SiteReader {
 
   /** A model for embeddings behind a general call (`invoke_model`) makes it an embedding call. */
   const kindOf = (matched: Matched, model: string | undefined): SiteKind =>
-    matched.call.kind === 'llm-call' && matched.call.slots?.model !== undefined && model !== undefined && isEmbeddingModel(model) ? 'embedding-call' : (matched.call.kind as SiteKind);
+    matched.call.kind === 'llm-call' && matched.call.slots?.model !== undefined && model !== undefined && isEmbeddingModel(model)
+      ? 'embedding-call'
+      : (matched.call.kind as SiteKind);
 
   function symbolAt(facts: FileFacts, call: Call): string | undefined {
     const fn = facts.functions[call.function];
@@ -178,13 +198,22 @@ export function createSiteReader(reading: Reading): SiteReader {
       complete = false;
       if (open || matched.at.call.args.length > 0) {
         const place: Place = { path: matched.at.path, start: matched.at.call.start, end: matched.at.call.end };
-        parts.push({ role: 'user', place, pieces: [{ hole: 'request', kind: 'unknown', why: 'the request is put together at run time', place }] });
+        parts.push({
+          role: 'user',
+          place,
+          pieces: [{ hole: 'request', kind: 'unknown', why: 'the request is put together at run time', place }],
+        });
       }
     }
     const schema = chain.get('schema').value;
     if (schema && schema.kind !== 'flag' && kind === 'llm-call') {
       const json = schemas.schema(schema);
-      parts.push({ role: 'schema', place: schema.place, pieces: json === undefined ? [holeOf(schema, 'a schema known at run time')] : [], ...(json === undefined ? {} : { json }) });
+      parts.push({
+        role: 'schema',
+        place: schema.place,
+        pieces: json === undefined ? [holeOf(schema, 'a schema known at run time')] : [],
+        ...(json === undefined ? {} : { json }),
+      });
     }
     return { parts, complete, grows };
   }
@@ -251,7 +280,10 @@ export function createSiteReader(reading: Reading): SiteReader {
     const { value, applicable, parameter, open, by } = chain.get('outputCap');
     if (!applicable) return { state: 'not-applicable' };
     const name = nameOfParameter(parameter);
-    if (!value) return open && by === undefined && openOwn(chain) ? { state: 'dynamic', parameter: name ?? 'max_tokens' } : { state: 'absent', parameter: name };
+    if (!value)
+      return open && by === undefined && openOwn(chain)
+        ? { state: 'dynamic', parameter: name ?? 'max_tokens' }
+        : { state: 'absent', parameter: name };
     const tokens = numberOf(value);
     if (tokens !== undefined && tokens > 0) return { state: 'set', tokens, parameter: name ?? '', place: value.place };
     if (tokens !== undefined) return { state: 'absent', parameter: name };
@@ -271,13 +303,22 @@ export function createSiteReader(reading: Reading): SiteReader {
   };
 
   const nameOfParameter = (parameter: string | number | undefined): string | undefined =>
-    typeof parameter === 'string' ? parameter.slice(parameter.lastIndexOf('.') + 1) : parameter === undefined ? undefined : String(parameter);
+    typeof parameter === 'string'
+      ? parameter.slice(parameter.lastIndexOf('.') + 1)
+      : parameter === undefined
+        ? undefined
+        : String(parameter);
 
   /** The bound that a framework puts on the steps of this call. */
   function ownBound(matched: Matched, chain: Chain, parts: readonly PromptPart[]): LoopBound {
     const { value } = chain.get('steps');
     const steps = value && stepsOf(value, 0);
-    if (steps !== undefined) return Number.isFinite(steps) ? (steps <= 1 && matched.call.kind === 'llm-call' ? { state: 'none' } : { state: 'bounded', steps }) : { state: 'unbounded' };
+    if (steps !== undefined)
+      return Number.isFinite(steps)
+        ? steps <= 1 && matched.call.kind === 'llm-call'
+          ? { state: 'none' }
+          : { state: 'bounded', steps }
+        : { state: 'unbounded' };
     if (value) return { state: 'dynamic' };
     const fallback = chain.default('steps');
     if (fallback === undefined) return { state: 'none' };
@@ -338,7 +379,8 @@ export function createSiteReader(reading: Reading): SiteReader {
     let known = false;
     for (const index of loopsAround(facts, call.loop)) {
       const loop = facts.loops[index];
-      if (!loop?.over || loop.kind === 'while' || loop.kind === 'do' || loop.kind === 'count' || isOpenEnded(facts, loop, path, folder)) continue;
+      if (!loop?.over || loop.kind === 'while' || loop.kind === 'do' || loop.kind === 'count' || isOpenEnded(facts, loop, path, folder))
+        continue;
       const over = folder.fold(path, loop.over);
       if (over.kind !== 'list' || over.open) continue;
       times *= over.items.length;

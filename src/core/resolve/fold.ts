@@ -15,7 +15,6 @@ import {
   mergeFields,
   type Piece,
   type Place,
-  piecesOf,
   placeIn,
   spreadItem,
   staticText,
@@ -27,6 +26,7 @@ import { createMembers } from './members.ts';
 import { createModules } from './modules.ts';
 import { nameOf } from './names.ts';
 import { operate } from './operators.ts';
+import { piecesOf } from './pieces.ts';
 import type { Program } from './program.ts';
 import { Trail } from './trail.ts';
 import { createVariables } from './variables.ts';

@@ -1,8 +1,9 @@
 /** What functions of the standard libraries and of a few template engines do to text, as far as prompts go through them. */
 import { readJson, readYaml } from './data.ts';
 import type { Args, Folder } from './fold.ts';
-import { choice, fromRef, type Known, type Place, piecesOf, type Ref, staticText, through, unknown } from './known.ts';
+import { choice, fromRef, type Known, type Place, type Ref, staticText, through, unknown } from './known.ts';
 import { first, type Meaning } from './meaning.ts';
+import { piecesOf } from './pieces.ts';
 import { folderOf } from './program.ts';
 import { asPath, fileUrl, join, openFile, parent, parsed, read } from './reading.ts';
 import { dedent, dollarTemplate, renderText, template, templateFile, toJson } from './rendering.ts';

@@ -1,7 +1,8 @@
 /** Methods of text, lists, records and paths, in the spelling of every language: `format`, `join`, `trim`/`strip`, `map`, `get` … */
 import { splitTemplate } from '../languages/template.ts';
 import type { Args, Folder } from './fold.ts';
-import { choice, type Known, MAX_PIECES, type Piece, type Place, piecesOf, staticText, textOf, through, unknown } from './known.ts';
+import { choice, type Known, MAX_PIECES, type Piece, type Place, staticText, textOf, through, unknown } from './known.ts';
+import { piecesOf } from './pieces.ts';
 import { joinPath } from './program.ts';
 import { repeated } from './repetition.ts';
 

@@ -1,6 +1,7 @@
 /** Binary operators on known values: text and lists join, numbers compute, `/` joins paths, `%` formats, `|` chains. */
-import { choice, isUnknown, type Known, MAX_PIECES, type Piece, type Place, piecesOf, staticText, unknown } from './known.ts';
+import { choice, isUnknown, type Known, MAX_PIECES, type Piece, type Place, staticText, unknown } from './known.ts';
 import { formatPercent } from './methods.ts';
+import { piecesOf } from './pieces.ts';
 import { joinPath } from './program.ts';
 import { repeated } from './repetition.ts';
 

@@ -1,19 +1,9 @@
 /** What libraries do to text: dedent, serialise, and fill templates. */
 import { splitTemplate } from '../languages/template.ts';
-import {
-  holeOf,
-  isUnknown,
-  type JsonStyle,
-  jsonPieces,
-  type Known,
-  type Piece,
-  type Place,
-  piecesOf,
-  staticText,
-  unknown,
-} from './known.ts';
+import { isUnknown, type Known, type Piece, type Place, staticText, unknown } from './known.ts';
 import { type Context, first, type Meaning } from './meaning.ts';
 import { fillTemplate, splitPieces } from './methods.ts';
+import { holeOf, type JsonStyle, jsonPieces, piecesOf } from './pieces.ts';
 import { foldersAbove, joinPath } from './program.ts';
 
 type Text = Extract<Known, { kind: 'text' }>;

@@ -7,13 +7,10 @@ import {
   declared,
   emptyFrame,
   type Frame,
-  heldBy,
-  holeName,
   type Known,
   mergeFields,
   type Piece,
   type Place,
-  piecesOf,
   placeIn,
   spreadItem,
   staticText,
@@ -25,6 +22,7 @@ import type { Modules } from './modules.ts';
 import { keyOf, type Mutation, mutationsOf } from './mutations.ts';
 import { functionOf, nameOf, reachingWrites, sharedLoop, within } from './names.ts';
 import { operate } from './operators.ts';
+import { heldBy, holeName, piecesOf } from './pieces.ts';
 import type { Trail } from './trail.ts';
 
 type Of<K extends Value['kind']> = Extract<Value, { kind: K }>;
