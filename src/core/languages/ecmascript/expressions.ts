@@ -62,8 +62,9 @@ export function nameOf(d: Draft, node: number): Value {
   return { kind: 'name', name: d.textOf(node), scope, branch, loop, start: d.start(node), end: d.end(node) };
 }
 
+/** `require('x').y` is the export `y`; `import('x').then` is a method of the promise. */
 export function memberOf(of: Value, name: string, start: number, end: number): Value {
-  if (of.kind === 'imported' && of.name === '*') return { kind: 'imported', specifier: of.specifier, name, start, end };
+  if (of.kind === 'imported' && of.name === '*' && name !== 'then') return { kind: 'imported', specifier: of.specifier, name, start, end };
   return { kind: 'member', of, name, start, end };
 }
 
