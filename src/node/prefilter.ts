@@ -107,6 +107,7 @@ interface Telling {
 /** By the method's name. */
 function tellingCalls(family: Family, catalog: readonly Sdk[]): ReadonlyMap<string, readonly Telling[]> {
   const calls = new Map<string, Telling[]>();
+  if (family === 'python') for (const [last, one] of injectedCalls(catalog)) calls.set(last, [...(calls.get(last) ?? []), one]);
   for (const call of catalog.flatMap((sdk) => sdk.calls)) {
     const words =
       call.telling && (Array.isArray(call.telling) ? call.telling : (call.telling as Partial<Record<Family, readonly string[]>>)[family]);
@@ -119,6 +120,21 @@ function tellingCalls(family: Family, catalog: readonly Sdk[]): ReadonlyMap<stri
     }
   }
   return calls;
+}
+
+/** `litellm.completion(…)` without an import: a package that is put into the namespace from outside goes by its name. */
+function* injectedCalls(catalog: readonly Sdk[]): Generator<readonly [string, Telling]> {
+  for (const sdk of catalog) {
+    for (const { kind, on, path } of sdk.calls) {
+      if ((kind !== 'llm-call' && kind !== 'embedding-call') || (on !== undefined && on !== '' && !(Array.isArray(on) && on.includes('')))) continue;
+      for (const name of (sdk.packages.python ?? []).filter((one) => /^\w+$/.test(one))) {
+        for (const one of path) {
+          const called = new RegExp(`\\b${[name, ...one.split('.')].map(escaped).join('\\s*\\.\\s*')}\\s*\\(`);
+          yield [one.slice(one.lastIndexOf('.') + 1), { words: [name], called }];
+        }
+      }
+    }
+  }
 }
 
 /** Without parentheses; empty for a call of the object itself. */
