@@ -5,7 +5,7 @@ import type { Draft, DraftFunction } from './draft.ts';
 import { lowerInner, lowerNamed, lowerValue } from './expressions.ts';
 import { type Holder, lowerMethod } from './functions.ts';
 import { Kind } from './kind.ts';
-import { keyOf, nameOfKey } from './properties.ts';
+import { isKey, keyOf, nameOfKey } from './properties.ts';
 import { lowerBlock } from './statements.ts';
 import { lowerAnnotation } from './types.ts';
 
@@ -98,14 +98,4 @@ function lowerFieldDefinition(d: Draft, node: number): void {
     ...d.position(d.end(node)),
     ...(annotation ? { annotation } : undefined),
   });
-}
-
-function isKey(kind: Kind): boolean {
-  return (
-    kind === Kind.property_identifier ||
-    kind === Kind.private_property_identifier ||
-    kind === Kind.computed_property_name ||
-    kind === Kind.string ||
-    kind === Kind.number
-  );
 }

@@ -8,7 +8,7 @@ import { Kind } from './kind.ts';
 import { writePattern } from './patterns.ts';
 import { keyOf } from './properties.ts';
 import { lowerBlock, lowerStatement } from './statements.ts';
-import { lowerAnnotation } from './types.ts';
+import { lowerAnnotation, lowerCast } from './types.ts';
 
 /** Lowers a declaration and gives the names that it declares. `doc` is the offset below its doc comment. */
 export function lowerDeclared(d: Draft, node: number, doc: number, decorators: readonly Value[]): readonly string[] {
@@ -97,6 +97,7 @@ function lowerDeclarator(d: Draft, node: number, scope: Index, doc: number): voi
     annotation = lowerAnnotation(d, source);
     source = d.next(source);
   }
+  annotation ??= source < 0 ? undefined : lowerCast(d, source);
   const start = d.start(node);
   const at = d.end(node);
   if (source < 0) writePattern(d, target, d.unknown(node), { how: 'declare', start, at, scope, annotation });

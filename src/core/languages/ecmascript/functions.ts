@@ -5,7 +5,7 @@ import type { Draft, DraftFunction } from './draft.ts';
 import { lowerInner, lowerNamed, lowerValue, nameOf } from './expressions.ts';
 import { Kind } from './kind.ts';
 import { writePattern } from './patterns.ts';
-import { keyOf, nameOfKey } from './properties.ts';
+import { isKey, keyOf, nameOfKey } from './properties.ts';
 import { lowerBlock } from './statements.ts';
 import { lowerAnnotation } from './types.ts';
 
@@ -170,7 +170,8 @@ export function lowerMethod(
   owner: Index,
   decorators: readonly Value[],
 ): { key: string | Value; index: Index; isSetter: boolean } {
-  const keyNode = d.first(node);
+  let keyNode = d.first(node);
+  while (keyNode >= 0 && !isKey(d.kind(keyNode))) keyNode = d.next(keyNode);
   const key = keyNode < 0 ? '' : keyOf(d, keyNode);
   const modifiers = keyNode < 0 ? '' : d.text.slice(d.start(node), d.start(keyNode));
   const isSetter = /\bset\b/.test(modifiers);

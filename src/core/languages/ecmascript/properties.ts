@@ -6,6 +6,17 @@ import { lowerMethod } from './functions.ts';
 import { Kind } from './kind.ts';
 import { stringValue } from './literals.ts';
 
+/** The node names a property or a method: modifiers and decorators may stand before it. */
+export function isKey(kind: Kind): boolean {
+  return (
+    kind === Kind.property_identifier ||
+    kind === Kind.private_property_identifier ||
+    kind === Kind.computed_property_name ||
+    kind === Kind.string ||
+    kind === Kind.number
+  );
+}
+
 /** A key as text when it is static, else its expression. */
 export function keyOf(d: Draft, node: number): string | Value {
   switch (d.kind(node)) {

@@ -11,6 +11,13 @@ export function lowerAnnotation(d: Draft, node: number): Value | undefined {
   return type < 0 ? undefined : lowerType(d, type);
 }
 
+/** The type of a cast, `x as T` or `x satisfies T`: for a variable without one of its own it says what the value is. */
+export function lowerCast(d: Draft, node: number): Value | undefined {
+  if (d.kind(node) !== Kind.as_expression && d.kind(node) !== Kind.satisfies_expression) return undefined;
+  const type = d.next(d.first(node));
+  return type < 0 ? undefined : lowerType(d, type);
+}
+
 function lowerType(d: Draft, node: number): Value {
   if (!d.down(node)) return d.unknown(node, 'too-deep');
   const value = typeOf(d, node);
