@@ -126,7 +126,8 @@ function tellingCalls(family: Family, catalog: readonly Sdk[]): ReadonlyMap<stri
 function* injectedCalls(catalog: readonly Sdk[]): Generator<readonly [string, Telling]> {
   for (const sdk of catalog) {
     for (const { kind, on, path } of sdk.calls) {
-      if ((kind !== 'llm-call' && kind !== 'embedding-call') || (on !== undefined && on !== '' && !(Array.isArray(on) && on.includes('')))) continue;
+      if ((kind !== 'llm-call' && kind !== 'embedding-call') || (on !== undefined && on !== '' && !(Array.isArray(on) && on.includes(''))))
+        continue;
       for (const name of (sdk.packages.python ?? []).filter((one) => /^\w+$/.test(one))) {
         for (const one of path) {
           const called = new RegExp(`\\b${[name, ...one.split('.')].map(escaped).join('\\s*\\.\\s*')}\\s*\\(`);
