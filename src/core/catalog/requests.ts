@@ -58,7 +58,8 @@ export function createRequestMatcher(folder: Folder, catalog: readonly Sdk[], ac
     const base = origins
       .flatMap((origin) => (origin.call?.slots?.baseUrl === undefined ? [] : [access.read(origin.at, origin.call.slots.baseUrl).value]))
       .find((one) => one !== undefined);
-    const address = written.startsWith('http') || written.startsWith(OPEN) || !base ? written : `${urlOf(base) ?? OPEN}/${written.replace(/^\//, '')}`;
+    const address =
+      written.startsWith('http') || written.startsWith(OPEN) || !base ? written : `${urlOf(base) ?? OPEN}/${written.replace(/^\//, '')}`;
     const body = access.read(at, request.body, request.options).value;
     for (const [pattern, found] of fits(address, body)) {
       const call: SdkCall = {
