@@ -7,6 +7,7 @@ import { createProject, type Project } from './analysis/project.ts';
 import { type Share, scan } from './analysis/scan.ts';
 import { catalog } from './catalog/index.ts';
 import type { Sdk } from './catalog/sdk.ts';
+import { packageTable } from './catalog/tables.ts';
 import type { Directives } from './config/directives.ts';
 import { globMatcher } from './config/globs.ts';
 import type { Config, UsageDirective } from './config/settings.ts';
@@ -47,12 +48,16 @@ export interface Engine {
 export async function createEngine(options: EngineOptions): Promise<Engine> {
   const { host, config, at } = options;
   const sdks: readonly Sdk[] = [...config.sdks, ...catalog];
-  const packages = packageNames(sdks);
+  const packages = packageTable(sdks);
   const languages = await loadLanguages((name) => host.asset(name), options.now);
   const tables = new TokenizerTables();
   const book = openBook({ ...shippedPrices, overrides: config.prices, discounts: config.discounts, models: config.models });
   const set = new Set<string>();
-  const project = createProject({ host, languages, isPackage: (language, specifier) => packages.has(language, specifier) });
+  const project = createProject({
+    host,
+    languages,
+    isPackage: (language, specifier) => packages.find(language, specifier, '*').length > 0,
+  });
   const scopeOf = scopes(config);
 
   const share = (paths: readonly string[] = [...set].sort(), scanned?: ReadonlySet<string>): Share =>
@@ -152,25 +157,3 @@ const lineLength = (text: string, from: number): number => {
   const end = text.indexOf('\n', from);
   return (end < 0 ? text.length : end) - from;
 };
-
-/** Package names of the catalogue, for telling imports of SDKs from the project's own. */
-export function packageNames(sdks: readonly Sdk[]): { has(language: 'ecmascript' | 'python', specifier: string): boolean } {
-  const exact = { ecmascript: new Set<string>(), python: new Set<string>() };
-  const wild = { ecmascript: [] as string[], python: [] as string[] };
-  for (const sdk of sdks) {
-    for (const language of ['ecmascript', 'python'] as const) {
-      for (const name of sdk.packages[language] ?? []) {
-        if (name.endsWith('*')) wild[language].push(name.slice(0, -1));
-        else exact[language].add(name);
-      }
-    }
-  }
-  return {
-    has(language, specifier) {
-      const separator = language === 'python' ? '.' : '/';
-      for (let name = specifier; name !== ''; name = name.slice(0, Math.max(0, name.lastIndexOf(separator))))
-        if (exact[language].has(name)) return true;
-      return wild[language].some((prefix) => specifier.startsWith(prefix));
-    },
-  };
-}

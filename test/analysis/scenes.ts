@@ -6,7 +6,7 @@ import { mergeShares } from '../../src/core/analysis/merge.ts';
 import { createProject } from '../../src/core/analysis/project.ts';
 import { scan } from '../../src/core/analysis/scan.ts';
 import { catalog } from '../../src/core/catalog/index.ts';
-import { packageNames } from '../../src/core/engine.ts';
+import { packageTable } from '../../src/core/catalog/tables.ts';
 import { loadLanguages } from '../../src/core/languages/index.ts';
 import type { Language } from '../../src/core/languages/language.ts';
 import { isPromptFile } from '../../src/core/languages/prompt-files.ts';
@@ -50,7 +50,7 @@ export function readScenes(page: Page): Scene[] {
   return scenes;
 }
 
-const packages = packageNames(catalog);
+const packages = packageTable(catalog);
 
 let loading: Promise<readonly Language[]> | undefined;
 /** The languages, loaded once for all tests. */
@@ -59,7 +59,11 @@ export const languages = (): Promise<readonly Language[]> => (loading ??= loadLa
 /** Every site of a project held in memory. */
 export async function sitesIn(files: Files): Promise<readonly CallSite[]> {
   const known = await languages();
-  const project = createProject({ host: memoryHost(files), languages: known, isPackage: packages.has });
+  const project = createProject({
+    host: memoryHost(files),
+    languages: known,
+    isPackage: (language, specifier) => packages.find(language, specifier, '*').length > 0,
+  });
   const extensions = new Set([...known.flatMap((language) => language.extensions), '.ipynb']);
   const paths = Object.keys(files).filter((file) => extensions.has(path.extname(file)) || isPromptFile(file));
   return mergeShares([scan({ project, catalog, aliases: {}, paths })]);

@@ -102,3 +102,27 @@ export interface CallSite {
   readonly paidBy: Place | undefined;
   readonly notes: readonly Note[];
 }
+
+/** What a site says that sends no request of its own: a prompt, a loop. */
+export const NO_REQUEST: Omit<CallSite, 'kind' | 'place' | 'symbol' | 'sdk' | 'api' | 'evidence' | 'parts' | 'textChars'> = {
+  provider: undefined,
+  baseUrl: undefined,
+  model: undefined,
+  otherModels: [],
+  outputCap: { state: 'not-applicable' },
+  loop: { state: 'none' },
+  topK: undefined,
+  complete: true,
+  samples: 1,
+  retries: 0,
+  toolChoice: 'auto',
+  tier: undefined,
+  batch: false,
+  effort: undefined,
+  thinkingBudget: undefined,
+  inLoop: undefined,
+  grows: false,
+  times: undefined,
+  paidBy: undefined,
+  notes: [],
+};

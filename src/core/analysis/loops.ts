@@ -2,7 +2,7 @@
 import type { Call, FileFacts, FunctionFacts, Index } from '../facts/facts.ts';
 import type { Folder } from '../resolve/fold.ts';
 import type { Place } from '../resolve/known.ts';
-import type { CallSite, LoopBound } from './analysis.ts';
+import { type CallSite, type LoopBound, NO_REQUEST } from './analysis.ts';
 import type { Caller } from './reach.ts';
 import { recursionAround } from './recursion.ts';
 import { boundOf, isOpenEnded, loopsAround } from './repeats.ts';
@@ -48,33 +48,17 @@ export function agentLoops(
 
 function loopSite(place: Place, api: string, fn: FunctionFacts | undefined, loop: LoopBound, by: CallSite | undefined): CallSite {
   return {
+    ...NO_REQUEST,
     kind: 'agent-loop',
     place,
     symbol: fn?.symbol || undefined,
     sdk: by?.sdk ?? 'project',
     api,
     evidence: by?.evidence ?? 'type',
-    provider: undefined,
-    baseUrl: undefined,
-    model: undefined,
-    otherModels: [],
-    outputCap: { state: 'not-applicable' },
-    loop,
-    topK: undefined,
     parts: [],
-    complete: true,
-    samples: 1,
-    retries: 0,
-    toolChoice: 'auto',
-    tier: undefined,
-    batch: false,
-    effort: undefined,
-    thinkingBudget: undefined,
-    inLoop: undefined,
+    loop,
     grows: by?.grows ?? false,
-    times: undefined,
     textChars: undefined,
     paidBy: by?.place,
-    notes: [],
   };
 }

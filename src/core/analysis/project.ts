@@ -12,8 +12,6 @@ export interface Project extends Program {
   set(path: string, text: string | undefined): void;
   /** The code of a notebook with its way back to the file; undefined for other files. */
   notebook(path: string): Notebook | undefined;
-  /** Drops the facts of a file that nobody will ask for again: a large scan need not keep them all. */
-  forget(path: string): void;
 }
 
 export interface ProjectOptions {
@@ -213,9 +211,5 @@ export function createProject({ host, languages, isPackage }: ProjectOptions): P
       notebooks.delete(path);
     },
     notebook: notebookOf,
-    forget(path) {
-      texts.delete(path);
-      lowered.delete(path);
-    },
   };
 }

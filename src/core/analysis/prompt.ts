@@ -1,6 +1,6 @@
 /** Values → the parts of a request in the order in which they are sent: messages with roles, content blocks, images, templates. */
 import type { Made, Matcher } from '../catalog/match.ts';
-import type { Role, Slot, TemplateShape } from '../catalog/sdk.ts';
+import type { Slot, TemplateShape } from '../catalog/sdk.ts';
 import type { Args, Folder } from '../resolve/fold.ts';
 import { type Hole, type Known, type Piece, type Place, type Retrieved, staticText, unknown } from '../resolve/known.ts';
 import { fillTemplate, splitPieces } from '../resolve/methods.ts';
@@ -401,6 +401,3 @@ export function createPromptReader(folder: Folder, matcher: Matcher): PromptRead
     },
   };
 }
-
-/** The contract's role of a catalogue role. */
-export const partRole = (role: Role): PartRole => ROLES[role] ?? 'user';

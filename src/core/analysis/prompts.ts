@@ -4,37 +4,13 @@ import { isPromptFile } from '../languages/prompt-files.ts';
 import { readPromptFile } from '../languages/template.ts';
 import { type Piece, type Place, unknown } from '../resolve/known.ts';
 import { holeOf } from '../resolve/pieces.ts';
-import type { CallSite, PromptPart } from './analysis.ts';
+import { type CallSite, NO_REQUEST, type PromptPart } from './analysis.ts';
 
 /** Static characters from which a text is a prompt of its own. */
 export const PROMPT_CHARACTERS = 200;
 
 /** Names that say what a text is for. */
 const PROMPT_NAME = /prompt|instruction|system_?(message|msg)|persona|few_?shot/i;
-
-const BLANK: Omit<CallSite, 'place' | 'sdk' | 'api' | 'evidence' | 'parts' | 'textChars' | 'symbol'> = {
-  kind: 'prompt',
-  provider: undefined,
-  baseUrl: undefined,
-  model: undefined,
-  otherModels: [],
-  outputCap: { state: 'not-applicable' },
-  loop: { state: 'none' },
-  topK: undefined,
-  complete: true,
-  samples: 1,
-  retries: 0,
-  toolChoice: 'auto',
-  tier: undefined,
-  batch: false,
-  effort: undefined,
-  thinkingBudget: undefined,
-  inLoop: undefined,
-  grows: false,
-  times: undefined,
-  paidBy: undefined,
-  notes: [],
-};
 
 /** The part of a request in which a text is sent, and by which site. */
 export interface Sent {
@@ -77,7 +53,8 @@ export function promptsIn(
 function promptSite(path: string, text: LongText, chars: number, by: Sent | undefined): CallSite {
   const place: Place = { path, start: text.value.start, end: text.value.end };
   return {
-    ...BLANK,
+    ...NO_REQUEST,
+    kind: 'prompt',
     place,
     symbol: text.name === '' ? undefined : text.name,
     sdk: by?.by.sdk ?? 'none',
@@ -116,7 +93,8 @@ export function promptFile(
   const chars = parts.reduce((sum, part) => sum + part.pieces.reduce((n, piece) => n + ('text' in piece ? piece.text.length : 0), 0), 0);
   if (!isPromptFile(path) && chars < PROMPT_CHARACTERS) return undefined;
   return {
-    ...BLANK,
+    ...NO_REQUEST,
+    kind: 'prompt',
     place,
     symbol: undefined,
     sdk: by?.by.sdk ?? 'prompt-file',

@@ -88,11 +88,12 @@ export function scan({ project, catalog, aliases, paths, scanned = new Set(paths
     for (const { sdk, model } of ambientModels(path, facts, catalog, folder, matcher))
       ambient.push({ sdk, path, found: readModel(model, matcher, aliases, 0) });
   }
+  const inShare = new Set(paths);
   const sent = sentTexts(sites);
   for (const path of new Set([...paths, ...sent.keys()])) {
     const facts = project.facts(path);
     if (facts) {
-      sites.push(...promptsIn(path, facts, sent.get(path) ?? [], paths.includes(path)));
+      sites.push(...promptsIn(path, facts, sent.get(path) ?? [], inShare.has(path)));
       continue;
     }
     const text = project.text(path);

@@ -33,3 +33,20 @@ export interface Language {
   grammarFor(path: string): string;
   lower(text: string, options: LowerOptions): Lowered;
 }
+
+/** The facts of a text that was not read: none, and the reason. */
+export const unreadFacts = (language: LanguageId, text: string, message: string): FileFacts => ({
+  language,
+  scopes: [{ kind: 'module', parent: -1, owner: -1, bindings: new Map() }],
+  functions: [],
+  classes: [],
+  calls: [],
+  loops: [],
+  branches: [],
+  stores: [],
+  exports: new Map(),
+  reexports: [],
+  texts: [],
+  directives: [],
+  problems: [{ start: 0, end: text.length, message }],
+});

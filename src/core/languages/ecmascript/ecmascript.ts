@@ -1,7 +1,7 @@
 /** TypeScript and JavaScript with JSX, also inside Vue, Svelte and Astro files: text in, facts out. */
 import type { Comment, FileFacts } from '../../facts/facts.ts';
 import { type Parsed, type ParserFor, parserFor } from '../grammar.ts';
-import type { Language, Lowered, LowerOptions } from '../language.ts';
+import { type Language, type Lowered, type LowerOptions, unreadFacts } from '../language.ts';
 import { scriptOf } from '../markup.ts';
 import { Draft } from './draft.ts';
 import { kinds } from './kind.ts';
@@ -31,7 +31,8 @@ export async function ecmascript(asset: (name: string) => Promise<Uint8Array>): 
     const canReuse = before?.grammar === grammar && edits !== undefined && script === text;
     const parser = parsers[grammar] as ParserFor;
     const parsed = parser.parse(script, canReuse ? { deadline, previous: before.parsed, edits } : { deadline });
-    if (!parsed) return { text, facts: unread(text, `This file could not be parsed within ${deadline} ms.`), release() {} };
+    if (!parsed)
+      return { text, facts: unreadFacts('ecmascript', text, `This file could not be parsed within ${deadline} ms.`), release() {} };
     const lowered: Lowered = { text, facts: factsOf(parsed), release: parsed.release };
     if (keep) keptOf.set(lowered, { parsed, grammar });
     else parsed.release();
@@ -64,22 +65,4 @@ function directivesIn({ text, tree }: Parsed): readonly Comment[] {
     .descendantsOfType(['comment', 'html_comment'])
     .map(({ startIndex: start, endIndex: end }) => ({ text: text.slice(start, end), start, end }))
     .filter((comment) => comment.text.includes('costlint-'));
-}
-
-function unread(text: string, message: string): FileFacts {
-  return {
-    language: 'ecmascript',
-    scopes: [{ kind: 'module', parent: -1, owner: -1, bindings: new Map() }],
-    functions: [],
-    classes: [],
-    calls: [],
-    loops: [],
-    branches: [],
-    stores: [],
-    exports: new Map(),
-    reexports: [],
-    texts: [],
-    directives: [],
-    problems: [{ start: 0, end: text.length, message }],
-  };
 }

@@ -1,7 +1,7 @@
 /** Python: text in, facts out. */
 import type { Comment, FileFacts } from '../../facts/facts.ts';
 import { type Parsed, parserFor, type Syntax } from '../grammar.ts';
-import type { Language, Lowered } from '../language.ts';
+import { type Language, type Lowered, unreadFacts } from '../language.ts';
 import { Builder } from './builder.ts';
 import { Kind, kindNames } from './kinds.ts';
 import { block, damaged } from './statements.ts';
@@ -22,7 +22,7 @@ export async function python(asset: (name: string) => Promise<Uint8Array>): Prom
     lower(text, { previous, edits, keep, deadline = 2000 }) {
       const before = previous && trees.get(previous);
       const parsed = parser.parse(text, before && edits ? { deadline, previous: before, edits } : { deadline });
-      if (!parsed) return { text, facts: unread(text, `Could not be parsed within ${deadline} ms`), release() {} };
+      if (!parsed) return { text, facts: unreadFacts('python', text, `Could not be parsed within ${deadline} ms`), release() {} };
       const { release } = parsed;
       const lowered: Lowered = { text, facts: factsOf(parsed.syntax), release };
       if (keep) trees.set(lowered, parsed);
@@ -51,24 +51,6 @@ export function factsOf(syntax: Syntax): FileFacts {
     texts,
     directives: directives(syntax),
     problems: syntax.hasError ? [...b.problems, ...damage(syntax)] : b.problems,
-  };
-}
-
-function unread(text: string, message: string): FileFacts {
-  return {
-    language: 'python',
-    scopes: [{ kind: 'module', parent: -1, owner: -1, bindings: new Map() }],
-    functions: [],
-    classes: [],
-    calls: [],
-    loops: [],
-    branches: [],
-    stores: [],
-    exports: new Map(),
-    reexports: [],
-    texts: [],
-    directives: [],
-    problems: [{ start: 0, end: text.length, message }],
   };
 }
 
