@@ -7,6 +7,7 @@ import { mergeShares } from '../../src/core/analysis/merge.ts';
 import { createProject } from '../../src/core/analysis/project.ts';
 import { scan } from '../../src/core/analysis/scan.ts';
 import { catalog } from '../../src/core/catalog/index.ts';
+import { packageTable } from '../../src/core/catalog/tables.ts';
 import { loadLanguages } from '../../src/core/languages/index.ts';
 import type { Language } from '../../src/core/languages/language.ts';
 import { type Case, type ExpectedSite, readCases } from './cases.ts';
@@ -20,15 +21,16 @@ const asset = async (name: string): Promise<Uint8Array> => {
   throw new Error(`no asset ${name}`);
 };
 
-const packages = {
-  ecmascript: catalog.flatMap((sdk) => sdk.packages.ecmascript ?? []),
-  python: catalog.flatMap((sdk) => sdk.packages.python ?? []),
-};
+const packages = packageTable(catalog);
 
 function sitesOf(one: Case, languages: readonly Language[]): readonly CallSite[] {
   const path = `case.${one.fence}`;
   const host = { read: () => undefined, list: (folder: string) => (folder === '' ? [path] : []), asset };
-  const project = createProject({ host, languages, isPackage: (language, specifier) => packages[language].includes(specifier) });
+  const project = createProject({
+    host,
+    languages,
+    isPackage: (language, specifier) => packages.find(language, specifier, '*').length > 0,
+  });
   project.set(path, one.code);
   return mergeShares([scan({ project, catalog, aliases: {}, paths: [path] })]).filter(
     (site) => site.kind !== 'prompt' && site.kind !== 'wrapped-call',

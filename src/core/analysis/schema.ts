@@ -127,10 +127,6 @@ export function createSchemaReader(folder: Folder, matcher: Matcher): SchemaRead
         const of = inner();
         return typeof of === 'object' && of !== null && !Array.isArray(of) && text !== undefined ? { ...of, description: text } : of;
       }
-      case 'optional':
-      case 'nullable':
-      case 'nullish':
-      case 'default':
       default:
         return inner();
     }

@@ -2,7 +2,6 @@
 import type { LanguageId } from '../languages/language.ts';
 import type { Folder } from '../resolve/fold.ts';
 import { type CallAt, fromRef, type Known, type Ref, staticText, textOf } from '../resolve/known.ts';
-import { piecesOf } from '../resolve/pieces.ts';
 import type { SlotValue } from './arguments.ts';
 import type { Matched } from './match.ts';
 import type { Address, Endpoint, HttpRequest, Sdk, SdkCall, Slot, SlotName } from './sdk.ts';

@@ -1,16 +1,5 @@
 /** Values as pieces of text: static text, and holes with a name for what is only known at run time. */
-import {
-  type Hole,
-  type HoleKind,
-  isUnknown,
-  type Known,
-  MAX_CHARACTERS,
-  MAX_PIECES,
-  type Piece,
-  type Place,
-  type Root,
-  unknown,
-} from './known.ts';
+import { type Hole, type HoleKind, isUnknown, type Known, MAX_CHARACTERS, MAX_PIECES, type Piece, type Root, unknown } from './known.ts';
 
 const KINDS: readonly (readonly [RegExp, HoleKind])[] = [
   [
