@@ -1,7 +1,6 @@
 /** What Costlint knows of one place in the code that costs money: the narrow waist between finding calls and judging them. */
 
 import type { Piece, Place } from '../resolve/known.ts';
-import type { RequestRole } from '../tokens/request.ts';
 
 export type { Hole, HoleKind, Piece, Place, TextPiece } from '../resolve/known.ts';
 
@@ -17,8 +16,7 @@ export type SiteKind =
 
 export type Via = 'literal' | 'constant' | 'import' | 'env-default' | 'parameter-default' | 'config' | 'directive' | 'provider-default';
 
-/** The roles that the token counter tells apart are those of the contract. */
-export type PartRole = RequestRole;
+export type PartRole = 'system' | 'user' | 'assistant' | 'few-shot' | 'tools' | 'schema' | 'context' | 'history' | 'image' | 'overhead';
 
 /** One message, the tools, the response schema or an image of a request, in the order in which it is sent. */
 export interface PromptPart {
