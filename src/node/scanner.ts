@@ -2,11 +2,11 @@
 import path from 'node:path';
 import type { Share } from '../core/analysis/scan.ts';
 import { catalog } from '../core/catalog/index.ts';
+import { createPrefilter } from '../core/catalog/prefilter.ts';
 import type { Config } from '../core/config/settings.ts';
 import { createEngine, type Engine } from '../core/engine.ts';
 import { type DiskHost, nodeHost } from './host.ts';
 import { importsIn } from './importers.ts';
-import { createPrefilter } from './prefilter.ts';
 import { readSource } from './read-source.ts';
 import { hashOfNames, hashOfText, type Read } from './store.ts';
 

@@ -4,9 +4,9 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { catalog } from '../../src/core/catalog/index.ts';
+import { createPrefilter } from '../../src/core/catalog/prefilter.ts';
 import { nodeHost } from '../../src/node/host.ts';
 import { listFiles } from '../../src/node/list-files.ts';
-import { createPrefilter } from '../../src/node/prefilter.ts';
 import { readSource } from '../../src/node/read-source.ts';
 import { isScanned } from '../../src/node/scanned.ts';
 

@@ -2,8 +2,8 @@
  * Tells from the bytes of a file whether it may hold a call that the catalogue knows, so that only such files are parsed:
  * parsing is what a scan pays for. One pass of one expression, then a closer look at what the hit needs.
  */
-import type { Sdk } from '../core/catalog/sdk.ts';
-import { isPromptFile } from '../core/languages/prompt-files.ts';
+import { isPromptFile } from '../languages/prompt-files.ts';
+import type { Sdk } from './sdk.ts';
 
 export interface Prefilter {
   /** The literal alternatives of the first pass over ECMAScript and Python: the same for other search tools. */
@@ -57,7 +57,7 @@ function familyOf(family: Family, catalog: readonly Sdk[]): { readonly pattern: 
   const told = (text: string) => {
     for (const hit of hits(anyTelling, text))
       if (
-        telling.get(hit.slice(1, -1).trim())?.some(({ words, called }) => words.every((word) => text.includes(word)) && called.test(text))
+        telling.get(hit.slice(1, -1).trim())?.some(({ words, called }) => words.every((word) => text.includes(word)) && called().test(text))
       )
         return true;
     return false;
@@ -101,22 +101,36 @@ const SPENDING: ReadonlySet<string> = new Set(['llm-call', 'embedding-call', 'mo
 /** What must stand in a file for a method to tell: all words, which are quick to find, and the end of its path. */
 interface Telling {
   readonly words: readonly string[];
-  readonly called: RegExp;
+  /** Compiled when first asked for: there are thousands, and hardly a file asks. */
+  readonly called: () => RegExp;
+}
+
+function lazyExpression(source: string): () => RegExp {
+  let compiled: RegExp | undefined;
+  return () => {
+    compiled ??= new RegExp(source);
+    return compiled;
+  };
 }
 
 /** By the method's name. */
 function tellingCalls(family: Family, catalog: readonly Sdk[]): ReadonlyMap<string, readonly Telling[]> {
   const calls = new Map<string, Telling[]>();
-  if (family === 'python') for (const [last, one] of injectedCalls(catalog)) calls.set(last, [...(calls.get(last) ?? []), one]);
+  const add = (last: string, one: Telling) => {
+    const known = calls.get(last);
+    if (known) known.push(one);
+    else calls.set(last, [one]);
+  };
+  if (family === 'python') for (const [last, one] of injectedCalls(catalog)) add(last, one);
   for (const call of catalog.flatMap((sdk) => sdk.calls)) {
     const words =
       call.telling && (Array.isArray(call.telling) ? call.telling : (call.telling as Partial<Record<Family, readonly string[]>>)[family]);
     if (!words || (call.languages && !call.languages.includes(family))) continue;
     for (const path of call.path) {
       const names = path.split('.');
-      const called = new RegExp(`\\b${names.slice(-2).map(escaped).join('\\s*(?:\\(\\))?\\s*[?!]?\\.\\s*')}\\s*\\(`);
+      const called = lazyExpression(`\\b${names.slice(-2).map(escaped).join('\\s*(?:\\(\\))?\\s*[?!]?\\.\\s*')}\\s*\\(`);
       const last = path.slice(path.lastIndexOf('.') + 1);
-      calls.set(last, [...(calls.get(last) ?? []), { words: [...names, ...words], called }]);
+      add(last, { words: [...names, ...words], called });
     }
   }
   return calls;
@@ -130,7 +144,7 @@ function* injectedCalls(catalog: readonly Sdk[]): Generator<readonly [string, Te
         continue;
       for (const name of (sdk.packages.python ?? []).filter((one) => /^\w+$/.test(one))) {
         for (const one of path) {
-          const called = new RegExp(`\\b${[name, ...one.split('.')].map(escaped).join('\\s*\\.\\s*')}\\s*\\(`);
+          const called = lazyExpression(`\\b${[name, ...one.split('.')].map(escaped).join('\\s*\\.\\s*')}\\s*\\(`);
           yield [one.slice(one.lastIndexOf('.') + 1), { words: [name], called }];
         }
       }
