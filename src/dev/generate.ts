@@ -20,6 +20,10 @@ export async function generatedFiles(): Promise<Readonly<Record<string, string>>
       title: 'Costlint report, format 1',
       ...(await schemaOfType('src/core/report/report.ts', 'Report')),
     }),
+    'media/diff.schema.json': json({
+      title: 'Costlint diff, format 1',
+      ...(await schemaOfType('src/core/report/diff.ts', 'Diff')),
+    }),
     'README.md': withTables(readFileSync('README.md', 'utf8'), { flags: flagTable(), rules: ruleTable(), sdks: sdkTable() }),
   };
 }
