@@ -67,27 +67,30 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     const sites = mergeShares(shares, (path) => scopeOf(path) === 'app');
     const directives = new Map(shares.flatMap((one) => one.directives.map(({ path, directives: own }) => [path, own] as const)));
     const priced: (PricedSite & { readonly scope: Site['scope'] })[] = [];
-    for (const site of sites) {
-      const directive = directiveFor(site, directives.get(site.place.path), project);
-      const cost = () => costOf(site, { config, directive, book, tables, at });
-      let counted = cost();
-      // Which tables are needed shows when counting: each is loaded once, and the site counted again.
-      while (tables.missed.size > 0) {
-        for (const encoding of tables.missed) tables.add(encoding, await host.asset(encoding));
-        counted = cost();
-      }
-      priced.push({ site, scope: scopeOf(site.place.path), cost: counted });
-    }
+    const cost = (site: CallSite) =>
+      costOf(site, { config, directive: directiveFor(site, directives.get(site.place.path), project), book, tables, at });
+    for (const site of sites) priced.push({ site, scope: scopeOf(site.place.path), cost: await withTables(() => cost(site)) });
+    const findings = await withTables(() => runRules(rules, priced, { config, book, at, costOf: cost }));
     return buildReport({
       version: options.version,
       project,
       sites: priced,
-      findings: runRules(rules, priced, config),
+      findings,
       files: { ...files, failed: [...files.failed, ...shares.flatMap((one) => one.problems)] },
       prices: pricesOf(book, at),
       assumptions: assumptions(config.usage.callsPerMonth),
       suppression: (finding) => suppressionOf(finding, directives.get(finding.at.path), project, at),
     });
+  }
+
+  /** Which tables are needed shows when counting: each is loaded once, and what asked for it is done again. */
+  async function withTables<T>(count: () => T): Promise<T> {
+    let counted = count();
+    while (tables.missed.size > 0) {
+      for (const encoding of tables.missed) tables.add(encoding, await host.asset(encoding));
+      counted = count();
+    }
+    return counted;
   }
 
   return {

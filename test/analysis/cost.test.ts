@@ -59,6 +59,8 @@ const site = (more: Partial<CallSite> = {}): CallSite => ({
   times: undefined,
   textChars: undefined,
   paidBy: undefined,
+  payers: [],
+  anchors: {},
   notes: [],
   ...more,
 });

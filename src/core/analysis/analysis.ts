@@ -1,6 +1,9 @@
 /** What Costlint knows of one place in the code that costs money: the narrow waist between finding calls and judging them. */
 
+import type { SlotName } from '../catalog/sdk.ts';
+import type { LanguageId } from '../languages/language.ts';
 import type { Piece, Place } from '../resolve/known.ts';
+import type { Range } from '../text/range.ts';
 
 export type { Hole, HoleKind, Piece, Place, TextPiece } from '../resolve/known.ts';
 
@@ -63,6 +66,40 @@ export interface Note {
   readonly message: string;
 }
 
+/** The slots of a site whose arguments can be set or removed. */
+export const ANCHORED = [
+  'model',
+  'outputCap',
+  'steps',
+  'topK',
+  'tools',
+  'cache',
+  'retries',
+  'samples',
+  'effort',
+  'thinkingBudget',
+  'attribution',
+] as const satisfies readonly SlotName[];
+export type AnchoredSlot = (typeof ANCHORED)[number];
+
+/** Where the argument of a slot stands, or where it can be put. Offsets of one file; of a notebook those of its program. */
+export interface Anchor {
+  /** The keyword or key, as the SDK spells it in this language. */
+  readonly parameter: string;
+  readonly path: string;
+  readonly language: LanguageId;
+  /** The expression that is given. */
+  readonly value?: Range;
+  /** The argument with its name and its comma: what is deleted to remove it. */
+  readonly whole?: Range;
+  /** Where the number or text comes from, when it stands elsewhere: a constant, a default. */
+  readonly literal?: Place;
+  /** The value is put between `before` and `after`. */
+  readonly insert?: { readonly at: number; readonly before: string; readonly after: string };
+  /** How strings are quoted around here. */
+  readonly quote: '"' | "'";
+}
+
 /** Everything read from the code about one site; no price, no traffic, no line numbers. */
 export interface CallSite {
   readonly kind: SiteKind;
@@ -99,8 +136,11 @@ export interface CallSite {
   readonly times: { readonly low: number; readonly expected: number; readonly high: number } | undefined;
   /** Static characters, of a prompt. */
   readonly textChars: number | undefined;
-  /** `place` of the site that carries the month. */
+  /** `place` of the site that carries the month; the first of `payers`. */
   readonly paidBy: Place | undefined;
+  /** All sites that carry a part of its month: the callers of a function, the runs of a model or an agent. */
+  readonly payers: readonly Place[];
+  readonly anchors: Readonly<Partial<Record<AnchoredSlot, Anchor>>>;
   readonly notes: readonly Note[];
 }
 
@@ -125,5 +165,7 @@ export const NO_REQUEST: Omit<CallSite, 'kind' | 'place' | 'symbol' | 'sdk' | 'a
   grows: false,
   times: undefined,
   paidBy: undefined,
+  payers: [],
+  anchors: {},
   notes: [],
 };

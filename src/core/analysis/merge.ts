@@ -36,12 +36,13 @@ function isBefore(a: CallSite, b: CallSite): boolean {
  * Who carries whose month. Models, agents and retrievers are carried by what runs them. An inner call is carried by its
  * callers when one of them decides what it sends; otherwise it carries its callers. A test never carries the application's month.
  */
-function payersOf(shares: readonly Share[], isApp: (path: string) => boolean): ReadonlyMap<string, Place> {
-  const payers = new Map<string, Place>();
+function payersOf(shares: readonly Share[], isApp: (path: string) => boolean): ReadonlyMap<string, readonly Place[]> {
+  const payers = new Map<string, Place[]>();
   const put = (of: Place, by: Place) => {
     const key = keyOf(of);
-    const other = payers.get(key);
-    if (!other || comparePlaces(by, other) < 0) payers.set(key, by);
+    const others = payers.get(key);
+    if (others) others.push(by);
+    else payers.set(key, [by]);
   };
   for (const { inner, by } of shares.flatMap((share) => share.paid)) put(inner, by);
   const calls = shares.flatMap((share) => share.wrapped).filter(({ by, inner }) => isApp(by.path) || !isApp(inner.path));
@@ -50,6 +51,7 @@ function payersOf(shares: readonly Share[], isApp: (path: string) => boolean): R
     if (decided.has(keyOf(inner))) put(inner, by);
     else put(by, inner);
   }
+  for (const [key, places] of payers) payers.set(key, distinct(places));
   return payers;
 }
 
@@ -59,7 +61,12 @@ const isCarried = (site: CallSite): boolean =>
   site.kind === 'model-constructor' ||
   site.kind === 'retriever' ||
   (site.kind === 'agent' && site.paidBy === undefined);
-const withPayer = (site: CallSite, paidBy: Place | undefined): CallSite => (paidBy ? { ...site, paidBy } : site);
+const withPayer = (site: CallSite, payers: readonly Place[] | undefined): CallSite =>
+  payers?.[0] ? { ...site, paidBy: payers[0], payers } : site;
+
+/** Sorted, each once. */
+const distinct = (places: readonly Place[]): Place[] =>
+  [...new Map(places.map((place) => [keyOf(place), place])).values()].sort(comparePlaces);
 
 type Ambient = (site: CallSite) => Share['ambient'][number] | undefined;
 

@@ -151,6 +151,8 @@ export function createSiteReader(reading: Reading): SiteReader {
       times: timesOf(facts, call, matched.at.path),
       textChars: undefined,
       paidBy: undefined,
+      payers: [],
+      anchors: {},
       notes,
     };
   }

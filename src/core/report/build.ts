@@ -2,10 +2,10 @@
 import type { CallSite, Place } from '../analysis/analysis.ts';
 import type { Project } from '../analysis/project.ts';
 import type { PricedSite, RuleFinding } from '../rules/rule.ts';
-import { Lines } from '../text/lines.ts';
 import { add, type Interval, ZERO } from '../tokens/interval.ts';
 import { fingerprint } from './fingerprint.ts';
-import type { Finding, LineRange, Part, Report, Site, Totals } from './report.ts';
+import { createPlacer, type Placer } from './placer.ts';
+import type { Finding, Part, Report, Site, Totals } from './report.ts';
 
 export interface BuildInput {
   readonly version: string;
@@ -20,7 +20,8 @@ export interface BuildInput {
 }
 
 export function buildReport(input: BuildInput): Report {
-  const place = placer(input.project);
+  const placer = createPlacer(input.project);
+  const { place } = placer;
   const ids = identities(input.sites.map(({ site }) => site));
   const idAt = (at: Place | undefined) => (at && ids.byPlace.get(keyOf(at))) ?? null;
   const sites = input.sites.map((priced) => siteOf(priced, ids.bySite.get(priced.site) as string, idAt(priced.site.paidBy), place));
@@ -40,7 +41,10 @@ export function buildReport(input: BuildInput): Report {
       site,
       fingerprint: fingerprint(`${base}\n${ordinal}`),
       impact: one.impact ? { perMonth: one.impact } : null,
-      fixes: [],
+      fixes: (one.fixes ?? []).flatMap((fix) => placer.fix(fix) ?? []),
+      ...(one.related && one.related.length > 0
+        ? { related: one.related.map((other) => ({ path: other.at.path, range: place(other.at).range, message: other.message })) }
+        : {}),
       suppressed: input.suppression(one),
     };
   });
@@ -58,7 +62,7 @@ export function buildReport(input: BuildInput): Report {
   };
 }
 
-function siteOf({ site, cost, scope }: BuildInput['sites'][number], id: string, paidBy: string | null, place: Placer): Site {
+function siteOf({ site, cost, scope }: BuildInput['sites'][number], id: string, paidBy: string | null, place: Placer['place']): Site {
   const at = place(site.place);
   const { outputCap, loop, topK } = site;
   return {
@@ -99,29 +103,6 @@ function siteOf({ site, cost, scope }: BuildInput['sites'][number], id: string, 
     cost: cost.cost,
     terms: cost.terms,
     notes: [...site.notes, ...cost.notes],
-  };
-}
-
-type Placer = (place: Place) => { readonly range: LineRange; readonly cell?: { readonly number: number; readonly line: number } };
-
-/** Offsets → lines of the file; of a notebook the lines of the `.ipynb`, with cell and line beside. */
-function placer(project: Project): Placer {
-  const lines = new Map<string, Lines>();
-  const linesOf = (path: string) => {
-    let found = lines.get(path);
-    if (!found) {
-      found = new Lines(project.text(path) ?? '');
-      lines.set(path, found);
-    }
-    return found;
-  };
-  return ({ path, start, end }) => {
-    const own = linesOf(path);
-    const notebook = project.notebook(path);
-    if (!notebook) return { range: { start: own.at(start), end: own.at(end) } };
-    const from = notebook.place(start);
-    const to = notebook.place(Math.max(start, end - 1));
-    return { range: { start: own.at(from.fileOffset), end: own.at(to.fileOffset + 1) }, cell: { number: from.cell, line: from.line } };
   };
 }
 

@@ -100,6 +100,8 @@ export interface Finding {
   readonly fingerprint: string;
   readonly impact: { readonly perMonth: Interval } | null;
   readonly fixes: readonly Fix[];
+  /** Further places that explain it. */
+  readonly related?: readonly { readonly path: string; readonly range: LineRange; readonly message: string }[];
   readonly suppressed: { readonly reason: string } | null;
 }
 

@@ -10,6 +10,7 @@ export default defineRule({
   why: 'A system prompt is paid for on every call and every step of a loop. Long ones are mostly repetition and rules for cases that never come.',
   category: 'waste',
   severity: 'warning',
+  fix: 'none',
   options: {
     limit: { type: 'number', default: 2000, description: 'Tokens of static system prompt above which it is reported.' },
     repeated: { type: 'number', default: 0.2, description: 'Share of repeated lines above which it is reported, from 500 tokens on.' },

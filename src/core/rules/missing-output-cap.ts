@@ -7,6 +7,7 @@ export default defineRule({
   why: 'Output tokens cost most. Without a cap, one runaway answer costs as much as the model allows.',
   category: 'risk',
   severity: 'warning',
+  fix: 'none',
   options: {
     limit: {
       type: 'number',

@@ -1,7 +1,10 @@
-/** What a rule is: metadata, options, and a check on priced call sites. No rule names a language or an SDK. */
+/** What a rule is: metadata, options, a check on priced call sites, and the fixes it offers. No rule names a language or an SDK. */
 import type { CallSite, Place } from '../analysis/analysis.ts';
 import type { SiteCost } from '../analysis/cost.ts';
+import type { PriceBook } from '../prices/book.ts';
+import type { Range } from '../text/range.ts';
 import type { Interval } from '../tokens/interval.ts';
+import type { Edits } from './edits.ts';
 
 /** A call site with its cost. */
 export interface PricedSite {
@@ -17,22 +20,39 @@ export interface RuleOption {
   readonly description: string;
 }
 
+/** Safe ones keep what the code does; suggestions want a look. Only safe ones join `--fix`. */
+export type Safety = 'safe' | 'suggestion';
+
 export interface Rule {
   /** Names the pattern that is found, never the remedy. */
   readonly id: string;
   readonly summary: string;
   readonly why: string;
-  readonly category: 'waste' | 'risk' | 'model-choice' | 'caching' | 'context';
+  readonly category: 'waste' | 'risk' | 'model-choice' | 'caching' | 'context' | 'governance';
   readonly severity: Severity | 'off';
+  /** The best that a fix of it can be. */
+  readonly fix: Safety | 'none';
   readonly options: Readonly<Record<string, RuleOption>>;
   /** Looks at one site; called for every site in source order. */
-  check(priced: PricedSite, cx: RuleContext): void;
+  check?(priced: PricedSite, cx: RuleContext): void;
+  /** Looks at all sites of the run at once, for what only shows across calls. Overrides by file have taken sites out, but set no options here. */
+  checkAll?(sites: readonly PricedSite[], cx: RuleContext): void;
 }
 
 export interface RuleContext {
   option<T extends number | boolean | string>(name: string): T;
   /** The site that carries the month of this one, or itself. */
   payer(priced: PricedSite): PricedSite;
+  /**
+   * USD a month that are saved when the site is like this: the cost as it is without the cost as it would be, summed over the sites
+   * that carry its month. `expected` is the difference of two reports; the bounds are the differences of the bounds, in order.
+   * Undefined when it cannot be priced.
+   */
+  saving(priced: PricedSite, change: Partial<CallSite>): Interval | undefined;
+  readonly book: PriceBook;
+  /** The day that is priced, YYYY-MM-DD. */
+  readonly at: string;
+  readonly edit: Edits;
   report(found: Found): void;
 }
 
@@ -41,6 +61,26 @@ export interface Found {
   readonly message: string;
   /** USD a month: what the pattern costs, or what mending it saves; undefined when it cannot be priced. */
   readonly impact?: Interval | undefined;
+  readonly fixes?: readonly RuleFix[] | undefined;
+  /** Further places that explain it: a loop, a definition. */
+  readonly related?: readonly { readonly at: Place; readonly message: string }[];
+  /** The site it is about. By default the one that is checked; in `checkAll` the one at `at`, else the first of its file. */
+  readonly of?: PricedSite;
+}
+
+/** One way to mend a finding. */
+export interface RuleFix {
+  /** What it does, with the saving where it is known: `Cap output at 1024 (−$120/mo in the worst case)`. */
+  readonly title: string;
+  readonly safety: Safety;
+  readonly edits: readonly PlacedEdit[];
+}
+
+/** Replacement of a range of one file. Of a notebook the range is one of its program. */
+export interface PlacedEdit {
+  readonly path: string;
+  readonly range: Range;
+  readonly newText: string;
 }
 
 /** A finding before its lines are known. */

@@ -1,33 +1,104 @@
 /** Runs rules over priced sites: severities and options from the configuration, order by place. */
 
+import type { CallSite, Place } from '../analysis/analysis.ts';
+import type { SiteCost } from '../analysis/cost.ts';
 import { globMatcher } from '../config/globs.ts';
 import type { Config, RuleSetting } from '../config/settings.ts';
-import { add } from '../tokens/interval.ts';
-import type { PricedSite, Rule, RuleFinding, Severity } from './rule.ts';
+import type { PriceBook } from '../prices/book.ts';
+import { add, type Interval } from '../tokens/interval.ts';
+import { createEdits } from './edits.ts';
+import type { Found, PricedSite, Rule, RuleContext, RuleFinding, Severity } from './rule.ts';
+
+export interface RunOptions {
+  readonly config: Config;
+  readonly book: PriceBook;
+  /** The day that is priced, YYYY-MM-DD. */
+  readonly at: string;
+  /** What a site costs, also one that is not in the code. */
+  readonly costOf: (site: CallSite) => SiteCost;
+}
+
+interface Setting {
+  readonly level: Severity | 'off';
+  readonly options: Readonly<Record<string, unknown>>;
+}
 
 /** Findings of all rules, by path, position and rule. */
-export function runRules(rules: readonly Rule[], sites: readonly PricedSite[], config: Config): readonly RuleFinding[] {
+export function runRules(rules: readonly Rule[], sites: readonly PricedSite[], run: RunOptions): readonly RuleFinding[] {
+  const { config, book, at } = run;
   const found: RuleFinding[] = [];
-  const byPlace = new Map(sites.map((priced) => [keyOf(priced.site.place), priced]));
-  const overrides = config.overrides.map(({ files, rules: settings }) => ({ covers: globMatcher(files), settings }));
-  for (const priced of sites) {
-    const { path } = priced.site.place;
-    for (const rule of rules) {
-      const setting = settingOf(
-        rule,
-        config,
-        overrides.filter(({ covers }) => covers(path)).map(({ settings }) => settings[rule.id]),
-      );
+  const byPlace = new Map(sites.filter(({ site }) => sends(site)).map((priced) => [keyOf(priced.site.place), priced]));
+  const settings = settingsOf(config);
+  const payer = (of: PricedSite): PricedSite => (of.site.paidBy && byPlace.get(keyOf(of.site.paidBy))) ?? of;
+  const shared = { book, at, edit: createEdits(sites), payer, saving: savings(byPlace, run.costOf) };
+  const contextOf = (rule: Rule, { options }: Setting, report: (one: Found) => void): RuleContext => ({
+    ...shared,
+    option: <T>(name: string) => (options[name] ?? rule.options[name]?.default) as T,
+    report,
+  });
+
+  for (const rule of rules) {
+    const here: PricedSite[] = [];
+    for (const priced of sites) {
+      const setting = settings(rule, priced.site.place.path);
       const { level } = setting;
       if (level === 'off') continue;
-      rule.check(priced, {
-        option: <T>(name: string) => (setting.options[name] ?? rule.options[name]?.default) as T,
-        payer: (of) => (of.site.paidBy && byPlace.get(keyOf(of.site.paidBy))) ?? of,
-        report: (one) => found.push({ ...one, rule, severity: level, site: priced.site }),
-      });
+      here.push(priced);
+      rule.check?.(
+        priced,
+        contextOf(rule, setting, (one) => found.push({ ...one, rule, severity: level, site: (one.of ?? priced).site })),
+      );
     }
+    rule.checkAll?.(
+      here,
+      contextOf(rule, settings(rule, undefined), (one) => {
+        const of = one.of ?? byPlace.get(keyOf(one.at)) ?? here.find(({ site }) => site.place.path === one.at.path);
+        const { level } = settings(rule, one.at.path);
+        if (of && level !== 'off') found.push({ ...one, rule, severity: level, site: of.site });
+      }),
+    );
   }
   return onePerPlace(found).sort((a, b) => compare(a.at.path, b.at.path) || a.at.start - b.at.start || compare(a.rule.id, b.rule.id));
+}
+
+/** A prompt or a loop may stand at the place of a call. */
+const sends = ({ kind }: CallSite): boolean => kind !== 'prompt' && kind !== 'agent-loop';
+
+/** What a change of a site saves a month, at the sites that carry its months. */
+function savings(byPlace: ReadonlyMap<string, PricedSite>, costOf: RunOptions['costOf']): RuleContext['saving'] {
+  return (priced, change) => {
+    let saved: Interval | undefined;
+    for (const payer of payersOf(priced, byPlace)) {
+      const before = payer.cost.cost?.perMonth;
+      const after = before && costOf({ ...payer.site, ...change }).cost?.perMonth;
+      if (!after) continue;
+      const difference = less(before, after);
+      saved = saved ? add(saved, difference) : difference;
+    }
+    return saved;
+  };
+}
+
+/** The sites whose months hold what this one costs: itself, or those that carry it, and those that carry them. */
+function payersOf(priced: PricedSite, byPlace: ReadonlyMap<string, PricedSite>): readonly PricedSite[] {
+  const payers = new Set<PricedSite>();
+  const seen = new Set<PricedSite>();
+  const follow = (one: PricedSite) => {
+    if (seen.has(one)) return;
+    seen.add(one);
+    const { payers: carriers, paidBy } = one.site;
+    const above = (carriers.length > 0 || !paidBy ? carriers : [paidBy]).flatMap((place) => byPlace.get(keyOf(place)) ?? []);
+    if (above.length === 0) payers.add(one);
+    for (const next of above) follow(next);
+  };
+  follow(priced);
+  return [...payers];
+}
+
+function less(before: Interval, after: Interval): Interval {
+  const expected = before.expected - after.expected;
+  const bounds = [before.low - after.low, before.high - after.high, expected];
+  return { low: Math.min(...bounds), expected, high: Math.max(...bounds) };
 }
 
 /** A prompt that several calls send is one finding, with what it costs in all of them. */
@@ -42,11 +113,32 @@ function onePerPlace(found: readonly RuleFinding[]): RuleFinding[] {
   return [...byPlace.values()];
 }
 
-function settingOf(
-  rule: Rule,
-  config: Config,
-  overrides: readonly (RuleSetting | undefined)[],
-): { level: Severity | 'off'; options: Readonly<Record<string, unknown>> } {
+/** The setting of a rule for a file, computed once for each set of overrides that covers it. */
+function settingsOf(config: Config): (rule: Rule, path: string | undefined) => Setting {
+  const overrides = config.overrides.map(({ files, rules }) => ({ covers: globMatcher(files), rules }));
+  const covering = new Map<string, readonly (typeof overrides)[number][]>();
+  const known = new Map<string, Setting>();
+  return (rule, path) => {
+    let own = covering.get(path ?? '');
+    if (!own) {
+      own = path === undefined ? [] : overrides.filter(({ covers }) => covers(path));
+      covering.set(path ?? '', own);
+    }
+    const key = own.length === 0 ? rule.id : `${rule.id}\n${own.map((one) => overrides.indexOf(one)).join()}`;
+    let setting = known.get(key);
+    if (!setting) {
+      setting = settingOf(
+        rule,
+        config,
+        own.map(({ rules }) => rules[rule.id]),
+      );
+      known.set(key, setting);
+    }
+    return setting;
+  };
+}
+
+function settingOf(rule: Rule, config: Config, overrides: readonly (RuleSetting | undefined)[]): Setting {
   let level: Severity | 'off' = rule.severity;
   let options: Readonly<Record<string, unknown>> = {};
   for (const setting of [config.rules[rule.id], ...overrides]) {
@@ -57,5 +149,5 @@ function settingOf(
   return { level, options };
 }
 
-const keyOf = (place: { path: string; start: number; end: number }) => `${place.path}:${place.start}:${place.end}`;
+const keyOf = (place: Place) => `${place.path}:${place.start}:${place.end}`;
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -7,6 +7,7 @@ export default defineRule({
   why: 'Each step sends the whole conversation again, so the cost of a run grows with the square of its steps. One run that does not end is an invoice.',
   category: 'risk',
   severity: 'warning',
+  fix: 'none',
   options: {
     limit: { type: 'number', default: 10, description: 'Steps that a bound would allow; the impact is what steps beyond it cost.' },
   },

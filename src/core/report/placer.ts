@@ -1,0 +1,76 @@
+/** Offsets → lines and columns of the file; of a notebook, of the `.ipynb` around its program. */
+import type { Place } from '../analysis/analysis.ts';
+import type { Project } from '../analysis/project.ts';
+import type { Notebook } from '../languages/notebook.ts';
+import type { PlacedEdit, RuleFix } from '../rules/rule.ts';
+import { Lines } from '../text/lines.ts';
+import type { Fix, LineRange } from './report.ts';
+
+export interface Placer {
+  place(of: Place): { readonly range: LineRange; readonly cell?: { readonly number: number; readonly line: number } };
+  /** Undefined when an edit cannot be made in the file as it is written. */
+  fix(of: RuleFix): Fix | undefined;
+}
+
+export function createPlacer(project: Project): Placer {
+  const lines = new Map<string, Lines>();
+  const linesOf = (path: string) => {
+    let found = lines.get(path);
+    if (!found) {
+      found = new Lines(project.text(path) ?? '');
+      lines.set(path, found);
+    }
+    return found;
+  };
+
+  function edit({ path, range, newText }: PlacedEdit): Fix['edits'][number] | undefined {
+    const own = linesOf(path);
+    const notebook = project.notebook(path);
+    const text = project.text(path);
+    if (text === undefined) return undefined;
+    if (!notebook) return { path, range: { start: own.at(range.start), end: own.at(range.end) }, newText };
+    const inFile = rangeInNotebook(notebook, text, range);
+    return inFile && { path, range: { start: own.at(inFile.start), end: own.at(inFile.end) }, newText: inString(newText) };
+  }
+
+  return {
+    place({ path, start, end }) {
+      const own = linesOf(path);
+      const notebook = project.notebook(path);
+      if (!notebook) return { range: { start: own.at(start), end: own.at(end) } };
+      const from = notebook.place(start);
+      const to = notebook.place(Math.max(start, end - 1));
+      return { range: { start: own.at(from.fileOffset), end: own.at(to.fileOffset + 1) }, cell: { number: from.cell, line: from.line } };
+    },
+    fix({ title, safety, edits }) {
+      const placed = edits.map(edit);
+      const whole = placed.filter((one) => one !== undefined);
+      return whole.length === placed.length ? { title, safety, edits: whole } : undefined;
+    },
+  };
+}
+
+/** The range inside one string of the notebook's JSON; undefined when it reaches over several or what stands there is not the program. */
+function rangeInNotebook(
+  { program, place }: Notebook,
+  text: string,
+  { start, end }: PlacedEdit['range'],
+): { readonly start: number; readonly end: number } | undefined {
+  const from = place(start).fileOffset;
+  // The last character may be written as an escape, which ends where the next one begins.
+  const to = start === end ? from : Math.max(place(end).fileOffset, place(end - 1).fileOffset + 1);
+  const candidates = start === end ? [from] : [to, place(end - 1).fileOffset + 1];
+  const found = candidates.find((candidate) => stringOf(text.slice(from, candidate)) === program.slice(start, end));
+  return found === undefined ? undefined : { start: from, end: found };
+}
+
+function stringOf(inner: string): string | undefined {
+  try {
+    return JSON.parse(`"${inner}"`) as string;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Text as it stands inside a JSON string. */
+const inString = (text: string): string => JSON.stringify(text).slice(1, -1);

@@ -1,0 +1,64 @@
+/** Edits that rules ask for by slot. The languages know how arguments are written, the anchors of a site where. */
+import type { Anchor, AnchoredSlot, CallSite, Place } from '../analysis/analysis.ts';
+import { type Literal, writers } from '../languages/write.ts';
+import type { PlacedEdit, PricedSite } from './rule.ts';
+
+export interface Edits {
+  /** Sets the argument of a slot, or adds it. Undefined where the code gives no place for it. */
+  set(site: CallSite, slot: AnchoredSlot, value: Literal): readonly PlacedEdit[] | undefined;
+  /** Removes the argument of a slot. Undefined where it is not written at the call. */
+  remove(site: CallSite, slot: AnchoredSlot): readonly PlacedEdit[] | undefined;
+}
+
+/** Edits over the sites of one run. A constant that several calls share is left alone: its argument is set at the call instead. */
+export function createEdits(sites: readonly PricedSite[]): Edits {
+  let shared: ReadonlySet<string> | undefined;
+  const isShared = (literal: Place): boolean => {
+    shared ??= sharedLiterals(sites);
+    return shared.has(keyOf(literal));
+  };
+
+  return {
+    set(site, slot, value) {
+      const anchor = site.anchors[slot];
+      if (!anchor) return undefined;
+      const text = writers[anchor.language].literal(value, anchor.quote);
+      if (anchor.literal && !isShared(anchor.literal)) return [edit(anchor.literal.path, anchor.literal, text)];
+      if (anchor.value) return [edit(anchor.path, anchor.value, text)];
+      return inserted(anchor, text);
+    },
+    remove(site, slot) {
+      const anchor = site.anchors[slot];
+      return anchor?.whole && [edit(anchor.path, anchor.whole, '')];
+    },
+  };
+}
+
+function inserted({ path, insert }: Anchor, text: string): readonly PlacedEdit[] | undefined {
+  return insert && [edit(path, { start: insert.at, end: insert.at }, `${insert.before}${text}${insert.after}`)];
+}
+
+const edit = (path: string, { start, end }: { start: number; end: number }, newText: string): PlacedEdit => ({
+  path,
+  range: { start, end },
+  newText,
+});
+
+/** Literals that the slots of several paying calls come from. */
+function sharedLiterals(sites: readonly PricedSite[]): ReadonlySet<string> {
+  const users = new Map<string, string>();
+  const shared = new Set<string>();
+  for (const { site } of sites) {
+    const user = keyOf(site.paidBy ?? site.place);
+    for (const { literal } of Object.values(site.anchors)) {
+      if (!literal) continue;
+      const key = keyOf(literal);
+      const other = users.get(key);
+      if (other === undefined) users.set(key, user);
+      else if (other !== user) shared.add(key);
+    }
+  }
+  return shared;
+}
+
+const keyOf = ({ path, start, end }: Place): string => `${path}:${start}:${end}`;
