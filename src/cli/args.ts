@@ -1,5 +1,7 @@
 /** The flags and verbs of the command line as data: the parser, the help text and the README's table are all made from it. */
 import { parseArgs } from 'node:util';
+import { FORMAT_NAMES, type FormatName } from '../core/report/formats/names.ts';
+import { wrap } from '../core/report/formats/paint.ts';
 import { nearest } from '../core/text/nearest.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -13,7 +15,7 @@ export const VERBS = {
 export type Verb = keyof typeof VERBS;
 
 interface Flag {
-  readonly type: 'boolean' | 'text' | 'number' | 'date';
+  readonly type: 'boolean' | 'text' | 'number' | 'date' | 'outputs';
   /** Only these values. */
   readonly choices?: readonly string[];
   /** What stands for the value in help. */
@@ -23,7 +25,14 @@ interface Flag {
 }
 
 export const FLAGS = {
-  format: { type: 'text', short: 'f', value: 'name', choices: ['stylish', 'json'], description: 'stylish (default) or json' },
+  format: {
+    type: 'outputs',
+    short: 'f',
+    value: 'name[:file]',
+    choices: FORMAT_NAMES,
+    description: `${FORMAT_NAMES.join(', ')} (default stylish); name:file writes a file; repeatable`,
+  },
+  'output-file': { type: 'text', short: 'o', value: 'file', description: 'write there instead of to the terminal' },
   config: { type: 'text', short: 'c', value: 'file', description: 'use this configuration instead of looking for one' },
   'no-config': { type: 'boolean', description: 'use no configuration file' },
   'print-config': { type: 'boolean', description: 'print the merged configuration as JSON and stop' },
@@ -46,10 +55,18 @@ type ValueOf<F> = F extends { type: 'boolean' }
   ? boolean
   : F extends { type: 'number' }
     ? number
-    : F extends { choices: readonly (infer C)[] }
-      ? C
-      : string;
+    : F extends { type: 'outputs' }
+      ? readonly Output[]
+      : F extends { choices: readonly (infer C)[] }
+        ? C
+        : string;
 export type Flags = { readonly [N in FlagName]?: ValueOf<(typeof FLAGS)[N]> };
+
+/** One output of a run: to a file, else to where the text goes by itself. */
+export interface Output {
+  readonly format: FormatName;
+  readonly file?: string;
+}
 
 export interface Invocation {
   readonly verb: Verb;
@@ -61,16 +78,23 @@ export interface Invocation {
 /** Reads the arguments after `node cli.js`. Throws a `UsageError` that names the argument and what was probably meant. */
 export function readArguments(argv: readonly string[]): Invocation {
   const { tokens } = parseArgs({ args: [...argv], options: nodeOptions(), strict: false, allowPositionals: true, tokens: true });
-  const flags: Record<string, string | number | boolean> = {};
+  const flags: Record<string, FlagValue> = {};
   const operands: string[] = [];
   for (const token of tokens) {
     if (token.kind === 'positional') operands.push(token.value);
-    else if (token.kind === 'option') flags[knownFlag(token.name, token.rawName)] = flagValue(token.name as FlagName, token.value);
+    else if (token.kind === 'option') {
+      const name = knownFlag(token.name, token.rawName);
+      const value = flagValue(name as FlagName, token.value);
+      const before = flags[name];
+      flags[name] = Array.isArray(before) && Array.isArray(value) ? [...before, ...value] : value;
+    }
   }
   const first = operands[0];
   if (first === undefined || !Object.hasOwn(VERBS, first)) return { verb: 'check', operands, flags };
   return { verb: first as Verb, operands: operands.slice(1), flags };
 }
+
+type FlagValue = string | number | boolean | readonly Output[];
 
 const nodeOptions = () =>
   Object.fromEntries(
@@ -88,16 +112,24 @@ function knownFlag(name: string, written: string): string {
   throw new UsageError(`Unknown option ${written}.${meant ? ` Did you mean --${meant}?` : ' costlint --help lists them all.'}`);
 }
 
-function flagValue(name: FlagName, text: string | undefined): string | number | boolean {
+function flagValue(name: FlagName, text: string | undefined): FlagValue {
   const { type, choices, value }: Flag = FLAGS[name];
   if (type === 'boolean') {
     if (text !== undefined) throw new UsageError(`--${name} takes no value.`);
     return true;
   }
   if (text === undefined || text === '') throw new UsageError(`--${name} needs a value: --${name} <${value}>.`);
-  if (choices && !choices.includes(text)) {
-    const meant = nearest(text, choices);
-    throw new UsageError(`--${name} ${text}: expected ${choices.join(' or ')}.${meant ? ` Did you mean ${meant}?` : ''}`);
+  // Names of formats have no colon; the file behind it may (`C:\\report.json`).
+  const [, chosen = text, file] = (type === 'outputs' && /^([^:]*):(.*)$/s.exec(text)) || [];
+  if (choices && !choices.includes(chosen)) {
+    const meant = nearest(chosen, choices);
+    throw new UsageError(
+      `--${name} ${text}: expected ${choices.length > 3 ? `one of ${choices.join(', ')}` : choices.join(' or ')}.${meant ? ` Did you mean ${meant}?` : ''}`,
+    );
+  }
+  if (type === 'outputs') {
+    if (file === '') throw new UsageError(`--${name} ${text}: a file must follow the colon.`);
+    return [{ format: chosen as FormatName, ...(file !== undefined && { file }) }];
   }
   if (type === 'number') {
     if (!/^-?\d+$/.test(text)) throw new UsageError(`--${name} ${text}: expected a whole number.`);
@@ -141,7 +173,12 @@ export function flagTable(): string {
   return ['| Option | Meaning |', '| --- | --- |', ...rows].join('\n');
 }
 
+/** Columns of the help text. */
+const WIDTH = 100;
+
 function table(rows: readonly (readonly [string, string])[]): string[] {
   const width = Math.max(...rows.map(([left]) => left.length));
-  return rows.map(([left, right]) => `  ${left.padEnd(width)}  ${right}`);
+  return rows.flatMap(([left, right]) =>
+    wrap(right, WIDTH - width - 4).map((line, at) => `  ${(at === 0 ? left : '').padEnd(width)}  ${line}`),
+  );
 }

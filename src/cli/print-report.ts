@@ -1,17 +1,62 @@
-/** Writes a report to stdout in the format that was asked for. */
+/** Writes a report in the formats that were asked for: to the terminal, and into files. */
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import process from 'node:process';
-import { json } from '../core/report/formats/json.ts';
-import { stylish } from '../core/report/formats/stylish.ts';
-import type { Flags } from './args.ts';
+import type { FormatOptions } from '../core/report/formats/format.ts';
+import { formats } from '../core/report/formats/index.ts';
+import type { Flags, Output } from './args.ts';
 import type { Run } from './run-scan.ts';
 import { columns, usesColor } from './terminal.ts';
+import { UsageError } from './usage-error.ts';
 
-/** `rows` limits the table of calls. */
+/** `rows` limits the table of calls. Throws a `UsageError` for a file that cannot be written. */
 export function printReport({ report, target }: Run, flags: Flags, rows?: number): void {
   const shown = flags.quiet ? { ...report, findings: report.findings.filter(({ severity }) => severity === 'error') } : report;
-  const text =
-    flags.format === 'json'
-      ? json(shown)
-      : stylish(shown, { color: usesColor(flags), width: columns(), base: target.base, ...(rows !== undefined && { rows }) });
-  process.stdout.write(text);
+  for (const output of outputsOf(flags)) {
+    const options: FormatOptions = {
+      color: output.file === undefined && usesColor(flags),
+      width: output.file === undefined ? columns() : 100,
+      base: target.base,
+      textOf: (file) => textAt(path.join(target.root, file)),
+      ...(rows !== undefined && output.format === 'stylish' && { rows }),
+    };
+    write(formats[output.format](shown, options), output.file);
+  }
+}
+
+/** `--output-file` speaks for the outputs that name no file themselves. */
+export function outputsOf(flags: Flags): readonly Output[] {
+  const outputs = flags.format ?? [{ format: 'stylish' as const }];
+  const file = flags['output-file'];
+  return file === undefined ? outputs : outputs.map((output) => ({ file, ...output }));
+}
+
+/** Of commands that know only text and JSON: the one output, and whether it is JSON. Throws a `UsageError` for another format. */
+export function textOrJson(verb: string, flags: Flags): { readonly json: boolean; readonly file: string | undefined } {
+  const [output, ...more] = outputsOf(flags);
+  if (more.length > 0 || (output?.format !== 'stylish' && output?.format !== 'json'))
+    throw new UsageError(`${verb} prints one of the formats stylish and json.`);
+  return { json: output.format === 'json', file: output.file };
+}
+
+/** One text, to a file or to the terminal. Throws a `UsageError` for a file that cannot be written. */
+export function write(text: string, file: string | undefined): void {
+  if (file === undefined) {
+    process.stdout.write(text);
+    return;
+  }
+  try {
+    mkdirSync(path.dirname(path.resolve(file)), { recursive: true });
+    writeFileSync(file, text);
+  } catch (error) {
+    throw new UsageError(`cannot write ${file}: ${(error as Error).message}`);
+  }
+}
+
+function textAt(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'utf8').replace(/^\uFEFF/, '');
+  } catch {
+    return undefined;
+  }
 }

@@ -48,6 +48,34 @@ describe('command line', function () {
   });
   afterEach(() => rmSync(root, { recursive: true, force: true }));
 
+  describe('outputs', () => {
+    it('one run fills the terminal and files in several formats', () => {
+      const { status, stdout } = run(['-f', 'stylish', '-f', 'json:out/report.json', '-f', 'sarif:out/costlint.sarif']);
+      assert.equal(status, 1);
+      assert.match(stdout, /missing-output-cap/);
+      assert.equal(JSON.parse(readFileSync(path.join(root, 'out/report.json'), 'utf8')).findings.length, 1);
+      assert.equal(JSON.parse(readFileSync(path.join(root, 'out/costlint.sarif'), 'utf8')).version, '2.1.0');
+    });
+
+    it('--output-file takes what would go to the terminal', () => {
+      const { stdout } = run(['-f', 'markdown', '-o', 'cost.md']);
+      assert.equal(stdout, '');
+      assert.match(readFileSync(path.join(root, 'cost.md'), 'utf8'), /^### Prompt cost: /);
+    });
+
+    it('says what is wrong with an output', () => {
+      for (const [args, message] of [
+        [['-f', 'sariff'], /Did you mean sarif\?/],
+        [['-f', 'json:'], /a file must follow the colon/],
+        [['-f', 'json', '-o', 'src'], /cannot write src: /],
+        [['explain', 'src/app.py:7', '-f', 'junit'], /explain prints one of the formats stylish and json/],
+      ] as const) {
+        const { status, stderr } = run(args);
+        assert.deepEqual([status, message.test(stderr)], [2, true], stderr);
+      }
+    });
+  });
+
   describe('what it says of itself', () => {
     it('version and help', () => {
       assert.deepEqual(run(['--version']), { status: 0, stdout: `${version}\n`, stderr: '' });
@@ -210,8 +238,8 @@ describe('command line', function () {
       [['--fromat', 'json'], /^costlint: Unknown option --fromat\. Did you mean --format\?\n$/],
       [['--zzz'], /^costlint: Unknown option --zzz\. costlint --help lists them all\.\n$/],
       [['-z'], /^costlint: Unknown option -z\./],
-      [['--format', 'jsn'], /^costlint: --format jsn: expected stylish or json\. Did you mean json\?\n$/],
-      [['--format'], /^costlint: --format needs a value: --format <name>\.\n$/],
+      [['--format', 'jsn'], /^costlint: --format jsn: expected one of stylish, .*, rdjson\. Did you mean json\?\n$/],
+      [['--format'], /^costlint: --format needs a value: --format <name\[:file\]>\.\n$/],
       [['--quiet=yes'], /^costlint: --quiet takes no value\.\n$/],
       [['--max-warnings', 'few'], /expected a whole number/],
       [['--as-of', '2026-02-30'], /expected a day as YYYY-MM-DD/],

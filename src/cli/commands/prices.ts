@@ -1,10 +1,10 @@
 /** `costlint prices show [model]`: the prices in use, with their source and date. */
-import process from 'node:process';
 import { openBook } from '../../core/prices/book.ts';
 import { shippedPrices } from '../../core/prices/shipped.ts';
 import { prices as priceText } from '../../core/report/formats/prices.ts';
 import { nearest } from '../../core/text/nearest.ts';
 import type { Flags } from '../args.ts';
+import { textOrJson, write } from '../print-report.ts';
 import { targetOf } from '../target.ts';
 import { columns, usesColor } from '../terminal.ts';
 import { today } from '../today.ts';
@@ -16,9 +16,10 @@ export async function prices([verb = 'show', ...models]: readonly string[], flag
       `prices ${verb}: ${nearest(verb, ['show']) ? 'did you mean costlint prices show?' : 'expected costlint prices show [model].'}`,
     );
   }
+  const { json, file } = textOrJson('prices', flags);
   const { config } = targetOf([], flags);
   const book = openBook({ ...shippedPrices, overrides: config.prices, discounts: config.discounts, models: config.models });
   const at = flags['as-of'] ?? today();
-  process.stdout.write(priceText(book, models, { at, color: usesColor(flags), width: columns(), json: flags.format === 'json' }));
+  write(priceText(book, models, { at, color: file === undefined && usesColor(flags), width: columns(), json }), file);
   return 0;
 }

@@ -2,21 +2,12 @@
 import type { Finding, Report } from '../report.ts';
 import { counted, estimate } from '../words.ts';
 import { costTable } from './cost-table.ts';
+import { type FormatOptions, openFindings } from './format.ts';
 import { groupsBy } from './groups.ts';
 import { type Paint, painter, printable, wrap } from './paint.ts';
 import { summary } from './summary.ts';
 
-export interface StylishOptions {
-  readonly color: boolean;
-  /** Columns of the terminal. */
-  readonly width: number;
-  /** Where the root of the scan lies as seen from the reader, so that paths can be clicked: '' or ending in '/'. */
-  readonly base: string;
-  /** Calls to list; undefined for all. */
-  readonly rows?: number;
-}
-
-export function stylish(report: Report, options: StylishOptions): string {
+export function stylish(report: Report, options: Omit<FormatOptions, 'textOf'>): string {
   const paint = painter(options.color);
   const layout = { paint, width: Math.min(Math.max(options.width, 80), 120), base: options.base };
   const sections = [findingLines(report, layout), costTable(report, { ...layout, rows: options.rows }), summary(report, layout)];
@@ -34,7 +25,7 @@ export interface Layout {
 }
 
 function findingLines(report: Report, { paint, width, base }: Layout): string[] {
-  const open = report.findings.filter((finding) => finding.suppressed === null);
+  const open = openFindings(report);
   if (open.length === 0) return [];
   const lines: string[] = [];
   for (const [path, findings] of groupsBy(open, (finding) => finding.path)) {
