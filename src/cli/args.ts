@@ -35,7 +35,11 @@ export const FLAGS = {
   'output-file': { type: 'text', short: 'o', value: 'file', description: 'write there instead of to the terminal' },
   config: { type: 'text', short: 'c', value: 'file', description: 'use this configuration instead of looking for one' },
   'no-config': { type: 'boolean', description: 'use no configuration file' },
-  'print-config': { type: 'boolean', description: 'print the merged configuration as JSON and stop' },
+  'print-config': {
+    type: 'text',
+    value: 'file',
+    description: 'print what holds for a file, with the origin of each value',
+  },
   root: { type: 'text', value: 'folder', description: 'folder to which paths in the report are relative' },
   'as-of': { type: 'date', value: 'date', description: 'price for this day (YYYY-MM-DD; default today, UTC)' },
   'fail-on': { type: 'text', value: 'level', choices: ['error', 'warning'], description: 'lowest severity that fails (default warning)' },

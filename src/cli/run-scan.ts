@@ -1,7 +1,6 @@
 /** From operands and flags to a report: what `check`, `report` and `explain` share. */
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import process from 'node:process';
 import { version } from '../../package.json';
 import type { Report } from '../core/report/report.ts';
 import { scan } from '../node/scan.ts';
@@ -25,11 +24,12 @@ function cacheFolder(root: string, flags: Flags): string | undefined {
 
 /** Undefined when `--print-config` was asked for and has been answered. */
 export async function runScan(operands: readonly string[], flags: Flags): Promise<Run | undefined> {
-  const target = targetOf(operands, flags);
-  if (flags['print-config']) {
-    process.stdout.write(`${JSON.stringify(target.config, null, 2)}\n`);
+  if (flags['print-config'] !== undefined) {
+    const { printConfig } = await import('./print-config.ts');
+    printConfig(flags['print-config'], operands, flags);
     return undefined;
   }
+  const target = targetOf(operands, flags);
   const progress = spinner();
   try {
     const report = await scan({

@@ -3,8 +3,9 @@ import { statSync } from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 import { DEFAULT_CONFIG } from '../core/config/defaults.ts';
-import type { Config } from '../core/config/settings.ts';
-import { configuredFolder, loadConfig } from '../node/config-file.ts';
+import type { ConfigProblem } from '../core/config/parse.ts';
+import type { Config, FolderConfig } from '../core/config/settings.ts';
+import { type ConfigPlace, type Configured, configuredBelow, configuredFolder, loadConfig } from '../node/config-file.ts';
 import { isWithin } from '../node/host.ts';
 import { realPath } from '../node/list-files.ts';
 import type { Flags } from './args.ts';
@@ -15,6 +16,10 @@ export interface Target {
   /** Relative to the root, POSIX. */
   readonly paths: readonly string[];
   readonly config: Config;
+  /** Configurations of folders below the root, for these files. Throws a `UsageError` where one cannot be used. */
+  foldersOf(files: readonly string[]): readonly FolderConfig[];
+  /** Where configuration comes from; undefined for none. */
+  readonly place: ConfigPlace | undefined;
   /** The root as seen from the current folder, '' or ending in '/'. */
   readonly base: string;
 }
@@ -27,17 +32,37 @@ export function targetOf(operands: readonly string[], flags: Flags): Target {
   const starts = (operands.length > 0 ? operands : [flags.root ?? '.']).map(existing);
   const root = flags.root === undefined ? rootOf(starts, flags) : existing(flags.root);
   for (const start of starts) if (!isWithin(root, start)) throw new UsageError(`${shown(start)} is not below the root ${shown(root)}.`);
-  const { config, problems } = flags['no-config']
-    ? { config: DEFAULT_CONFIG, problems: [] }
-    : loadConfig(root, flags.config && existing(flags.config));
-  if (problems.length > 0) {
-    throw new UsageError(
-      `the configuration cannot be used.\n${problems.map(({ path: file, line, column, message }) => `  ${file}:${line}:${column}  ${message}`).join('\n')}`,
-    );
-  }
+  const place: ConfigPlace | undefined = flags['no-config'] ? undefined : { root, only: flags.config && existing(flags.config) };
+  const config = place ? usable(loadConfig(place)).config : DEFAULT_CONFIG;
   const base = shown(root);
-  return { root, paths: starts.map((start) => posix(path.relative(root, start))), config, base: base === '.' ? '' : `${base}/` };
+  return {
+    root,
+    paths: starts.map((start) => posix(path.relative(root, start))),
+    config,
+    place,
+    foldersOf(files) {
+      const below = place && place.only === undefined ? configuredBelow(root, files) : [];
+      if (!place || below.length === 0) return [];
+      const read = usable(loadConfig({ ...place, below }));
+      for (const note of read.notes) process.stderr.write(`costlint: ${sentence(note)}\n`);
+      return read.folders;
+    },
+    base: base === '.' ? '' : `${base}/`,
+  };
 }
+
+/** Further problems are most likely of the same kind. */
+const SHOWN_PROBLEMS = 20;
+
+export function usable<C extends Pick<Configured, 'problems'>>(configured: C): C {
+  const { problems } = configured;
+  if (problems.length === 0) return configured;
+  const lines = problems.slice(0, SHOWN_PROBLEMS).map((problem) => `  ${sentence(problem)}`);
+  if (problems.length > SHOWN_PROBLEMS) lines.push(`  and ${problems.length - SHOWN_PROBLEMS} more`);
+  throw new UsageError(`the configuration cannot be used.\n${lines.join('\n')}`);
+}
+
+const sentence = ({ path: file, line, column, message }: ConfigProblem): string => `${file}:${line}:${column}  ${message}`;
 
 /** The real path, so that links in it cannot lead a scan in circles. */
 function existing(operand: string): string {

@@ -8,9 +8,10 @@ import { type Share, scan } from './analysis/scan.ts';
 import { catalog } from './catalog/index.ts';
 import type { Sdk } from './catalog/sdk.ts';
 import { packageTable } from './catalog/tables.ts';
+import { configLookup } from './config/config.ts';
 import type { Directives } from './config/directives.ts';
 import { globMatcher } from './config/globs.ts';
-import type { Config, UsageDirective } from './config/settings.ts';
+import type { Config, FolderConfig, UsageDirective } from './config/settings.ts';
 import { assumptions } from './economics/assumptions.ts';
 import type { Host } from './host.ts';
 import { loadLanguages } from './languages/index.ts';
@@ -25,7 +26,10 @@ import { TokenizerTables } from './tokens/tables.ts';
 
 export interface EngineOptions {
   readonly host: Host;
+  /** Of the root: holds for the scan as a whole, and for files that no folder below speaks for. */
   readonly config: Config;
+  /** Folders below the root with a configuration of their own. */
+  readonly folders?: readonly FolderConfig[];
   readonly version: string;
   /** The day that is priced, YYYY-MM-DD in UTC. */
   readonly at: string;
@@ -59,6 +63,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     isPackage: (language, specifier) => packages.find(language, specifier, '*').length > 0,
   });
   const scopeOf = scopes(config);
+  const configOf = configLookup(config, options.folders ?? []);
 
   const share = (paths: readonly string[] = [...set].sort(), scanned?: ReadonlySet<string>): Share =>
     scan({ project, catalog: sdks, aliases: config.models, paths, ...(scanned ? { scanned } : {}) });
@@ -68,9 +73,15 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     const directives = new Map(shares.flatMap((one) => one.directives.map(({ path, directives: own }) => [path, own] as const)));
     const priced: (PricedSite & { readonly scope: Site['scope'] })[] = [];
     const cost = (site: CallSite) =>
-      costOf(site, { config, directive: directiveFor(site, directives.get(site.place.path), project), book, tables, at });
+      costOf(site, {
+        config: configOf(site.place.path),
+        directive: directiveFor(site, directives.get(site.place.path), project),
+        book,
+        tables,
+        at,
+      });
     for (const site of sites) priced.push({ site, scope: scopeOf(site.place.path), cost: await withTables(() => cost(site)) });
-    const findings = await withTables(() => runRules(rules, priced, { config, book, at, costOf: cost }));
+    const findings = await withTables(() => runRules(rules, priced, { configOf, book, at, costOf: cost }));
     return buildReport({
       version: options.version,
       project,

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { flagTable } from '../cli/args.ts';
 import { catalog } from '../core/catalog/index.ts';
 import type { Sdk } from '../core/catalog/sdk.ts';
-import { OPTIONS } from '../core/config/options.ts';
+import { configShape } from '../core/config/options.ts';
 import { jsonSchema } from '../core/config/shape.ts';
 import { rules } from '../core/rules/index.ts';
 import { schemaOfType } from './type-schema.ts';
@@ -14,7 +14,7 @@ export async function generatedFiles(): Promise<Readonly<Record<string, string>>
     'media/config.schema.json': json({
       $schema: 'http://json-schema.org/draft-07/schema#',
       title: 'Costlint configuration',
-      ...jsonSchema(OPTIONS),
+      ...jsonSchema(configShape(rules)),
     }),
     'media/report.schema.json': json({
       title: 'Costlint report, format 1',

@@ -1,59 +1,126 @@
-/** Finds the configuration files that hold for a folder and reads them, together with what they extend. */
-import { existsSync, readFileSync } from 'node:fs';
+/** Finds the configuration files that hold for a folder and what lies below it, and reads them, together with what they extend. */
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { type ConfigFile, readConfig } from '../core/config/config.ts';
-import type { ConfigProblem } from '../core/config/parse.ts';
-import type { Config } from '../core/config/settings.ts';
+import { type Cascade, type ConfigFile, type ReadConfig, type ReadOptions, readCascade, readConfig } from '../core/config/config.ts';
+import { type ConfigProblem, MAX_CHARACTERS } from '../core/config/parse.ts';
+import { rules } from '../core/rules/index.ts';
+import { isWithin } from './host.ts';
+import { realPath } from './list-files.ts';
 
 export const CONFIG_NAMES = ['costlint.config.json', '.costlintrc.json'] as const;
 
-export interface Configured {
-  readonly config: Config;
-  readonly problems: readonly ConfigProblem[];
+export interface Configured extends ReadConfig {
   /** Absolute paths of the files that took part, the nearest first. */
   readonly files: readonly string[];
 }
 
+export interface ConfigPlace {
+  /** Absolute. */
+  readonly root: string;
+  /** Used instead of looking for files. */
+  readonly only?: string | undefined;
+  /** Folders below the root whose own files take part; relative, POSIX. See `configuredBelow`. */
+  readonly below?: readonly string[];
+}
+
 /** The nearest folder at or above `folder` that holds a configuration file. */
 export function configuredFolder(folder: string): string | undefined {
-  for (const above of foldersUp(folder)) if (CONFIG_NAMES.some((name) => existsSync(path.join(above, name)))) return above;
+  for (const above of foldersUp(folder)) if (namesIn(above).length > 0) return above;
   return undefined;
 }
 
-/** The files that hold for `root`, read and merged; `only` is used instead of looking for them. */
-export function loadConfig(root: string, only?: string): Configured {
-  const problems: ConfigProblem[] = [];
-  const files: string[] = [];
-  const read = (file: string): ConfigFile | undefined => {
-    try {
-      const text = readFileSync(file, 'utf8').replace(/^\uFEFF/, '');
-      files.push(file);
-      return { path: shown(file), text };
-    } catch (error) {
-      problems.push({ path: shown(file), line: 1, column: 1, message: `Cannot be read (${(error as NodeJS.ErrnoException).code}).` });
-      return undefined;
+/** The folders below the root that hold a configuration file for one of these paths. */
+export function configuredBelow(root: string, paths: readonly string[]): readonly string[] {
+  const folders = new Set<string>();
+  for (const file of paths) {
+    for (let at = file.lastIndexOf('/'); at > 0; at = file.lastIndexOf('/', at - 1)) {
+      const folder = file.slice(0, at);
+      if (folders.has(folder)) break;
+      folders.add(folder);
     }
-  };
-  const found = only === undefined ? filesUp(root, problems) : [only];
-  const texts = found.flatMap((file) => {
-    const text = read(file);
-    return text ? [{ ...text, rootBelow: only === undefined ? posix(path.relative(path.dirname(file), root)) : '' }] : [];
-  });
-  const { config, problems: wrong } = readConfig(texts, (from, name) => {
-    const file = path.resolve(path.dirname(path.resolve(from)), name);
-    return existsSync(file) ? read(file) : undefined;
-  });
-  return { config, problems: [...problems, ...wrong], files };
+  }
+  return [...folders].filter((folder) => namesIn(path.join(root, folder)).length > 0).sort();
 }
 
-function filesUp(root: string, problems: ConfigProblem[]): string[] {
-  return [...foldersUp(root)].flatMap((folder) => {
-    const [first, second] = CONFIG_NAMES.map((name) => path.join(folder, name)).filter((file) => existsSync(file));
-    if (second !== undefined)
-      problems.push({ path: shown(second), line: 1, column: 1, message: `${CONFIG_NAMES[0]} stands beside it: keep one of the two.` });
-    return first ?? [];
-  });
+/** The configuration of the root and of the folders below it. */
+export function loadConfig(place: ConfigPlace): Configured {
+  const { files, options, seen, problems } = filesOf(place);
+  const read = readConfig(files, options);
+  return { ...read, problems: [...problems, ...read.problems], files: seen };
 }
+
+/** The same, unmerged: where each value comes from. */
+export function loadCascade(place: ConfigPlace): Cascade {
+  const { files, options, problems } = filesOf(place);
+  const read = readCascade(files, options);
+  return { ...read, problems: [...problems, ...read.problems] };
+}
+
+interface Found {
+  readonly files: readonly ConfigFile[];
+  readonly options: ReadOptions;
+  /** Absolute paths of what has been read so far. */
+  readonly seen: string[];
+  readonly problems: ConfigProblem[];
+}
+
+function filesOf({ root, only, below = [] }: ConfigPlace): Found {
+  const problems: ConfigProblem[] = [];
+  const seen: string[] = [];
+  const report = (file: string, message: string): undefined => {
+    problems.push({ path: shown(file), line: 1, column: 1, message });
+  };
+
+  function read(file: string): ConfigFile | undefined {
+    try {
+      const stats = statSync(file);
+      if (!stats.isFile()) return report(file, 'Cannot be read (not a file).');
+      // Larger ones are refused by their number of characters; whoever reads them first may run out of memory.
+      if (stats.size > 4 * MAX_CHARACTERS) return report(file, `Too large for a configuration: ${stats.size} bytes.`);
+      const text = readFileSync(file, 'utf8').replace(/^\uFEFF/, '');
+      seen.push(file);
+      return { path: shown(file), text, reported: posix(path.relative(root, file)) };
+    } catch (error) {
+      return report(file, `Cannot be read (${(error as NodeJS.ErrnoException).code}).`);
+    }
+  }
+
+  function readIn(folder: string, more: Partial<ConfigFile>): ConfigFile[] {
+    const [first, second] = namesIn(folder);
+    if (second !== undefined) report(path.join(folder, second), `${CONFIG_NAMES[0]} stands beside it: keep one of the two.`);
+    const file = first && read(path.join(folder, first));
+    return file ? [{ ...file, ...more }] : [];
+  }
+
+  const above = only === undefined ? [...foldersUp(root)] : [];
+  const load: ReadOptions['load'] = (from, name) => {
+    const folder = path.dirname(path.resolve(from));
+    const file = path.resolve(folder, name);
+    const boundary = projectFolder(folder);
+    const real = realPath(file);
+    if (!isWithin(boundary, file) || (real !== undefined && !isWithin(realPath(boundary) ?? boundary, real)))
+      return { refused: `it lies outside of the project, ${shown(boundary)}.` };
+    return existsSync(file) ? read(file) : undefined;
+  };
+  const files =
+    only === undefined
+      ? above.flatMap((folder) => readIn(folder, { rootBelow: posix(path.relative(folder, root)) }))
+      : [read(only) ?? []].flat();
+  return {
+    files,
+    options: { load, rules, below: below.flatMap((folder) => readIn(path.join(root, folder), { folder })) },
+    seen,
+    problems,
+  };
+}
+
+/** How far `extends` may reach: the repository around the file, or, without one, the outermost folder above it with a configuration. */
+function projectFolder(folder: string): string {
+  const above = [...foldersUp(folder)];
+  return above.find((one) => existsSync(path.join(one, '.git'))) ?? above.findLast((one) => namesIn(one).length > 0) ?? folder;
+}
+
+const namesIn = (folder: string): readonly string[] => CONFIG_NAMES.filter((name) => existsSync(path.join(folder, name)));
 
 function* foldersUp(folder: string): Generator<string> {
   for (let at = path.resolve(folder), above = ''; at !== above; above = at, at = path.dirname(at)) yield at;

@@ -18,9 +18,9 @@ const BATCH = 500;
 const LEVELS = 3;
 
 /** The report over the files of a list; `store` keeps it. */
-export async function scanFiles(list: FileList, options: ScanOptions, store: Store | undefined): Promise<Report> {
-  const { root, config, at, version } = options;
-  const scannerOptions: ScannerOptions = { root, config, at, version, noted: store !== undefined };
+export async function scanFiles(list: FileList, options: ScanOptions & ScannerOptions, store: Store | undefined): Promise<Report> {
+  const { root, config, folders, at, version } = options;
+  const scannerOptions: ScannerOptions = { root, config, folders, at, version, noted: store !== undefined };
   const own = createScanner(scannerOptions);
   const threads = options.threads ?? (list.files.length >= FILES_FOR_THREADS ? 2 : 1);
   const scanners: Scanner[] = [own, ...Array.from({ length: threads - 1 }, () => workerScanner(scannerOptions))];

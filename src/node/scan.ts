@@ -1,12 +1,15 @@
 /** One scan: the files that are there, and the report over them, new or as it was kept. */
 import { globMatcher } from '../core/config/globs.ts';
+import type { FolderConfig } from '../core/config/settings.ts';
 import type { Report } from '../core/report/report.ts';
 import { listFiles } from './list-files.ts';
 import { isScanned } from './scanned.ts';
 import type { ScannerOptions } from './scanner.ts';
 import { openStore } from './store.ts';
 
-export interface ScanOptions extends ScannerOptions {
+export interface ScanOptions extends Omit<ScannerOptions, 'folders'> {
+  /** The configurations of folders below the root that hold for these files; asked once the files are known. */
+  readonly foldersOf?: (files: readonly string[]) => readonly FolderConfig[];
   /** What to scan, relative to the root, POSIX; '' is the root itself. */
   readonly paths: readonly string[];
   /** By default two for large scans. */
@@ -22,10 +25,11 @@ export interface Progress {
   readonly candidates: number;
 }
 
-export async function scan(options: ScanOptions): Promise<Report> {
-  const { root, paths, config } = options;
+export async function scan(asked: ScanOptions): Promise<Report> {
+  const { root, paths, config } = asked;
   const ignored = globMatcher(config.ignore);
   const list = listFiles(root, paths, (file) => isScanned(file) && !ignored(file));
+  const options = { ...asked, folders: asked.foldersOf?.(list.files) };
   const store = options.cache === undefined ? undefined : openStore(options.cache, options, paths, list);
   if (store?.report) return store.report;
   // The engine loads only when there is something to analyse.

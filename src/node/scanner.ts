@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { Share } from '../core/analysis/scan.ts';
 import { catalog } from '../core/catalog/index.ts';
 import { createPrefilter } from '../core/catalog/prefilter.ts';
-import type { Config } from '../core/config/settings.ts';
+import type { Config, FolderConfig } from '../core/config/settings.ts';
 import { createEngine, type Engine } from '../core/engine.ts';
 import { type DiskHost, nodeHost } from './host.ts';
 import { importsIn } from './importers.ts';
@@ -14,6 +14,8 @@ export interface ScannerOptions {
   /** Absolute; all paths are relative to it, POSIX. */
   readonly root: string;
   readonly config: Config;
+  /** Folders below the root with a configuration of their own. */
+  readonly folders?: readonly FolderConfig[] | undefined;
   /** The day that is priced, YYYY-MM-DD in UTC. */
   readonly at: string;
   readonly version: string;
@@ -53,10 +55,10 @@ export interface LocalScanner extends Scanner {
 }
 
 /** Scans in this thread. The engine starts to load at once. */
-export function createScanner({ root, config, at, version, noted }: ScannerOptions): LocalScanner {
+export function createScanner({ root, config, folders = [], at, version, noted }: ScannerOptions): LocalScanner {
   const host = nodeHost(root);
   const prefilter = createPrefilter([...config.sdks, ...catalog]);
-  const engine = createEngine({ host, config, version, at, now: () => performance.now() });
+  const engine = createEngine({ host, config, folders, version, at, now: () => performance.now() });
   // Whoever awaits it gets the error; until then it must not end the process.
   engine.catch(() => undefined);
   return {

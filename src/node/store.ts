@@ -34,12 +34,12 @@ const build = (): string =>
 
 export function openStore(
   folder: string,
-  { root, config, at, version }: ScannerOptions,
+  { root, config, folders = [], at, version }: ScannerOptions,
   paths: readonly string[],
   { files, blobs }: FileList,
 ): Store {
   const file = path.join(folder, `${hashOf(`${root}\n${paths.join('\n')}`).slice(0, 16)}.json`);
-  const hash = createHash('sha1').update(JSON.stringify([build(), version, at, config]));
+  const hash = createHash('sha1').update(JSON.stringify([build(), version, at, config, folders]));
   for (const name of files) hash.update(`\n${name}\0${blobs.get(name) ?? hashOfFile(path.join(root, name))}`);
   const key = hash.digest('hex');
   const stored = load(file);

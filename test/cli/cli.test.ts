@@ -208,10 +208,41 @@ describe('command line', function () {
       assert.equal(json('src').assumptions.callsPerMonth, 9);
     });
 
-    it('--print-config prints what holds', () => {
-      write('costlint.config.json', '{ "extends": "costlint:strict", "ignore": ["gen/**"] }');
-      const config = JSON.parse(run(['--print-config']).stdout);
-      assert.deepEqual([config.ignore, config.rules['missing-output-cap'].level], [['gen/**'], 'error']);
+    it('--print-config prints what holds for a file, and where it is written', () => {
+      write('costlint.config.json', '{\n  "extends": "costlint:strict",\n  "ignore": ["gen/**"]\n}');
+      write('src/costlint.config.json', '{ "rules": { "missing-output-cap": ["error", { "limit": 9 }] } }');
+      const { stdout, status } = run(['--print-config', 'src/app.py']);
+      assert.equal(status, 0);
+      assert.match(
+        stdout,
+        /"ignore": \["gen\/\*\*"\] +\/\/ costlint\.config\.json:3\n|"ignore": \["gen\/\*\*"\], +\/\/ costlint\.config\.json:3\n/,
+      );
+      assert.match(stdout, /"missing-output-cap": \[\n +"error", +\/\/ src\/costlint\.config\.json:1\n/);
+      assert.match(stdout, /"unbounded-agent-loop": \[\n +"warning", +\/\/ costlint:strict\n/);
+      assert.match(stdout, /"callsPerMonth": 10000,? +\/\/ default\n/);
+      const { config, origins } = JSON.parse(run(['--print-config', 'src/app.py', '-f', 'json']).stdout);
+      assert.deepEqual([config.rules['missing-output-cap'], config.usage.callsPerMonth], [['error', { limit: 9 }], 10_000]);
+      assert.equal(origins.usage.callsPerMonth, 'default');
+    });
+
+    it('a folder below the root has its own settings', () => {
+      write('costlint.config.json', '{ "rules": { "missing-output-cap": "error" }, "usage": { "callsPerMonth": 7 } }');
+      write('src/costlint.config.json', '{ "rules": { "missing-output-cap": "off" }, "models": { "a": "b" } }');
+      write('lib/app.py', CALLS);
+      const { stdout, stderr, status } = run(['check', '-f', 'json', '.']);
+      const { findings, sites } = JSON.parse(stdout) as Report;
+      assert.equal(status, 1);
+      assert.deepEqual(
+        findings.map(({ path: file, severity }) => `${file} ${severity}`),
+        ['lib/app.py error'],
+      );
+      assert.deepEqual([...new Set(sites.map(({ callsPerMonth }) => callsPerMonth?.expected))], [7]);
+      assert.equal(
+        stderr,
+        'costlint: src/costlint.config.json:1:45  "models" holds for a whole scan: it is only read at the root of one.\n',
+      );
+      write('src/costlint.config.json', '{ "root": true }');
+      assert.equal((JSON.parse(run(['check', '-f', 'json', '.']).stdout) as Report).findings.length, 2);
     });
 
     it('a broken file is named with its place', () => {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { type ConfigFile, readConfig } from '../../src/core/config/config.ts';
 import { DEFAULT_CONFIG } from '../../src/core/config/defaults.ts';
+import { rules } from '../../src/core/rules/index.ts';
 
 const read = (text: string) => readConfig([{ path: 'costlint.config.json', text }]);
 const problems = (text: string) => read(text).problems.map(({ path, line, column, message }) => `${path}:${line}:${column} ${message}`);
@@ -61,8 +62,8 @@ describe('configuration', () => {
   });
 
   it('an empty file is the defaults', () => {
-    assert.deepEqual(read('{}'), { config: DEFAULT_CONFIG, problems: [] });
-    assert.deepEqual(readConfig([]), { config: DEFAULT_CONFIG, problems: [] });
+    assert.deepEqual(read('{}'), { config: DEFAULT_CONFIG, folders: [], problems: [], notes: [] });
+    assert.deepEqual(readConfig([]).config, DEFAULT_CONFIG);
   });
 
   it('null says that traffic is unknown', () => {
@@ -145,12 +146,12 @@ describe('configuration', () => {
     const load = (_: string, name: string) => (texts[name] === undefined ? undefined : { path: name, text: texts[name] });
     const { config, problems: none } = readConfig(
       [{ path: 'c', text: '{ "extends": ["base"], "rules": { "missing-output-cap": "off" } }' }],
-      load,
+      { load, rules },
     );
     assert.deepEqual(none, []);
     assert.equal(config.usage.activeUsers, 3);
-    assert.deepEqual([config.rules['missing-output-cap']?.level, config.rules['unbounded-agent-loop']?.level], ['off', 'error']);
-    const wrong = readConfig([{ path: 'c', text: '{\n  "extends": ["circle", "costlint:all"]\n}' }], load).problems;
+    assert.deepEqual([config.rules['missing-output-cap']?.level, config.rules['unbounded-agent-loop']?.level], ['off', 'warning']);
+    const wrong = readConfig([{ path: 'c', text: '{\n  "extends": ["circle", "costlint:all"]\n}' }], { load }).problems;
     assert.deepEqual(
       wrong.map(({ path, line, message }) => `${path}:${line} ${message}`),
       ['c:2 Cannot read "costlint:all". Presets are costlint:recommended and costlint:strict.', 'circle:1 "circle" extends itself.'],

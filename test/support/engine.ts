@@ -5,6 +5,7 @@ import { readConfig } from '../../src/core/config/config.ts';
 import { createEngine } from '../../src/core/engine.ts';
 import type { Host } from '../../src/core/host.ts';
 import type { Report } from '../../src/core/report/report.ts';
+import { rules } from '../../src/core/rules/index.ts';
 
 /** The day that all tests price. */
 export const DAY = '2026-11-21';
@@ -22,11 +23,21 @@ export function memoryHost(files: Readonly<Record<string, string>>): Host {
   };
 }
 
-/** The report over files in memory; `config` is the text of a configuration file. */
+/** The report over files in memory; `config` is the text of the root's configuration file, others stand among the files. */
 export async function reportOn(files: Readonly<Record<string, string>>, config = '{}'): Promise<Report> {
-  const { config: read, problems } = readConfig([{ path: 'costlint.config.json', text: config }]);
+  const below = Object.entries(files)
+    .filter(([file]) => file.endsWith('/costlint.config.json'))
+    .map(([path, text]) => ({ path, text, folder: path.slice(0, path.lastIndexOf('/')) }));
+  const { config: read, folders, problems } = readConfig([{ path: 'costlint.config.json', text: config }], { rules, below });
   if (problems.length > 0) throw new Error(`the test's configuration: ${JSON.stringify(problems)}`);
-  const engine = await createEngine({ host: memoryHost(files), config: read, version: 'test', at: DAY, now: () => performance.now() });
+  const engine = await createEngine({
+    host: memoryHost(files),
+    config: read,
+    folders,
+    version: 'test',
+    at: DAY,
+    now: () => performance.now(),
+  });
   for (const [file, text] of Object.entries(files)) engine.set(file, text);
   return engine.report({ seen: Object.keys(files).length, analysed: 0, skipped: [], failed: [] });
 }

@@ -50,7 +50,7 @@ export function readModel(known: Known, matcher: Matcher, aliases: Readonly<Reco
   if (depth > 6) return NONE;
   const text = staticText(known);
   if (text !== undefined && known.kind === 'text') {
-    const alias = aliases[text];
+    const alias = own(aliases, text);
     return text.trim() === ''
       ? NONE
       : { ...NONE, model: alias === undefined ? { id: text, via: known.via } : { id: alias, via: 'config' } };
@@ -67,7 +67,7 @@ export function readModel(known: Known, matcher: Matcher, aliases: Readonly<Reco
       return known.items[0] ? readModel(known.items[0], matcher, aliases, depth + 1) : NONE;
     case 'ref': {
       if (known.root.kind === 'env' && !known.of) {
-        const alias = aliases[`env:${known.root.name}`];
+        const alias = own(aliases, `env:${known.root.name}`);
         return alias === undefined ? { ...NONE, unknown: `env:${known.root.name}` } : { ...NONE, model: { id: alias, via: 'config' } };
       }
       const passed = matcher.passed(known);
@@ -115,3 +115,7 @@ const nameOf = (known: Known): string => {
   if (known.step?.kind === 'member') return known.step.name;
   return known.root.kind === 'chain' ? 'chain' : known.root.name;
 };
+
+/** Names come from people's code: `constructor` is one of them. */
+const own = (aliases: Readonly<Record<string, string>>, name: string): string | undefined =>
+  Object.hasOwn(aliases, name) ? aliases[name] : undefined;

@@ -1,4 +1,5 @@
 /** What holds where the configuration says nothing, and what the presets of `extends` say. */
+import type { ConfigurableRule } from './options.ts';
 import type { Config, Feature } from './settings.ts';
 
 /** Assumed calls a month of every call that nothing else declares; shown as an assumption wherever it enters a number. */
@@ -24,12 +25,21 @@ export const DEFAULT_SCOPES: Config['scopes'] = {
   example: ['**/example/**', '**/examples/**', '**/docs/**', '**/cookbook/**', '**/cookbooks/**'],
 };
 
-export const PRESETS: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
-  /** Every rule at its own default severity. */
-  'costlint:recommended': {},
-  /** What may cost without limit, and money that is plainly wasted, fails the build. */
-  'costlint:strict': { rules: { 'missing-output-cap': 'error', 'unbounded-agent-loop': 'error', 'bloated-system-prompt': 'error' } },
-};
+/** Shares of a budget's limit from which it is reported, and from which it fails. */
+export const DEFAULT_ALERT = 0.7;
+export const DEFAULT_STOP = 1.1;
+
+export const PRESETS = ['costlint:recommended', 'costlint:strict'] as const;
+
+/**
+ * What a preset says of the rules at hand; undefined for any other name. Recommended leaves every rule at its own severity;
+ * strict makes every rule fail a check, also those that are off by default.
+ */
+export function presetOf(name: string, rules: readonly ConfigurableRule[]): Readonly<Record<string, unknown>> | undefined {
+  if (name === 'costlint:recommended') return {};
+  if (name !== 'costlint:strict') return undefined;
+  return { rules: Object.fromEntries(rules.map(({ id, severity }) => [id, severity === 'error' ? 'error' : 'warning'])) };
+}
 
 export const DEFAULT_CONFIG: Config = {
   ignore: [],

@@ -66,3 +66,8 @@ export function seenFrom(root: string, glob: string): string | undefined {
   }
   return segments.length === 0 ? '**' : segments.join('/');
 }
+
+/** A glob written for a folder below the root, as it reads from the root: `src/**` of `packages/app` is `packages/app/src/**`. */
+export const below = (folder: string, glob: string): string =>
+  // The folder's own name is no pattern: `app/[id]` is a folder of that name.
+  `${folder.replace(/[[{*?]/g, '[$&]')}/${glob.replace(/^\.?\//, '')}`;

@@ -1,5 +1,16 @@
 /** Every option of the configuration once: its shape and the sentence that explains it. Defaults stand in `defaults.ts`. */
+import type { RuleLevel } from './settings.ts';
 import type { Shape } from './shape.ts';
+
+/** What the configuration has to know of a rule. The rules stand further right and hand themselves in. */
+export interface ConfigurableRule {
+  readonly id: string;
+  readonly severity: RuleLevel;
+  readonly summary: string;
+  readonly options: Readonly<
+    Record<string, { readonly type: 'number' | 'boolean' | 'string'; readonly default: unknown; readonly description: string }>
+  >;
+}
 
 type Described<T> = T & { readonly description: string };
 type Keys = Readonly<Record<string, Shape>>;
@@ -19,10 +30,24 @@ const map = (description: string, of: Shape): Described<Shape> => ({ type: 'map'
 const globs = (description: string): Described<Shape> => list(description, { type: 'text' });
 
 const level: Shape = { type: 'text', choices: ['off', 'info', 'warning', 'error'] };
-const rules = map('Severity of rules by id: off, info, warning or error; with options as [severity, { … }].', {
-  type: 'either',
-  of: [level, { type: 'pair', of: [level, { type: 'object', keys: {}, open: true }] }],
-});
+const RULES = 'Severity of rules by id: off, info, warning or error; with options as [severity, { … }].';
+
+/** Without the rules at hand any id and any option will do. */
+function rulesShape(rules: readonly ConfigurableRule[] | undefined): Described<Shape> {
+  if (!rules) return map(RULES, ruleShape({ type: 'object', keys: {}, open: true }));
+  const keys = rules.map((rule) => [rule.id, { ...ruleShape(optionsShape(rule)), description: rule.summary }] as const);
+  return { type: 'object', noun: 'rule', description: RULES, keys: Object.fromEntries(keys) };
+}
+
+const ruleShape = (options: Shape): Shape => ({ type: 'either', of: [level, { type: 'pair', of: [level, options] }] });
+
+function optionsShape({ options }: ConfigurableRule): Shape {
+  const keys = Object.entries(options).map(([name, { type, description }]): [string, Shape] => [
+    name,
+    { type: type === 'number' ? 'amount' : type === 'boolean' ? 'boolean' : 'text', description },
+  ]);
+  return { type: 'object', noun: 'option', keys: Object.fromEntries(keys) };
+}
 
 const feature = object('One feature of the product.', {
   match: globs('The files whose calls belong to it; path#symbol narrows to a function.'),
@@ -70,7 +95,7 @@ const budget = object('A limit; what it covers is named by scope, feature, files
   perCall: amount('USD of one call.'),
   tokens: amount('Input tokens of one call or prompt.'),
   alert: amount('Share of the limit from which it is reported. Default 0.7.'),
-  stop: amount('Share of the limit from which it fails. Default 1.'),
+  stop: amount('Share of the limit from which it fails. Default 1.1.'),
   maxIncrease: {
     type: 'text',
     pattern: '^(\\d+(\\.\\d+)?%|\\$\\d+(\\.\\d+)?)$',
@@ -121,44 +146,48 @@ const sdk: Shape = {
   open: true,
 };
 
-export const OPTIONS: Described<Extract<Shape, { type: 'object' }>> = {
-  type: 'object',
-  description: 'Configuration of Costlint, version 1.',
-  keys: {
-    $schema: text('Where editors find the schema of this file.'),
-    root: { type: 'boolean', description: 'Files above this one are not read.' },
-    extends: {
-      type: 'either',
-      description: 'Configurations to start from: costlint:recommended, costlint:strict, or paths relative to this file.',
-      of: [{ type: 'text' }, { type: 'list', of: { type: 'text' } }],
-    },
-    ignore: globs('Files that are not scanned, besides those that git ignores.'),
-    scopes: object('Files whose calls are shown but not counted; replaces the defaults.', {
-      test: globs('Tests.'),
-      example: globs('Examples and documentation.'),
-    }),
-    rules,
-    overrides: list('Rules for some files; the last match wins.', object('', { files: globs('The files.'), rules }, ['files', 'rules'])),
-    usage: object('How much the application is used.', {
-      callsPerMonth: {
-        type: 'amount',
-        nullable: true,
-        description: 'Assumed for every call that nothing else declares; null: unknown. Default 10,000.',
+/** The shape of a configuration file; with `known` the ids and options of rules are checked as well. */
+export function configShape(known?: readonly ConfigurableRule[]): Described<Extract<Shape, { type: 'object' }>> {
+  const rules = rulesShape(known);
+  return {
+    type: 'object',
+    description: 'Configuration of Costlint, version 1.',
+    keys: {
+      $schema: text('Where editors find the schema of this file.'),
+      root: { type: 'boolean', description: 'Files above this one are not read.' },
+      extends: {
+        type: 'either',
+        description: 'Configurations to start from: costlint:recommended, costlint:strict, or paths relative to this file.',
+        of: [{ type: 'text' }, { type: 'list', of: { type: 'text' } }],
       },
-      activeUsers: amount('Active users of the product a month.'),
-      features: map('Features by name.', feature),
-      heavyUsers: object('The most active users.', { share: { type: 'amount', maximum: 1 }, ofUsage: { type: 'amount', maximum: 1 } }, [
-        'share',
-        'ofUsage',
-      ]),
-      planPrice: amount('USD a month that a user pays.'),
-      tokenShare: share('Share of the plan price that may go to tokens.'),
-    }),
-    budgets: list('Limits.', budget),
-    models: map("What a model's alias stands for: env:NAME, azure:deployment or a name in the code.", { type: 'text' }),
-    prices: list('Prices of your own.', price),
-    discounts: map('Negotiated discount by provider, 0 to 1.', { type: 'amount', maximum: 1 }),
-    sdks: list('SDKs and wrappers of your own.', sdk),
-    scenarios: map('Named what-if questions.', { type: 'object', keys: {}, open: true }),
-  },
-};
+      ignore: globs('Files that are not scanned, besides those that git ignores.'),
+      scopes: object('Files whose calls are shown but not counted; replaces the defaults.', {
+        test: globs('Tests.'),
+        example: globs('Examples and documentation.'),
+      }),
+      rules,
+      overrides: list('Rules for some files; the last match wins.', object('', { files: globs('The files.'), rules }, ['files', 'rules'])),
+      usage: object('How much the application is used.', {
+        callsPerMonth: {
+          type: 'amount',
+          nullable: true,
+          description: 'Assumed for every call that nothing else declares; null: unknown. Default 10,000.',
+        },
+        activeUsers: amount('Active users of the product a month.'),
+        features: map('Features by name.', feature),
+        heavyUsers: object('The most active users.', { share: { type: 'amount', maximum: 1 }, ofUsage: { type: 'amount', maximum: 1 } }, [
+          'share',
+          'ofUsage',
+        ]),
+        planPrice: amount('USD a month that a user pays.'),
+        tokenShare: share('Share of the plan price that may go to tokens.'),
+      }),
+      budgets: list('Limits.', budget),
+      models: map("What a model's alias stands for: env:NAME, azure:deployment or a name in the code.", { type: 'text' }),
+      prices: list('Prices of your own.', price),
+      discounts: map('Negotiated discount by provider, 0 to 1.', { type: 'amount', maximum: 1 }),
+      sdks: list('SDKs and wrappers of your own.', sdk),
+      scenarios: map('Named what-if questions.', { type: 'object', keys: {}, open: true }),
+    },
+  };
+}

@@ -1,6 +1,6 @@
 /** One configuration text, checked against its shape: what is right becomes plain data, what is wrong a problem with its place. */
 import { type Node, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser';
-import { Lines } from '../text/lines.ts';
+import { type LineColumn, Lines } from '../text/lines.ts';
 import { nearest } from '../text/nearest.ts';
 import { parseAmount } from './amount.ts';
 import { type Shape, wanted } from './shape.ts';
@@ -12,29 +12,41 @@ export interface ConfigProblem {
   readonly message: string;
 }
 
+export interface Parsed {
+  readonly value: unknown;
+  readonly problems: readonly ConfigProblem[];
+  /** Where each key and each element of a list stands, by its name: `usage.features.triage.output`, `budgets[0]`. */
+  readonly places: ReadonlyMap<string, LineColumn>;
+}
+
 /** Beyond it brackets nest for no good reason, and a recursive parser runs out of stack. */
 const MAX_DEPTH = 100;
+/** A configuration is written by people; what is longer is another kind of file, and takes seconds to check. */
+export const MAX_CHARACTERS = 1 << 20;
 
 /** Values of a wrong type and unknown keys are left out of `value`, so that the rest can still be used. */
-export function parseConfig(
-  path: string,
-  text: string,
-  shape: Shape,
-): { readonly value: unknown; readonly problems: readonly ConfigProblem[] } {
-  const lines = new Lines(text);
+export function parseConfig(path: string, text: string, shape: Shape): Parsed {
   const problems: ConfigProblem[] = [];
-  const report = (offset: number, message: string) => problems.push({ path, ...lines.at(offset), message });
+  const places = new Map<string, LineColumn>();
+  if (text.length > MAX_CHARACTERS) {
+    const message = `Too large for a configuration: more than ${MAX_CHARACTERS} characters.`;
+    return { value: undefined, problems: [{ path, line: 1, column: 1, message }], places };
+  }
+  const lines = new Lines(text);
+  const report = (offset: number, message: string) => void problems.push({ path, ...lines.at(offset), message });
 
   const deep = tooDeep(text);
   if (deep !== undefined) {
     report(deep, `Brackets nest more than ${MAX_DEPTH} deep.`);
-    return { value: undefined, problems };
+    return { value: undefined, problems, places };
   }
   const errors: ParseError[] = [];
   const tree = parseTree(text, errors, { allowTrailingComma: true });
   for (const error of errors.slice(0, 1)) report(error.offset, `${sentence(printParseErrorCode(error.error))} (JSON with comments).`);
-  if (!tree) return { value: undefined, problems };
-  return { value: new Reader(report).read(tree, shape, ''), problems };
+  // Of broken text the reader knows what stands before the break; more messages about the rest would be noise.
+  if (!tree) return { value: undefined, problems, places };
+  const reader = new Reader(errors.length > 0 ? () => undefined : report, (name, offset) => void places.set(name, lines.at(offset)));
+  return { value: reader.read(tree, shape, ''), problems, places };
 }
 
 function tooDeep(text: string): number | undefined {
@@ -53,9 +65,11 @@ const sentence = (code: string): string => code.replace(/(?<=[a-z])[A-Z]/g, (let
 /** Undefined stands for what was wrong and is reported. */
 class Reader {
   readonly #report: (offset: number, message: string) => void;
+  readonly #place: (name: string, offset: number) => void;
 
-  constructor(report: (offset: number, message: string) => void) {
+  constructor(report: (offset: number, message: string) => void, place: (name: string, offset: number) => void) {
     this.#report = report;
+    this.#place = place;
   }
 
   read(node: Node, shape: Shape, name: string): unknown {
@@ -70,10 +84,12 @@ class Reader {
       case 'interval':
         return this.#interval(node) ?? wrong();
       case 'list':
-        return node.type === 'array' ? known(node.children ?? [], (child, at) => this.read(child, shape.of, `${name}[${at}]`)) : wrong();
+        return node.type === 'array'
+          ? known(node.children ?? [], (child, at) => this.#element(child, shape.of, `${name}[${at}]`))
+          : wrong();
       case 'pair':
         return node.type === 'array'
-          ? known(shape.of, (of, at) => node.children?.[at] && this.read(node.children[at], of, `${name}[${at}]`))
+          ? known(shape.of, (of, at) => node.children?.[at] && this.#element(node.children[at], of, `${name}[${at}]`))
           : wrong();
       case 'map':
       case 'object':
@@ -85,6 +101,11 @@ class Reader {
       case 'any':
         return plain(node);
     }
+  }
+
+  #element(node: Node, shape: Shape, name: string): unknown {
+    this.#place(name, node.offset);
+    return this.read(node, shape, name);
   }
 
   #text(node: Node, shape: Shape & { type: 'text' }, name: string): unknown {
@@ -121,16 +142,23 @@ class Reader {
     const put = (key: string, read: unknown) => {
       if (read !== undefined) Object.defineProperty(value, key, { value: read, enumerable: true, configurable: true, writable: true });
     };
+    const seen = new Set<string>();
     for (const { children: [key, child] = [] } of node.children ?? []) {
       if (!key || !child) continue;
       const keyText = String(key.value);
       const inner = name === '' ? keyText : `${name}.${keyText}`;
-      if (shape.type === 'map') put(keyText, this.read(child, shape.of, inner));
+      if (seen.has(keyText)) this.#report(key.offset, `"${keyText}" stands here twice${name === '' ? '' : ` in ${name}`}.`);
+      seen.add(keyText);
+      this.#place(inner, key.offset);
+      if (shape.type === 'map' && keyText === '__proto__')
+        this.#report(key.offset, `"${keyText}" is no name${name === '' ? '' : ` in ${name}`}.`);
+      else if (shape.type === 'map') put(keyText, this.read(child, shape.of, inner));
       else if (Object.hasOwn(shape.keys, keyText)) put(keyText, this.read(child, shape.keys[keyText] as Shape, inner));
       else if (shape.open) put(keyText, plain(child));
       else {
         const meant = nearest(keyText, Object.keys(shape.keys));
-        this.#report(key.offset, `Unknown key "${keyText}"${name === '' ? '' : ` in ${name}`}.${meant ? ` Did you mean "${meant}"?` : ''}`);
+        const where = name === '' ? '' : ` in ${name.replace(/\[1\]$/, '')}`;
+        this.#report(key.offset, `Unknown ${shape.noun ?? 'key'} "${keyText}"${where}.${meant ? ` Did you mean "${meant}"?` : ''}`);
       }
     }
     if (shape.type === 'object') {

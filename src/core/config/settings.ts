@@ -20,6 +20,13 @@ export interface Config {
   readonly scenarios: Readonly<Record<string, unknown>>;
 }
 
+/** The configuration of a folder below the root of a scan that has a file of its own: what is merged there. */
+export interface FolderConfig {
+  /** Relative to the root, POSIX. */
+  readonly folder: string;
+  readonly config: Config;
+}
+
 export type RuleLevel = 'off' | 'info' | 'warning' | 'error';
 export interface RuleSetting {
   readonly level: RuleLevel | undefined;
@@ -72,9 +79,15 @@ export interface Budget {
   readonly perMonth: number | undefined;
   readonly perCall: number | undefined;
   readonly tokens: number | undefined;
+  /** Share of the limit from which it is reported. */
   readonly alert: number;
+  /** Share of the limit from which it fails. */
   readonly stop: number;
   readonly maxIncrease: string | undefined;
+  /** The folder that it is written for, relative to the root of the scan; '' for all of it. */
+  readonly within: string;
+  /** Where it is written: the file relative to the root, 1-based line and column. */
+  readonly at: { readonly path: string; readonly line: number; readonly column: number };
 }
 
 /** USD per 1M tokens. */

@@ -10,8 +10,14 @@ export type Shape = { readonly description?: string } & (
   | { readonly type: 'list'; readonly of: Shape }
   /** Names of the user's own to values of one shape. */
   | { readonly type: 'map'; readonly of: Shape }
-  /** Known keys; `open` lets others through unread. */
-  | { readonly type: 'object'; readonly keys: Readonly<Record<string, Shape>>; readonly required?: readonly string[]; readonly open?: true }
+  /** Known keys; `open` lets others through unread. `noun` is what messages call a key: "rule". */
+  | {
+      readonly type: 'object';
+      readonly keys: Readonly<Record<string, Shape>>;
+      readonly required?: readonly string[];
+      readonly open?: true;
+      readonly noun?: string;
+    }
   /** A value of one of these shapes: told apart by JSON type. */
   | { readonly type: 'either'; readonly of: readonly Shape[] }
   | { readonly type: 'pair'; readonly of: readonly [Shape, Shape] }

@@ -2,15 +2,15 @@
 
 import type { CallSite, Place } from '../analysis/analysis.ts';
 import type { SiteCost } from '../analysis/cost.ts';
-import { globMatcher } from '../config/globs.ts';
-import type { Config, RuleSetting } from '../config/settings.ts';
+import type { Config } from '../config/settings.ts';
 import type { PriceBook } from '../prices/book.ts';
 import { add, type Interval } from '../tokens/interval.ts';
 import { createEdits } from './edits.ts';
-import type { Found, PricedSite, Rule, RuleContext, RuleFinding, Severity } from './rule.ts';
+import type { Found, PricedSite, Rule, RuleContext, RuleFinding } from './rule.ts';
+import { type EffectiveSetting, ruleSettings } from './settings.ts';
 
 export interface RunOptions {
-  readonly config: Config;
+  readonly configOf: (path: string) => Config;
   readonly book: PriceBook;
   /** The day that is priced, YYYY-MM-DD. */
   readonly at: string;
@@ -18,20 +18,15 @@ export interface RunOptions {
   readonly costOf: (site: CallSite) => SiteCost;
 }
 
-interface Setting {
-  readonly level: Severity | 'off';
-  readonly options: Readonly<Record<string, unknown>>;
-}
-
 /** Findings of all rules, by path, position and rule. */
 export function runRules(rules: readonly Rule[], sites: readonly PricedSite[], run: RunOptions): readonly RuleFinding[] {
-  const { config, book, at } = run;
+  const { configOf, book, at } = run;
   const found: RuleFinding[] = [];
   const byPlace = new Map(sites.filter(({ site }) => sends(site)).map((priced) => [keyOf(priced.site.place), priced]));
-  const settings = settingsOf(config);
+  const settings = ruleSettings(configOf);
   const payer = (of: PricedSite): PricedSite => (of.site.paidBy && byPlace.get(keyOf(of.site.paidBy))) ?? of;
   const shared = { book, at, edit: createEdits(sites), payer, saving: savings(byPlace, run.costOf) };
-  const contextOf = (rule: Rule, { options }: Setting, report: (one: Found) => void): RuleContext => ({
+  const contextOf = (rule: Rule, { options }: EffectiveSetting, report: (one: Found) => void): RuleContext => ({
     ...shared,
     option: <T>(name: string) => (options[name] ?? rule.options[name]?.default) as T,
     report,
@@ -111,42 +106,6 @@ function onePerPlace(found: readonly RuleFinding[]): RuleFinding[] {
     byPlace.set(key, { ...(before ?? one), impact });
   }
   return [...byPlace.values()];
-}
-
-/** The setting of a rule for a file, computed once for each set of overrides that covers it. */
-function settingsOf(config: Config): (rule: Rule, path: string | undefined) => Setting {
-  const overrides = config.overrides.map(({ files, rules }) => ({ covers: globMatcher(files), rules }));
-  const covering = new Map<string, readonly (typeof overrides)[number][]>();
-  const known = new Map<string, Setting>();
-  return (rule, path) => {
-    let own = covering.get(path ?? '');
-    if (!own) {
-      own = path === undefined ? [] : overrides.filter(({ covers }) => covers(path));
-      covering.set(path ?? '', own);
-    }
-    const key = own.length === 0 ? rule.id : `${rule.id}\n${own.map((one) => overrides.indexOf(one)).join()}`;
-    let setting = known.get(key);
-    if (!setting) {
-      setting = settingOf(
-        rule,
-        config,
-        own.map(({ rules }) => rules[rule.id]),
-      );
-      known.set(key, setting);
-    }
-    return setting;
-  };
-}
-
-function settingOf(rule: Rule, config: Config, overrides: readonly (RuleSetting | undefined)[]): Setting {
-  let level: Severity | 'off' = rule.severity;
-  let options: Readonly<Record<string, unknown>> = {};
-  for (const setting of [config.rules[rule.id], ...overrides]) {
-    if (!setting) continue;
-    level = setting.level ?? level;
-    options = { ...options, ...setting.options };
-  }
-  return { level, options };
 }
 
 const keyOf = (place: Place) => `${place.path}:${place.start}:${place.end}`;
