@@ -39,8 +39,11 @@ export interface EngineOptions {
 
 export interface Engine {
   readonly book: PriceBook;
-  /** Gives or replaces a file's text; the path is relative to the root, POSIX. */
-  set(path: string, text: string): void;
+  /**
+   * Gives or replaces a file's text; the path is relative to the root, POSIX. `open`: the file is open in an editor, and the next
+   * text will differ little. Set it without `open` or delete it when it is closed, else its tree stays in memory.
+   */
+  set(path: string, text: string, options?: { readonly open?: boolean }): void;
   delete(path: string): void;
   /** Reads these files (all that were set by default) as one share of a scan of `scanned`. Plain data, fit to be sent between threads. */
   share(paths?: readonly string[], scanned?: ReadonlySet<string>): Share;
@@ -106,9 +109,9 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
 
   return {
     book,
-    set(path, text) {
+    set(path, text, { open = false } = {}) {
       set.add(path);
-      project.set(path, text);
+      project.set(path, text, { keep: open });
     },
     delete(path) {
       set.delete(path);

@@ -5,6 +5,7 @@ import type { FileFacts } from '../../src/core/facts/facts.ts';
 import { parserFor } from '../../src/core/languages/grammar.ts';
 import { loadLanguages } from '../../src/core/languages/index.ts';
 import type { Language, Lowered } from '../../src/core/languages/language.ts';
+import { differenceOf } from '../../src/core/text/range.ts';
 import { random } from '../tokens/texts.ts';
 import { writeLlmCode } from './llm-code.ts';
 import { interleaved, median, medians, milliseconds } from './measure.ts';
@@ -56,7 +57,6 @@ async function editing(print: (line: string) => void, { language, path: file, te
   const bare = await parserFor(await asset(language.grammarFor(file)), [root]);
   const at = text.indexOf('answer', text.length / 2) + 3;
   const edited = `${text.slice(0, at)}x${text.slice(at)}`;
-  const edits = [{ range: { start: at, end: at }, newText: 'x' }];
   const before = bare.parse(text) as NonNullable<ReturnType<typeof bare.parse>>;
   const previous = language.lower(text, { path: file, keep: true });
   const kept: { release(): void }[] = [];
@@ -65,8 +65,8 @@ async function editing(print: (line: string) => void, { language, path: file, te
     {
       parse: () => keep(bare.parse(edited)),
       full: () => keep(language.lower(edited, { path: file })),
-      key: () => keep(language.lower(edited, { path: file, previous, edits, keep: true })),
-      parseKey: () => keep(bare.parse(edited, { previous: before, edits })),
+      key: () => keep(language.lower(edited, { path: file, previous, keep: true })),
+      parseKey: () => keep(bare.parse(edited, { previous: { parsed: before, edit: differenceOf(text, edited) } })),
     },
     ROUNDS,
   );

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { Lines } from '../../src/core/text/lines.ts';
 import { nearest } from '../../src/core/text/nearest.ts';
+import { differenceOf } from '../../src/core/text/range.ts';
 
 describe('lines', () => {
   it('count from 1, in UTF-16 units, with every kind of line end', () => {
@@ -38,5 +39,17 @@ describe('nearest', () => {
       ['fromat', 'confg', 'QUIET', 'max-warning', 'warn', 'xyz', ''].map((name) => nearest(name, names)),
       ['format', 'config', 'quiet', 'max-warnings', 'warning', undefined, undefined],
     );
+  });
+});
+
+describe('the difference of two texts', () => {
+  it('is one edit, as small as it can be', () => {
+    const pairs = ['abc abc', 'abc axbc', 'aa aaa', 'aaa aa', 'same same', ' new', 'old ', 'a😀b a😁b', 'abcabc abc'];
+    for (const [before, after] of pairs.map((pair) => pair.split(' ') as [string, string])) {
+      const { range, newText } = differenceOf(before, after);
+      assert.equal(before.slice(0, range.start) + newText + before.slice(range.end), after);
+      assert.ok(newText.length === 0 || before[range.start] !== after[range.start], `${before} ${after}`);
+      if (range.end - range.start > 0 && newText.length > 0) assert.notEqual(before[range.end - 1], newText.at(-1));
+    }
   });
 });

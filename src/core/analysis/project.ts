@@ -8,8 +8,12 @@ import { folderOf, foldersAbove, joinPath, type Program } from '../resolve/progr
 import { PYTHON_STANDARD_LIBRARY } from './standard-library.ts';
 
 export interface Project extends Program {
-  /** Gives a file's text; undefined forgets it, so that the host is asked again. */
-  set(path: string, text: string | undefined): void;
+  /**
+   * Gives a file's text; undefined forgets it, so that the host is asked again. `keep`: the file is open in an editor. Then the
+   * parser keeps its tree until the text is set without `keep`, and only the statements in which the next text differs are
+   * parsed and lowered again.
+   */
+  set(path: string, text: string | undefined, options?: { readonly keep?: boolean }): void;
   /** The code of a notebook with its way back to the file; undefined for other files. */
   notebook(path: string): Notebook | undefined;
 }
@@ -26,6 +30,8 @@ const SCRIPT = ['.ts', '.tsx', '.mts', '.cts', '.js', '.jsx', '.mjs', '.cjs', '.
 export function createProject({ host, languages, isPackage }: ProjectOptions): Project {
   const texts = new Map<string, string>();
   const lowered = new Map<string, Lowered | undefined>();
+  /** The files that are kept, with the lowering of an earlier text. */
+  const kept = new Map<string, Lowered | undefined>();
   const notebooks = new Map<string, Notebook>();
   const folders = new Map<string, ReadonlySet<string>>();
   const resolved = new Map<string, string | undefined>();
@@ -55,9 +61,15 @@ export function createProject({ host, languages, isPackage }: ProjectOptions): P
     if (lowered.has(path)) return lowered.get(path)?.facts;
     const language = languageOf(path);
     const source = language && sourceOf(path);
-    const made = language && source !== undefined ? language.lower(source, { path }) : undefined;
-    made?.release();
+    const keep = kept.has(path);
+    const previous = kept.get(path);
+    const made =
+      language && source !== undefined ? language.lower(source, { path, keep, ...(previous ? { previous } : undefined) }) : undefined;
     lowered.set(path, made);
+    if (keep) {
+      previous?.release();
+      kept.set(path, made);
+    }
     return made?.facts;
   }
 
@@ -203,11 +215,15 @@ export function createProject({ host, languages, isPackage }: ProjectOptions): P
     text,
     list: (folder) => [...entries(folder)],
     resolve,
-    set(path, source) {
+    set(path, source, { keep = false } = {}) {
       if (source === undefined) texts.delete(path);
       else texts.set(path, source);
-      lowered.get(path)?.release();
       lowered.delete(path);
+      if (keep && source !== undefined) kept.set(path, kept.get(path));
+      else {
+        kept.get(path)?.release();
+        kept.delete(path);
+      }
       notebooks.delete(path);
     },
     notebook: notebookOf,

@@ -61,7 +61,7 @@ export interface Write extends Position {
 
 /** Where something happens: for order, branches and loops. */
 export interface Position {
-  /** Offset from which the effect holds: the end of the statement's expression. */
+  /** Offset from which the effect holds: the end of the statement's expression; -1 for what the whole module sees, as imports. */
   readonly at: number;
   readonly scope: Index;
   /** Innermost function around it; -1 at module level. */

@@ -1,8 +1,9 @@
 /** Loads a grammar, parses under a deadline, hands out the tree as flat arrays, and frees what the parser holds. */
 import { Edit, Language as Grammar, type Node, Parser, type Point, type Tree } from 'web-tree-sitter';
-import type { TextEdit } from '../text/range.ts';
+import type { Comment } from '../facts/facts.ts';
+import type { Range, TextEdit } from '../text/range.ts';
 
-/** Kinds of nodes that a lowering wants to see. Everything else is left in the parser: crossing its boundary is what costs. */
+/** A parser for one grammar, and the kinds of nodes that a lowering wants to see. */
 export interface ParserFor {
   readonly kinds: readonly string[];
   parse(text: string, options?: ParseOptions): Parsed | undefined;
@@ -11,21 +12,34 @@ export interface ParserFor {
 export interface ParseOptions {
   /** Milliseconds after which the parse is given up. */
   readonly deadline?: number;
-  readonly previous?: Parsed;
-  readonly edits?: readonly TextEdit[];
+  /** An earlier text, and the edit that makes this one of it: only what differs is parsed. The tree is the same as without it. */
+  readonly previous?: { readonly parsed: Parsed; readonly edit: TextEdit };
 }
 
-/** A parsed text: `syntax` is plain data, `tree` is held by the parser until `release`. */
+/** A parsed text. Its tree is held by the parser until `release`; what is asked of it is plain data. */
 export interface Parsed {
-  readonly syntax: Syntax;
   readonly text: string;
-  readonly tree: Tree;
+  readonly hasError: boolean;
+  /** The parts of the program directly below its root, in order; without comments. */
+  parts(): readonly Part[];
+  /** The nodes that begin in a range; all of them by default. */
+  syntax(range?: Range): Syntax;
+  /** The comments that contain a word. */
+  commentsWith(word: string): Comment[];
+  /** Frees the tree. Safe to call twice. */
   release(): void;
+}
+
+/** A statement, as a rule. */
+export interface Part extends Range {
+  /** The grammar's number for its kind. */
+  readonly type: number;
+  readonly sound: boolean;
 }
 
 /**
  * The named nodes of the wanted kinds in source order, nested by their ranges: node 0 is the root, a parent stands before
- * its children. Node numbers are indices. Fields of the grammar are not kept: children are told apart by order and kind.
+ * its children. Node numbers are indices. All else is left in the parser: crossing its boundary is what costs. Fields of the grammar are not kept: children are told apart by order and kind.
  */
 export class Syntax {
   readonly text: string;
@@ -123,42 +137,81 @@ export async function parserFor(grammarWasm: Uint8Array, kinds: readonly string[
   const wantsErrors = wanted.length < kinds.length - 1;
   if (wantsErrors) kindById.set(errorId, kinds.indexOf('ERROR'));
 
-  function run(text: string, old: Tree | null, until: number): Tree | null {
-    const tree = parser.parse(text, old, { progressCallback: () => clock() > until });
+  function run(text: string, old: Tree | null, stop: (state: { hasError: boolean }) => boolean): Tree | null {
+    const tree = parser.parse(text, old, { progressCallback: stop });
     if (!tree) parser.reset();
     return tree;
   }
 
+  /** Error recovery depends on where parsing begins, so only a tree without errors is the same as a fresh one. */
+  function runAfter(previous: Tree, edit: Edit, text: string, until: number): Tree | null {
+    const old = previous.copy();
+    old.edit(edit);
+    const tree = run(text, old, ({ hasError }) => hasError || clock() > until);
+    old.delete();
+    if (!tree?.rootNode.hasError) return tree;
+    tree.delete();
+    return null;
+  }
+
+  const trees = new WeakMap<Parsed, Tree>();
   return {
     kinds,
-    parse(text, { deadline = 2000, previous, edits } = {}) {
+    parse(text, { deadline = 2000, previous } = {}) {
       const until = clock() + deadline;
-      const old = previous && edits ? edited(previous, edits) : null;
-      let tree = run(text, old, until);
-      old?.delete();
-      // Error recovery depends on where parsing begins: only a fresh parse repairs damage in the same way each time.
-      if (old && tree?.rootNode.hasError) {
-        tree.delete();
-        tree = run(text, null, until);
-      }
+      const before = previous && trees.get(previous.parsed);
+      const tree =
+        (before && runAfter(before, treeEdit(previous.parsed.text, text, previous.edit), text, until)) ??
+        run(text, null, () => clock() > until);
       if (!tree) return undefined;
       const root = tree.rootNode;
-      let nodes = root.descendantsOfType(wanted);
-      // Asked for together with other kinds, ERROR hides them: the parser's list of kinds must be in ascending order.
-      if (wantsErrors && root.hasError) nodes = inSourceOrder(root.descendantsOfType('ERROR'), nodes);
-      const syntax = new Syntax(text, nodes, kinds, kindById, root.hasError);
-      let released = false;
-      return {
-        syntax,
+      const { hasError } = root;
+      const parsed: Parsed = {
         text,
-        tree,
+        hasError,
+        parts: () => (root.typeId === errorId ? [{ start: 0, end: text.length, type: errorId, sound: false }] : partsOf(root, hasError)),
+        syntax(range) {
+          const start = range && pointAt(text, range.start);
+          const end = range && pointAt(text, range.end);
+          let nodes = root.descendantsOfType(wanted, start, end);
+          // Asked for together with other kinds, ERROR hides them: the parser's list of kinds must be in ascending order.
+          if (wantsErrors && hasError) nodes = inSourceOrder(root.descendantsOfType('ERROR', start, end), nodes);
+          if (range) nodes = nodes.filter(({ startIndex }) => startIndex >= range.start && startIndex < range.end);
+          return new Syntax(text, nodes, kinds, kindById, hasError);
+        },
+        commentsWith: (word) => commentsWith(root, text, word),
         release() {
-          if (!released) tree.delete();
-          released = true;
+          if (trees.delete(parsed)) tree.delete();
         },
       };
+      trees.set(parsed, tree);
+      return parsed;
     },
   };
+}
+
+const isComment = (type: string) => type === 'comment' || type === 'html_comment';
+
+function partsOf(root: Node, hasError: boolean): Part[] {
+  return root.namedChildren
+    .filter(({ type }) => !isComment(type))
+    .map((node) => ({ start: node.startIndex, end: node.endIndex, type: node.typeId, sound: !hasError || !node.hasError }));
+}
+
+function commentsWith(root: Node, text: string, word: string): Comment[] {
+  const found: Comment[] = [];
+  for (let mention = text.indexOf(word); mention >= 0; ) {
+    const node = root.descendantForIndex(mention);
+    let from = mention + word.length;
+    if (node && isComment(node.type)) {
+      const { startIndex: start, endIndex: end } = node;
+      const comment = text.slice(start, end).trimEnd();
+      found.push({ text: comment, start, end: start + comment.length });
+      from = end;
+    }
+    mention = text.indexOf(word, from);
+  }
+  return found;
 }
 
 /** Merges two lists in source order; of nodes with one range, damage stands outside. */
@@ -175,33 +228,26 @@ function inSourceOrder(errors: readonly Node[], nodes: readonly Node[]): Node[] 
 const startsBefore = (error: Node, node: Node) =>
   error.startIndex < node.startIndex || (error.startIndex === node.startIndex && error.endIndex >= node.endIndex);
 
-/** The tree of the text before, told what has changed. */
-function edited({ tree, text }: Parsed, edits: readonly TextEdit[]): Tree {
-  const old = tree.copy();
-  for (const edit of sortedBackwards(edits)) old.edit(treeEdit(text, edit));
-  return old;
-}
-
-const sortedBackwards = (edits: readonly TextEdit[]) => [...edits].sort((a, b) => b.range.start - a.range.start);
-
-function treeEdit(text: string, { range, newText }: TextEdit): Edit {
-  const point = pointAt(text, range.start);
+/** An edit as the parser wants to be told. */
+function treeEdit(before: string, after: string, { range, newText }: TextEdit): Edit {
+  const startPosition = pointAt(before, range.start);
   return new Edit({
     startIndex: range.start,
     oldEndIndex: range.end,
     newEndIndex: range.start + newText.length,
-    startPosition: point,
-    oldEndPosition: pointAt(text, range.end),
-    newEndPosition: pointAfter(point, newText),
+    startPosition,
+    oldEndPosition: pointAt(before, range.end, range.start, startPosition),
+    newEndPosition: pointAt(after, range.start + newText.length, range.start, startPosition),
   });
 }
 
-function pointAt(text: string, offset: number): Point {
-  return pointAfter({ row: 0, column: 0 }, text.slice(0, offset));
-}
-
-function pointAfter(from: Point, text: string): Point {
-  const lines = text.split('\n');
-  const last = (lines[lines.length - 1] as string).length;
-  return lines.length === 1 ? { row: from.row, column: from.column + last } : { row: from.row + lines.length - 1, column: last };
+/** Row and column of an offset, counted on from an offset before it. */
+function pointAt(text: string, offset: number, from = 0, { row, column }: Point = { row: 0, column: 0 }): Point {
+  let at = from - column;
+  let rows = row;
+  for (let end = text.indexOf('\n', from); end >= 0 && end < offset; end = text.indexOf('\n', at)) {
+    at = end + 1;
+    rows++;
+  }
+  return { row: rows, column: offset - at };
 }

@@ -1,6 +1,5 @@
 /** What a programming language is to the rest of Costlint: text in, facts out. */
 import type { FileFacts } from '../facts/facts.ts';
-import type { TextEdit } from '../text/range.ts';
 
 /** The result of lowering a text, and what an open editor keeps so that the next key is cheap. */
 export type LanguageId = 'ecmascript' | 'python';
@@ -15,10 +14,9 @@ export interface Lowered {
 export interface LowerOptions {
   /** Only the file's extension matters (`.tsx` needs another grammar than `.ts`). */
   readonly path: string;
-  /** The lowering of the text before `edits`, kept with `keep`; the result must equal a fresh one. */
+  /** A lowering of an earlier text, made with `keep`: only the statements that differ are lowered again. The facts equal fresh ones. */
   readonly previous?: Lowered;
-  readonly edits?: readonly TextEdit[];
-  /** Keep the tree for a later incremental call; the caller then owns `release`. */
+  /** Keep what a later call with `previous` needs; the caller then owns `release`. */
   readonly keep?: boolean;
   /** Milliseconds after which the parse is given up; the file then has no facts but a problem. Default 2,000 for a scan. */
   readonly deadline?: number;

@@ -9,3 +9,13 @@ export interface TextEdit {
   readonly range: Range;
   readonly newText: string;
 }
+
+/** The one edit that makes a text of another: what stands between their common beginning and their common end. */
+export function differenceOf(before: string, after: string): TextEdit {
+  const most = Math.min(before.length, after.length);
+  let start = 0;
+  while (start < most && before.charCodeAt(start) === after.charCodeAt(start)) start++;
+  let same = 0;
+  while (same < most - start && before.charCodeAt(before.length - 1 - same) === after.charCodeAt(after.length - 1 - same)) same++;
+  return { range: { start, end: before.length - same }, newText: after.slice(start, after.length - same) };
+}

@@ -86,7 +86,7 @@ describe('ECMAScript: functions', () => {
   it('hoists declarations', async () => {
     const facts = await factsOf('use(); const x = f(); function f() {}');
     assert.deepEqual(writes(facts, 'f'), ['function function f']);
-    assert.equal(facts.scopes[0]?.bindings.get('f')?.writes[0]?.at, 0);
+    assert.equal(facts.scopes[0]?.bindings.get('f')?.writes[0]?.at, -1);
   });
 
   it('lowers parameters of all shapes', async () => {

@@ -1,7 +1,8 @@
 /** Classes: their bases, fields and methods. */
 import type { Index, Value } from '../../facts/facts.ts';
+import type { OpenFunction } from '../gathering.ts';
 import { docAbove } from './comments.ts';
-import type { Draft, DraftFunction } from './draft.ts';
+import type { Draft } from './draft.ts';
 import { lowerInner, lowerNamed, lowerValue } from './expressions.ts';
 import { type Holder, lowerMethod } from './functions.ts';
 import { Kind } from './kind.ts';
@@ -58,7 +59,7 @@ function lowerClassBody(d: Draft, node: number, index: Index): void {
         continue;
       case Kind.method_definition: {
         const { key, index: method, isSetter } = lowerMethod(d, child, index, decorators);
-        const { start, end } = d.functions[method] as DraftFunction;
+        const { start, end } = d.functions[method] as OpenFunction;
         // A setter shares its name with a getter, which is what a reader of the property runs.
         if (typeof key === 'string' && !isSetter) {
           d.declare(d.here.scope, key, { how: 'function', value: { kind: 'function', function: method, start, end }, ...d.position(end) });

@@ -1,44 +1,8 @@
-/** The facts of one file while they are gathered, and where in the program the lowering stands. */
-import type {
-  Binding,
-  Branch,
-  Call,
-  ClassFacts,
-  Exit,
-  FileFacts,
-  FunctionFacts,
-  Index,
-  LongText,
-  Loop,
-  Param,
-  Position,
-  Problem,
-  Returned,
-  Scope,
-  Store,
-  Value,
-  Write,
-} from '../../facts/facts.ts';
+/** Where in a script the lowering stands, and what its steps share. */
+import type { Branch, Exit, Index, Loop, Position, Scope, Value, Write } from '../../facts/facts.ts';
+import { Gathering, type Mutable, type OpenLoop, type OpenScope } from '../gathering.ts';
 import type { Syntax } from '../grammar.ts';
 import { Kind } from './kind.ts';
-
-type Mutable<T> = { -readonly [K in keyof T]: T[K] };
-
-interface DraftBinding extends Binding {
-  readonly writes: Write[];
-}
-interface DraftScope extends Scope {
-  readonly bindings: Map<string, DraftBinding>;
-  /** What is hoisted holds from here on. */
-  readonly start: number;
-}
-export interface DraftFunction extends Mutable<FunctionFacts> {
-  readonly params: Param[];
-  readonly returns: Returned[];
-}
-interface DraftLoop extends Mutable<Loop> {
-  readonly exits: Exit[];
-}
 
 /** What holds for everything inside a body. Replaced on the way in, put back on the way out, never changed. */
 export interface Here {
@@ -67,27 +31,14 @@ interface Label {
 const deepest = 400;
 /** Text of this many static characters is worth a look as a prompt. */
 const longText = 200;
-/** A file in another syntax is all damage; a few places say enough. */
-const mostProblems = 20;
 
-export class Draft {
-  readonly text: string;
-  readonly #syntax: Syntax;
+export class Draft extends Gathering {
   readonly #lowerDamage: (draft: Draft, node: number) => void;
   readonly #damageSeen = new Set<number>();
-  readonly scopes: DraftScope[] = [];
-  readonly functions: DraftFunction[] = [];
-  readonly classes: Mutable<ClassFacts>[] = [];
-  readonly calls: Call[] = [];
-  readonly loops: DraftLoop[] = [];
-  readonly branches: Mutable<Branch>[] = [];
-  readonly stores: Store[] = [];
-  readonly exports = new Map<string, Value>();
-  readonly reexports: string[] = [];
-  readonly #texts: LongText[] = [];
-  readonly #problems: Problem[] = [];
-  /** Writes to names that may be declared further down, settled at the end. */
-  readonly #assignments: { name: string; write: Write }[] = [];
+  /** Where scopes begin; the module has no entry. */
+  readonly #scopeStarts = new Map<Index, number>();
+  /** Writes of the present statement to names that may be declared further down in it. */
+  #assignments: { name: string; write: Write }[] = [];
   #depth = 0;
 
   here: Here = { scope: 0, function: -1, loop: -1, branch: -1, self: -1, symbol: '', breaks: -1, caught: -1, labels: [] };
@@ -99,36 +50,34 @@ export class Draft {
   names: string[] | undefined;
 
   constructor(syntax: Syntax, lowerDamage: (draft: Draft, node: number) => void) {
-    this.text = syntax.text;
-    this.#syntax = syntax;
+    super(syntax);
     this.#lowerDamage = lowerDamage;
-    this.addScope('module', -1, 0);
   }
 
   kind(node: number): Kind {
-    return this.#syntax.kindOf[node] as number;
+    return this.syntax.kindOf[node] as number;
   }
 
   start(node: number): number {
-    return this.#syntax.start[node] as number;
+    return this.syntax.start[node] as number;
   }
 
   end(node: number): number {
-    return this.#syntax.end[node] as number;
+    return this.syntax.end[node] as number;
   }
 
   textOf(node: number): string {
-    return this.text.slice(this.#syntax.start[node], this.#syntax.end[node]);
+    return this.text.slice(this.syntax.start[node], this.syntax.end[node]);
   }
 
   /** The first child, or -1. Damage on the way is lowered by itself and passed over. */
   first(node: number): number {
-    return this.#sound(this.#syntax.first[node] as number);
+    return this.#sound(this.syntax.first[node] as number);
   }
 
   /** The next sibling, or -1. Damage on the way is lowered by itself and passed over. */
   next(node: number): number {
-    return node < 0 ? -1 : this.#sound(this.#syntax.next[node] as number);
+    return node < 0 ? -1 : this.#sound(this.syntax.next[node] as number);
   }
 
   children(node: number): number[] {
@@ -140,26 +89,28 @@ export class Draft {
   #sound(node: number): number {
     let sound = node;
     while (sound >= 0 && this.kind(sound) === Kind.ERROR) {
-      if (!this.#damageSeen.has(sound)) this.#damage(sound);
-      sound = this.#syntax.next[sound] as number;
+      this.damage(sound);
+      sound = this.syntax.next[sound] as number;
     }
     return sound;
   }
 
-  #damage(node: number): void {
+  /** Lowers by itself what the parser could not fit in, once. */
+  damage(node: number): void {
+    if (this.#damageSeen.has(node)) return;
     this.#damageSeen.add(node);
     this.problem(node, 'This part could not be parsed.');
     this.#lowerDamage(this, node);
   }
 
   problem(node: number, message: string): void {
-    if (this.#problems.length < mostProblems) this.#problems.push({ start: this.start(node), end: this.end(node), message });
+    this.problems.push({ start: this.start(node), end: this.end(node), message });
   }
 
   /** Goes one level down, unless that is too deep. Every `true` wants an `up`. */
   down(node: number): boolean {
     if (this.#depth >= deepest) {
-      if (this.#problems.at(-1)?.message !== tooDeep) this.problem(node, tooDeep);
+      if (this.problems.at(-1)?.message !== tooDeep) this.problem(node, tooDeep);
       return false;
     }
     this.#depth++;
@@ -185,12 +136,14 @@ export class Draft {
   }
 
   addScope(kind: Scope['kind'], owner: Index, start: number): Index {
-    return this.scopes.push({ kind, parent: this.scopes.length === 0 ? -1 : this.here.scope, owner, bindings: new Map(), start }) - 1;
+    const index = this.scopes.push({ kind, parent: this.here.scope, owner, bindings: new Map() }) - 1;
+    this.#scopeStarts.set(index, start);
+    return index;
   }
 
   /** Where what is hoisted in the present scope begins to hold. */
   hoistedTo(): number {
-    return this.#scope(this.here.scope).start;
+    return this.#scopeStarts.get(this.here.scope) ?? -1;
   }
 
   /** The scope that `var` declares in. */
@@ -200,30 +153,20 @@ export class Draft {
     return scope;
   }
 
-  #scope(scope: Index): DraftScope {
-    return this.scopes[scope] as DraftScope;
+  #scope(scope: Index): OpenScope {
+    return this.scopes[scope] as OpenScope;
   }
 
   /** A write to a name that is declared in the given scope. */
   declare(scope: Index, name: string, write: Write): void {
     this.names?.push(name);
-    this.#binding(scope, name).writes.push(write);
+    this.write(scope, name, write);
   }
 
   /** A write to a name that is declared anywhere around. */
   assign(name: string, write: Write): void {
     this.names?.push(name);
     this.#assignments.push({ name, write });
-  }
-
-  #binding(scope: Index, name: string): DraftBinding {
-    const { bindings } = this.#scope(scope);
-    let binding = bindings.get(name);
-    if (!binding) {
-      binding = { name, writes: [] };
-      bindings.set(name, binding);
-    }
-    return binding;
   }
 
   #declaredAround(name: string, scope: Index): Index {
@@ -233,8 +176,8 @@ export class Draft {
     return Math.max(around, 0);
   }
 
-  addLoop(node: number, kind: Loop['kind']): DraftLoop {
-    const loop: DraftLoop = {
+  addLoop(node: number, kind: Loop['kind']): OpenLoop {
+    const loop: OpenLoop = {
       kind,
       start: this.start(node),
       end: this.end(node),
@@ -265,7 +208,7 @@ export class Draft {
   exit(kind: Exit['kind'], at: number, until: Index): void {
     const exit: Exit = { kind, ...this.position(at) };
     for (let loop = this.here.loop; loop >= 0 && loop !== until; ) {
-      const left = this.loops[loop] as DraftLoop;
+      const left = this.loops[loop] as OpenLoop;
       left.exits.push(exit);
       loop = left.parent;
     }
@@ -274,33 +217,19 @@ export class Draft {
   /** Keeps a text if it is long and not a part of another one. */
   noteText(value: Value): void {
     if (this.partOfText || value.end - value.start < longText || staticLength(value) < longText) return;
-    this.#texts.push({ value, name: this.receiver });
+    this.texts.push({ value, name: this.receiver });
   }
 
-  finish(directives: FileFacts['directives']): FileFacts {
-    const late = new Set<DraftBinding>();
+  /** The end of a statement of the module: all scopes inside it are complete. */
+  settle(): void {
+    const late = new Set<Write[]>();
     for (const { name, write } of this.#assignments) {
-      const binding = this.#binding(this.#declaredAround(name, write.scope), name);
-      binding.writes.push(write);
-      late.add(binding);
+      const scope = this.#declaredAround(name, write.scope);
+      if (scope === 0) this.moduleWrites.push({ name, write, late: true });
+      else late.add(this.bind(this.#scope(scope).bindings, name, write).writes);
     }
-    for (const { writes } of late) writes.sort((a, b) => a.at - b.at);
-    const { scopes, functions, classes, calls, loops, branches, stores, exports, reexports } = this;
-    return {
-      language: 'ecmascript',
-      scopes,
-      functions,
-      classes,
-      calls,
-      loops,
-      branches,
-      stores,
-      exports,
-      reexports,
-      texts: this.#texts,
-      directives,
-      problems: this.#problems,
-    };
+    for (const writes of late) writes.sort((a, b) => a.at - b.at);
+    this.#assignments = [];
   }
 }
 

@@ -1,7 +1,8 @@
 /** Functions and methods. */
 import type { FunctionFacts, Index, Param, Value } from '../../facts/facts.ts';
+import type { OpenFunction } from '../gathering.ts';
 import { docAbove } from './comments.ts';
-import type { Draft, DraftFunction } from './draft.ts';
+import type { Draft } from './draft.ts';
 import { lowerInner, lowerNamed, lowerValue, nameOf } from './expressions.ts';
 import { Kind } from './kind.ts';
 import { writePattern } from './patterns.ts';
@@ -35,7 +36,7 @@ export function lowerFunction(d: Draft, node: number, { name: held, doc }: Holde
   const index = d.functions.length;
   const scope = d.addScope('function', index, d.start(node));
   const symbol = d.symbolOf(name);
-  const facts: DraftFunction = {
+  const facts: OpenFunction = {
     name,
     symbol,
     params: [],
@@ -89,7 +90,7 @@ export function lowerFunction(d: Draft, node: number, { name: held, doc }: Holde
 
 /** Writes a function to its own name, which holds from the beginning of the scope. */
 export function declareFunction(d: Draft, nameNode: number, index: Index, scope: Index): void {
-  const { start, end } = d.functions[index] as DraftFunction;
+  const { start, end } = d.functions[index] as OpenFunction;
   const value: Value = { kind: 'function', function: index, start, end };
   d.declare(scope, d.textOf(nameNode), { how: 'function', value, ...d.position(d.hoistedTo()) });
 }
@@ -125,7 +126,7 @@ function targetOf(d: Draft, node: number): number {
 }
 
 function lowerParameter(d: Draft, node: number, target: number, index: Index): void {
-  const { params } = d.functions[index] as DraftFunction;
+  const { params } = d.functions[index] as OpenFunction;
   const isRest = d.kind(target) === Kind.rest_pattern;
   const pattern = isRest ? d.first(target) : target;
   if (pattern < 0) return;

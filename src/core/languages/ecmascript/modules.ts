@@ -56,7 +56,7 @@ export function lowerExport(d: Draft, node: number): void {
       return;
     case Kind.namespace_export:
       if (specifier !== undefined)
-        d.exports.set(nameAt(d, lastChild(d, first)), { kind: 'imported', specifier, name: '*', start: d.start(first), end: d.end(first) });
+        d.export(nameAt(d, lastChild(d, first)), { kind: 'imported', specifier, name: '*', start: d.start(first), end: d.end(first) });
       return;
     case Kind.lexical_declaration:
     case Kind.variable_declaration:
@@ -68,7 +68,7 @@ export function lowerExport(d: Draft, node: number): void {
     case Kind.internal_module:
     case Kind.ambient_declaration: {
       const names = lowerDeclared(d, first, d.start(node), decorators);
-      if (d.here.scope === 0) for (const name of names) d.exports.set(isDefault ? 'default' : name, nameAfterAll(d, name));
+      if (d.here.scope === 0) for (const name of names) d.export(isDefault ? 'default' : name, name);
       return;
     }
     case Kind.type_alias_declaration:
@@ -80,7 +80,7 @@ export function lowerExport(d: Draft, node: number): void {
   if (specifier !== undefined && !isDefault) {
     if (head.includes('*')) d.reexports.push(specifier);
   } else if (isDefault || head.endsWith('=')) {
-    d.exports.set(isDefault ? 'default' : 'export =', lowerNamed(d, first, '', d.start(node)));
+    d.export(isDefault ? 'default' : 'export =', lowerNamed(d, first, '', d.start(node)));
   }
 }
 
@@ -90,13 +90,8 @@ function exportName(d: Draft, node: number, specifier: string | undefined): void
   const start = d.start(node);
   const end = d.end(node);
   const name = nameAt(d, own);
-  const value: Value = specifier === undefined ? nameAfterAll(d, name) : { kind: 'imported', specifier, name, start, end };
-  d.exports.set(nameAt(d, lastChild(d, node)), value);
-}
-
-/** A name of the module as other modules see it: when all of this one has run. */
-function nameAfterAll(d: Draft, name: string): Value {
-  return { kind: 'name', name, scope: 0, branch: -1, loop: -1, start: d.text.length, end: d.text.length };
+  const value: Value | string = specifier === undefined ? name : { kind: 'imported', specifier, name, start, end };
+  d.export(nameAt(d, lastChild(d, node)), value);
 }
 
 /** Names of a module may be written as strings. */

@@ -116,11 +116,11 @@ export function lowerAugmentation(d: Draft, node: number): Value {
 function noteCommonJs(d: Draft, target: Value, value: Value): void {
   if (target.kind !== 'member') return;
   if (isModuleExports(target)) {
-    d.exports.set('export =', value);
+    d.export('export =', value);
     if (value.kind !== 'record') return;
-    for (const field of value.fields) if ('key' in field && typeof field.key === 'string') d.exports.set(field.key, field.value);
+    for (const field of value.fields) if ('key' in field && typeof field.key === 'string') d.export(field.key, field.value);
   } else if (isModuleExports(target.of) || (target.of.kind === 'name' && target.of.name === 'exports')) {
-    d.exports.set(target.name, value);
+    d.export(target.name, value);
   }
 }
 

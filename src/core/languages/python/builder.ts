@@ -1,39 +1,8 @@
-/** The facts of one Python file while they come together: where the lowering stands, and the lists it fills. */
-import type {
-  Binding,
-  Branch,
-  Call,
-  ClassFacts,
-  Exit,
-  FunctionFacts,
-  Index,
-  LongText,
-  Loop,
-  Position,
-  Problem,
-  Returned,
-  Scope,
-  Store,
-  Value,
-  Write,
-} from '../../facts/facts.ts';
+/** Where in a Python file the lowering stands, and what its steps share. */
+import type { Branch, Exit, Index, Position, Scope, Value, Write } from '../../facts/facts.ts';
+import { Gathering, type OpenLoop, type OpenScope } from '../gathering.ts';
 import type { Syntax } from '../grammar.ts';
 import { Kind } from './kinds.ts';
-
-type Mutable<T> = { -readonly [K in keyof T]: T[K] };
-
-interface OpenBinding extends Binding {
-  readonly writes: Write[];
-}
-interface OpenScope extends Scope {
-  readonly bindings: Map<string, OpenBinding>;
-}
-export interface OpenFunction extends Mutable<FunctionFacts> {
-  readonly returns: Returned[];
-}
-export interface OpenLoop extends Mutable<Loop> {
-  exits: Exit[];
-}
 
 /** What holds for a body: where the lowering stands, by function. */
 export interface Standpoint {
@@ -51,20 +20,7 @@ export interface Standpoint {
 const deepest = 300;
 const noTry = -2;
 
-export class Builder {
-  readonly syntax: Syntax;
-  readonly text: string;
-  readonly scopes: OpenScope[] = [];
-  readonly functions: OpenFunction[] = [];
-  readonly classes: Mutable<ClassFacts>[] = [];
-  readonly calls: Call[] = [];
-  readonly loops: OpenLoop[] = [];
-  readonly branches: Mutable<Branch>[] = [];
-  readonly stores: Store[] = [];
-  readonly reexports: string[] = [];
-  readonly texts: LongText[] = [];
-  readonly problems: Problem[] = [];
-
+export class Builder extends Gathering {
   scope: Index = 0;
   function: Index = -1;
   loop: Index = -1;
@@ -86,10 +42,8 @@ export class Builder {
   readonly damaged: (b: Builder, node: number) => void;
 
   constructor(syntax: Syntax, damaged: (b: Builder, node: number) => void) {
-    this.syntax = syntax;
+    super(syntax);
     this.damaged = damaged;
-    this.text = syntax.text;
-    this.addScope('module', -1, -1);
   }
 
   kind(node: number): Kind {
@@ -222,13 +176,6 @@ export class Builder {
   symbolOf(name: string): string {
     if (name === '') return this.symbol;
     return this.symbol === '' ? name : `${this.symbol}.${name}`;
-  }
-
-  write(scope: Index, name: string, write: Write): void {
-    const bindings = this.#scope(scope).bindings;
-    const binding = bindings.get(name);
-    if (binding) binding.writes.push(write);
-    else bindings.set(name, { name, writes: [write] });
   }
 
   addBranch(branch: Omit<Branch, 'parent' | 'leaves'>): Index {

@@ -1,6 +1,7 @@
 /** Lowers Python expressions to values, in source order, so that calls come in the order of their ends. */
 import type { Arg, Field, Index, Param, Spread, Value } from '../../facts/facts.ts';
-import type { Builder, OpenFunction, OpenLoop } from './builder.ts';
+import type { OpenFunction, OpenLoop } from '../gathering.ts';
+import type { Builder } from './builder.ts';
 import { Kind } from './kinds.ts';
 import { cooked, type Literal, literalAt } from './strings.ts';
 import { assign, namesIn } from './targets.ts';

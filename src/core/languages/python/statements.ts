@@ -1,6 +1,7 @@
 /** Lowers Python statements: writes, functions, classes, and what runs in branches and loops. */
 import type { Branch, Index, Value, Write } from '../../facts/facts.ts';
-import type { Builder, OpenFunction, OpenLoop } from './builder.ts';
+import type { OpenFunction, OpenLoop } from '../gathering.ts';
+import type { Builder } from './builder.ts';
 import { addFunction, assignEach, bodyOf, value, valueFor } from './expressions.ts';
 import { importFrom, importModules } from './imports.ts';
 import { Kind } from './kinds.ts';
@@ -19,7 +20,8 @@ export function block(b: Builder, node: number): boolean {
   return leaves;
 }
 
-function statement(b: Builder, node: number): boolean {
+/** Lowers a statement, or an expression that stands as one; true when its end is never reached. */
+export function statement(b: Builder, node: number): boolean {
   switch (b.kind(node)) {
     case Kind.assignment:
       assignment(b, node);

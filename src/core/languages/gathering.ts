@@ -1,0 +1,237 @@
+/** The facts of one file while they come together, statement by statement, partly from an earlier reading of the file. */
+import type {
+  Binding,
+  Branch,
+  Call,
+  ClassFacts,
+  Exit,
+  FileFacts,
+  FunctionFacts,
+  Index,
+  LongText,
+  Loop,
+  Param,
+  Problem,
+  Returned,
+  Scope,
+  Store,
+  Value,
+  Write,
+} from '../facts/facts.ts';
+import { type Distance, type Mover, mover } from '../facts/moved.ts';
+import type { Syntax } from './grammar.ts';
+
+export type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+
+interface OpenBinding extends Binding {
+  readonly writes: Write[];
+}
+export interface OpenScope extends Scope {
+  readonly bindings: Map<string, OpenBinding>;
+}
+export interface OpenFunction extends Mutable<FunctionFacts> {
+  readonly params: Param[];
+  readonly returns: Returned[];
+}
+export interface OpenLoop extends Mutable<Loop> {
+  readonly exits: Exit[];
+}
+
+/** A write to a name of the module. `late`: the name may be declared elsewhere, so its writes are put in order at the end. */
+interface ModuleWrite {
+  readonly name: string;
+  readonly write: Write;
+  readonly late: boolean;
+}
+
+interface Exported {
+  readonly as: string;
+  readonly value: Value | string;
+}
+
+/** Lengths of all lists before a statement of the module was lowered. */
+interface Mark {
+  readonly start: number;
+  readonly lengths: Readonly<Record<ListName, number>>;
+}
+
+const LISTS = [
+  'scopes',
+  'functions',
+  'classes',
+  'calls',
+  'loops',
+  'branches',
+  'stores',
+  'texts',
+  'problems',
+  'reexports',
+  'moduleWrites',
+  'exported',
+] as const;
+type ListName = (typeof LISTS)[number];
+
+/** A file in another syntax is all damage; a few places say enough. */
+const mostProblems = 20;
+
+/**
+ * The lists of `FileFacts`. Every statement of the module adds to their ends and changes nothing that stands before, so the
+ * facts of statements that an edit leaves alone are taken over as they are, or moved.
+ */
+export class Gathering {
+  readonly syntax: Syntax;
+  readonly text: string;
+  readonly scopes: OpenScope[] = [{ kind: 'module', parent: -1, owner: -1, bindings: new Map() }];
+  readonly functions: OpenFunction[] = [];
+  readonly classes: Mutable<ClassFacts>[] = [];
+  readonly calls: Call[] = [];
+  readonly loops: OpenLoop[] = [];
+  readonly branches: Mutable<Branch>[] = [];
+  readonly stores: Store[] = [];
+  readonly texts: LongText[] = [];
+  readonly problems: Problem[] = [];
+  readonly reexports: string[] = [];
+  readonly moduleWrites: ModuleWrite[] = [];
+  readonly exported: Exported[] = [];
+  readonly #marks: Mark[] = [];
+
+  constructor(syntax: Syntax) {
+    this.syntax = syntax;
+    this.text = syntax.text;
+  }
+
+  /** A statement of the module begins. */
+  mark(start: number): void {
+    this.#marks.push({ start, lengths: this.#lengths() });
+  }
+
+  write(scope: Index, name: string, write: Write): void {
+    if (scope === 0) this.moduleWrites.push({ name, write, late: false });
+    else this.bind((this.scopes[scope] as OpenScope).bindings, name, write);
+  }
+
+  protected bind(bindings: Map<string, OpenBinding>, name: string, write: Write): OpenBinding {
+    let binding = bindings.get(name);
+    if (!binding) {
+      binding = { name, writes: [] };
+      bindings.set(name, binding);
+    }
+    binding.writes.push(write);
+    return binding;
+  }
+
+  /** Other files can import this name; a text is a name of the module, as it stands when all of the module has run. */
+  export(as: string, value: Value | string): void {
+    this.exported.push({ as, value });
+  }
+
+  /** Takes the facts of the statements that begin before an offset, none of which has moved. */
+  takeBefore(old: Gathering, offset: number): void {
+    this.#take(old, 0, old.#countBefore(offset), 0);
+  }
+
+  /** Takes the facts of the statements that begin at an offset of the old text or after it, all moved by as many characters. */
+  takeAfter(old: Gathering, offset: number, by: number): void {
+    this.#take(old, old.#countBefore(offset), old.#marks.length, by);
+  }
+
+  #countBefore(offset: number): number {
+    const index = this.#marks.findIndex(({ start }) => start >= offset);
+    return index < 0 ? this.#marks.length : index;
+  }
+
+  #take(old: Gathering, first: number, end: number, offset: number): void {
+    if (first >= end) return;
+    const from = (old.#marks[first] as Mark).lengths;
+    const to = old.#marks[end]?.lengths ?? old.#lengths();
+    const own = this.#lengths();
+    const distance = (list: ListName) => own[list] - from[list];
+    const by: Distance = {
+      offset,
+      scopes: distance('scopes'),
+      functions: distance('functions'),
+      classes: distance('classes'),
+      calls: distance('calls'),
+      loops: distance('loops'),
+      branches: distance('branches'),
+    };
+    const move = mover(by);
+    const add = <N extends ListName>(name: N, moved: (fact: Gathering[N][number]) => unknown): void => {
+      const list = this[name] as unknown[];
+      const source = old[name] as readonly Gathering[N][number][];
+      for (let i = from[name]; i < to[name]; i++) list.push(moved(source[i] as Gathering[N][number]));
+    };
+    for (let i = first; i < end; i++) {
+      const { start, lengths } = old.#marks[i] as Mark;
+      const moved = { ...lengths };
+      for (const list of LISTS) moved[list] += distance(list);
+      this.#marks.push({ start: start + offset, lengths: moved });
+    }
+    add('scopes', move.scope);
+    add('functions', move.function);
+    add('classes', move.class);
+    add('calls', move.call);
+    add('loops', move.loop);
+    add('branches', move.branch);
+    add('stores', move.store);
+    add('texts', move.text);
+    add('problems', move.problem);
+    add('reexports', (specifier) => specifier);
+    add('moduleWrites', (one) => movedWrite(one, move));
+    add('exported', (one) => movedExport(one, move));
+  }
+
+  #lengths(): Record<ListName, number> {
+    return {
+      scopes: this.scopes.length,
+      functions: this.functions.length,
+      classes: this.classes.length,
+      calls: this.calls.length,
+      loops: this.loops.length,
+      branches: this.branches.length,
+      stores: this.stores.length,
+      texts: this.texts.length,
+      problems: this.problems.length,
+      reexports: this.reexports.length,
+      moduleWrites: this.moduleWrites.length,
+      exported: this.exported.length,
+    };
+  }
+
+  /** The facts, once every statement is lowered or taken over. */
+  finish(language: FileFacts['language'], directives: FileFacts['directives']): FileFacts {
+    const [module] = this.scopes as [OpenScope];
+    const late = new Set<OpenBinding>();
+    for (const one of this.moduleWrites) {
+      const binding = this.bind(module.bindings, one.name, one.write);
+      if (one.late) late.add(binding);
+    }
+    for (const { writes } of late) writes.sort((a, b) => a.at - b.at);
+    const end = this.text.length;
+    const exports = new Map<string, Value>();
+    for (const { as, value } of this.exported)
+      exports.set(as, typeof value === 'string' ? { kind: 'name', name: value, scope: 0, branch: -1, loop: -1, start: end, end } : value);
+    return {
+      language,
+      scopes: this.scopes,
+      functions: this.functions,
+      classes: this.classes,
+      calls: this.calls,
+      loops: this.loops,
+      branches: this.branches,
+      stores: this.stores,
+      exports,
+      reexports: this.reexports,
+      texts: this.texts,
+      directives,
+      problems: this.problems.slice(0, mostProblems),
+    };
+  }
+}
+
+const movedWrite = (one: ModuleWrite, move: Mover): ModuleWrite => ({ ...one, write: move.write(one.write) });
+
+const movedExport = ({ as, value }: Exported, move: Mover): Exported => ({
+  as,
+  value: typeof value === 'string' ? value : move.value(value),
+});
