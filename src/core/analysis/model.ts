@@ -1,6 +1,6 @@
 /** Which model a site calls: followed through constants, environment defaults, aliases and model objects; unknown stays unknown. */
 import type { Matcher } from '../catalog/match.ts';
-import { type Known, type Piece, staticText } from '../resolve/known.ts';
+import { type Known, type Piece, type Place, staticText } from '../resolve/known.ts';
 import type { Model } from './analysis.ts';
 import type { Chain } from './slots.ts';
 
@@ -9,6 +9,8 @@ export interface FoundModel {
   readonly others: readonly string[];
   /** Where the model object comes from, when it is one. */
   readonly provider: string | undefined;
+  /** Where its name is written. */
+  readonly place?: Place;
   /** Why it is not known: the name in the code of what decides. */
   readonly unknown: string | undefined;
 }
@@ -53,7 +55,9 @@ export function readModel(known: Known, matcher: Matcher, aliases: Readonly<Reco
     const alias = own(aliases, text);
     return text.trim() === ''
       ? NONE
-      : { ...NONE, model: alias === undefined ? { id: text, via: known.via } : { id: alias, via: 'config' } };
+      : alias === undefined
+        ? { ...NONE, model: { id: text, via: known.via }, ...placeOf(known.pieces) }
+        : { ...NONE, model: { id: alias, via: 'config' } };
   }
   switch (known.kind) {
     case 'choice': {
@@ -98,6 +102,12 @@ export function readModel(known: Known, matcher: Matcher, aliases: Readonly<Reco
       return NONE;
   }
 }
+
+/** The place of a text that is written in one piece. */
+const placeOf = (pieces: readonly Piece[]): { readonly place?: Place } => {
+  const [only, ...others] = pieces.filter((piece) => !('text' in piece) || piece.text !== '');
+  return only && others.length === 0 ? { place: only.place } : {};
+};
 
 /** The text with the defaults of its holes put in (`\`openai/${process.env.MODEL ?? 'gpt-4o'}\``). */
 function withDefaults(pieces: readonly Piece[]): string | undefined {

@@ -53,6 +53,7 @@ export function scan({ project, catalog, aliases, paths, scanned = new Set(paths
     prompts: createPromptReader(folder, matcher),
     schemas: createSchemaReader(folder, matcher),
     aliases,
+    sourceOf: (path) => project.notebook(path)?.program ?? project.text(path),
   });
 
   const matched = new Map<string, readonly MatchedSite[]>();

@@ -5,6 +5,7 @@ import type { Folder } from '../resolve/fold.ts';
 import { type Frame, type Known, mergeFields, type Piece, type Place, staticText } from '../resolve/known.ts';
 import { holeOf } from '../resolve/pieces.ts';
 import type { CallSite, Cap, LoopBound, Note, PartRole, PromptPart, SiteKind, TopK } from './analysis.ts';
+import { createAnchorReader } from './anchors.ts';
 import { findModel, isEmbeddingModel } from './model.ts';
 import type { Parts, PromptReader } from './prompt.ts';
 import { recursionAround } from './recursion.ts';
@@ -34,12 +35,15 @@ export interface Reading {
   readonly prompts: PromptReader;
   readonly schemas: SchemaReader;
   readonly aliases: Readonly<Record<string, string>>;
+  /** The text that offsets refer to: of a notebook its program. */
+  readonly sourceOf: (path: string) => string | undefined;
 }
 
 const SITE_KINDS: ReadonlySet<string> = new Set<SiteKind>(['llm-call', 'embedding-call', 'model-constructor', 'agent', 'retriever']);
 
 export function createSiteReader(reading: Reading): SiteReader {
   const { folder, matcher, prompts, schemas, aliases } = reading;
+  const anchors = createAnchorReader(folder, matcher, reading.sourceOf);
 
   function sites(path: string, facts: FileFacts): readonly MatchedSite[] {
     const matches: Matched[] = [];
@@ -152,7 +156,7 @@ export function createSiteReader(reading: Reading): SiteReader {
       textChars: undefined,
       paidBy: undefined,
       payers: [],
-      anchors: {},
+      anchors: anchors.read(chain, found.place, matched.at.frame !== undefined),
       notes,
     };
   }

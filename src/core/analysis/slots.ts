@@ -1,5 +1,5 @@
 /** Reads the slots of a call: from its own arguments, then from what made its receiver, its agent or its model. */
-import type { SlotValue } from '../catalog/arguments.ts';
+import { addressesOf, type SlotValue } from '../catalog/arguments.ts';
 import type { Matched, Matcher, Origin } from '../catalog/match.ts';
 import type { Address, Defaults, Sdk, SdkCall, SlotName } from '../catalog/sdk.ts';
 import type { CallAt, Known } from '../resolve/known.ts';
@@ -81,11 +81,8 @@ export function chainOf(matched: Matched, matcher: Matcher): Chain {
     },
   };
 
-  function firstAddress(link: Link, name: SlotName): Address | undefined {
-    const slot = link.call.slots?.[name];
-    if (typeof slot === 'string' || typeof slot === 'number') return slot;
-    if (Array.isArray(slot)) return slot[0] as Address | undefined;
-    const own = slot === undefined ? undefined : Object.values(slot as Record<string, Address | readonly Address[]>)[0];
-    return Array.isArray(own) ? (own[0] as Address) : (own as Address | undefined);
+  function firstAddress({ at, call }: Link, name: SlotName): Address | undefined {
+    const slot = call.slots?.[name];
+    return slot === undefined ? undefined : addressesOf(slot, matcher.languageOf(at.path))[0];
   }
 }

@@ -50,6 +50,7 @@ export default defineSdk({
     { path: ['AssistantMessage'], role: 'assistant', content: ['content', 0] },
   ],
   passes: [{ path: ['MaxMessageTermination'], argument: ['max_messages', 0] }],
+  typed: { python: ['termination_condition', 'options'] },
   calls: [
     {
       id: 'OpenAIChatCompletionClient',

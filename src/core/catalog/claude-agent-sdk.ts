@@ -20,6 +20,7 @@ export default defineSdk({
   },
   provider: 'anthropic',
   types: { Session: ['ClaudeSDKClient()', 'unstable_v2_createSession()'] },
+  typed: { python: ['options'] },
   calls: [
     {
       id: 'query',

@@ -12,6 +12,7 @@ export default defineSdk({
   packages: { ecmascript: ['@google/adk'], python: ['google.adk'] },
   provider: 'google',
   types: { AgentRunner: ['Runner()', 'InMemoryRunner()'] },
+  typed: { python: ['run_config'] },
   calls: [
     {
       id: 'LlmAgent',

@@ -253,6 +253,7 @@ export default defineSdk({
     },
     { path: ['MessagesPlaceholder'], placeholder: ['variable_name', 'variableName', 0], syntax: 'none' },
   ],
+  typed: { ecmascript: ['configurable', '1'], python: ['configurable'] },
   calls: [
     ...modelConstructors,
     ...embeddingCalls,

@@ -52,6 +52,9 @@ export interface Matcher {
   slot(at: CallAt, call: SdkCall, name: SlotName): SlotValue;
   read(at: CallAt, slot: Slot, options?: number): SlotValue;
   defaults(at: CallAt, call: SdkCall): Defaults;
+  languageOf(path: string): LanguageId;
+  /** Of a call without an SDK, the request's body: addresses of its slots begin there. */
+  body(call: SdkCall): Known | undefined;
 }
 
 /** A call step whose dotted path from its package or type is known. */
@@ -410,7 +413,7 @@ export function createMatcher(folder: Folder, catalog: readonly Sdk[]): Matcher 
 
   const slot = (at: CallAt, call: SdkCall, name: SlotName): SlotValue => requests.slot(call, name) ?? ownSlot(at, call, name);
 
-  return { match, typesOf, passed, isExport, madeBy, slot, read, defaults };
+  return { match, typesOf, passed, isExport, madeBy, slot, read, defaults, languageOf, body: requests.body };
 }
 
 /** A list that may differ by language; undefined where it is not given for this one. */

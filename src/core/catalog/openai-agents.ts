@@ -18,6 +18,7 @@ export default defineSdk({
     BuiltAgent: ['Agent()', 'Agent.create()', 'BuiltAgent.clone()'],
     AgentRunner: ['Runner()'],
   },
+  typed: { python: ['model_settings', 'run_config'] },
   calls: [
     {
       id: 'Agent',

@@ -20,6 +20,7 @@ export default defineSdk({
   checked: '2026-11-21',
   packages: { python: ['pydantic_ai', 'pydantic_ai_slim'] },
   types: { BuiltAgent: ['Agent()'] },
+  typed: { python: ['usage_limits'] },
   calls: [
     {
       id: 'Agent',

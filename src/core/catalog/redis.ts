@@ -18,6 +18,7 @@ export default defineSdk({
       'SearchIndex.from_existing()',
     ],
   },
+  typed: { python: ['query', 'query_params'] },
   calls: [
     {
       // The k of a query in Redis's own syntax (`=>[KNN 5 @vector $query]`) stands in its text.

@@ -12,6 +12,8 @@ export interface RequestMatcher {
   match(at: CallAt, callee: Known, language: LanguageId): Matched | undefined;
   /** A slot of a call that this matcher made; undefined for any other call. */
   slot(call: SdkCall, name: SlotName): SlotValue | undefined;
+  /** What a call that this matcher made sends: addresses of its slots begin there. */
+  body(call: SdkCall): Known | undefined;
 }
 
 interface Access {
@@ -142,7 +144,7 @@ export function createRequestMatcher(folder: Folder, catalog: readonly Sdk[], ac
     return { value: undefined, address: undefined, open };
   }
 
-  return { names, match, slot };
+  return { names, match, slot, body: (call) => bodies.get(call)?.body };
 }
 
 const isText = (known: Known): boolean => known.kind === 'text' || known.kind === 'choice' || known.kind === 'ref';

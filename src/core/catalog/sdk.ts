@@ -42,6 +42,8 @@ export interface Sdk {
   readonly ambient?: readonly { readonly path: string; readonly argument?: Slot }[];
   /** Ways to chain values into one that is run as a whole: `a | b` is written `|`; `pipe` a method; `RunnableSequence.from()` a call with a list. */
   readonly chains?: readonly string[];
+  /** Arguments that want an object of a class or the result of a function (`stopWhen`): no fix makes one up. */
+  readonly typed?: PerLanguage<readonly string[]>;
   /** HTTP endpoints of the vendor, for calls without an SDK. */
   readonly endpoints?: readonly Endpoint[];
   /** Calls that send an HTTP request. They are sites when their URL is an endpoint of any SDK. */

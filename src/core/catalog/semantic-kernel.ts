@@ -38,6 +38,7 @@ export default defineSdk({
     ChatAgent: ['ChatCompletionAgent()', 'OpenAIAssistantAgent()', 'AzureAssistantAgent()'],
   },
   messages: [{ path: ['ChatMessageContent'], role: { at: ['role', 0] }, content: ['content', 1] }],
+  typed: { python: ['settings', 'function_choice_behavior', '1'] },
   calls: [
     { id: 'OpenAIChatCompletion', kind: 'model-constructor', provider: 'openai', path: ['OpenAIChatCompletion'], slots: service },
     {

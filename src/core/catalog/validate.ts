@@ -270,6 +270,7 @@ const sdkShape = shape({
   passes: may(listOf(shape({ path: needed(listOf(accessPath, 1)), argument: needed(slot) }))),
   ambient: may(listOf(shape({ path: needed(text), argument: may(slot) }))),
   chains: may(listOf(text)),
+  typed: may(perLanguage(listOf(text))),
   endpoints: may(
     listOf(
       shape({

@@ -105,6 +105,7 @@ export default defineSdk({
     Aliases: ['customProvider()', 'experimental_customProvider()'],
     Agent: ['ToolLoopAgent()', 'Experimental_Agent()'],
   },
+  typed: { ecmascript: ['stopWhen'] },
   calls: [
     { id: 'generateText', kind: 'llm-call', path: ['generateText'], slots: loop, defaults: { steps: 1, retries: 2 } },
     {

@@ -106,18 +106,20 @@ export function wholeItem(text: string, { items }: Brackets, index: number): Ran
   if (indent !== undefined && alone && last < text.length && (item.comma >= 0 || before === undefined)) {
     // With a comment on its line, but not with a bracket that closes there.
     const rest = text.slice(end, last).trim();
-    if (rest === '' || /^(#|\/\/)/.test(rest)) return { start: item.start - indent.length, end: last + lineBreakAt(text, last) };
+    if (rest === '' || /^(#|\/\/)/.test(rest)) return { start: lineStart(text, item.start), end: last + lineBreakAt(text, last) };
   }
   if (after) return { start: item.start, end: after.start };
   if (before) return { start: before.end, end: item.end };
   return { start: item.start, end };
 }
 
-/** The blanks before an offset when nothing else stands before it on its line. */
+/** The blanks that a line begins with, when nothing but a comment stands before `at` on it. */
 function ownLineIndent(text: string, at: number): string | undefined {
-  const line = text.slice(text.lastIndexOf('\n', at - 1) + 1, at);
-  return at > 0 && text.lastIndexOf('\n', at - 1) >= 0 && line.trim() === '' ? line : undefined;
+  const start = lineStart(text, at);
+  return start === 0 ? undefined : /^(\s*)(?:\/\*.*\*\/\s*)?$/.exec(text.slice(start, at))?.[1];
 }
+
+const lineStart = (text: string, at: number): number => (at === 0 ? 0 : text.lastIndexOf('\n', at - 1) + 1);
 
 function lineBreakBefore(text: string, at: number): string {
   const feed = text.lastIndexOf('\n', at - 1);
