@@ -10,6 +10,9 @@ export function money(usd: number): string {
   return `$${separated(Math.round(usd))}`;
 }
 
+/** `+$780`, `−$12`, `$0`: a change. */
+export const signedMoney = (usd: number): string => (usd === 0 ? '$0' : usd > 0 ? `+${money(usd)}` : `−${money(-usd)}`);
+
 /** The same, with `k` and `M` from $1,000, where room is short. */
 export function shortMoney(usd: number): string {
   if (usd >= 999_950) return `$${(usd / 1e6).toFixed(1)}M`;

@@ -69,7 +69,8 @@ function footer({ totals: { evidence }, prices, assumptions, tool }: Report): st
 
 const monthOf = (site: Site): number => site.cost?.perMonth.expected ?? 0;
 
-const details = (summary: string, lines: readonly string[]): string[] => [
+/** A folded section. */
+export const details = (summary: string, lines: readonly string[]): string[] => [
   '',
   `<details><summary>${summary}</summary>`,
   '',
