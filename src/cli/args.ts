@@ -9,6 +9,10 @@ export const VERBS = {
   check: { usage: 'costlint [check] [paths…]', description: 'findings and cost; exit code 1 when a finding reaches --fail-on' },
   report: { usage: 'costlint report [paths…]', description: 'the same, but findings do not fail' },
   explain: { usage: 'costlint explain <file:line>', description: 'how the cost of one call is made, number by number' },
+  comment: {
+    usage: 'costlint comment <diff.json>',
+    description: 'put the JSON of a diff on its pull request; --dry-run prints it',
+  },
   prices: { usage: 'costlint prices show [model]', description: 'the prices in use, with their source and date' },
 } as const;
 
@@ -50,6 +54,11 @@ export const FLAGS = {
   threads: { type: 'number', value: 'n', description: 'threads of a scan (default: 2 for large scans, else 1)' },
   color: { type: 'boolean', description: 'colour, also when the output is not a terminal' },
   'no-color': { type: 'boolean', description: 'no colour (as NO_COLOR does)' },
+  platform: { type: 'text', value: 'name', choices: ['github', 'gitlab'], description: 'where comment posts (default: where it runs)' },
+  'pull-request': { type: 'number', value: 'n', description: 'the pull request of comment (default: that of the event)' },
+  id: { type: 'text', value: 'name', description: 'tells several comments on one pull request apart' },
+  'valid-at': { type: 'text', value: 'time', description: 'when the numbers were made: comment never replaces newer ones' },
+  'dry-run': { type: 'boolean', description: 'print what would be written or posted' },
   version: { type: 'boolean', short: 'v', description: 'print the version' },
   help: { type: 'boolean', short: 'h', description: 'print this help' },
 } as const satisfies Readonly<Record<string, Flag>>;

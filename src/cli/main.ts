@@ -27,6 +27,7 @@ const commands = {
   check: async () => (await import('./commands/check.ts')).check,
   report: async () => (await import('./commands/report.ts')).report,
   explain: async () => (await import('./commands/explain.ts')).explain,
+  comment: async () => (await import('./commands/comment.ts')).comment,
   prices: async () => (await import('./commands/prices.ts')).prices,
 };
 

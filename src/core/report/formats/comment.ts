@@ -135,5 +135,5 @@ function footer({ base, head, prices, tool, delta }: Diff): string {
   const { low, high } = delta.perMonth;
   const range =
     low === high ? '' : ` The change lies between ${signedMoney(Math.min(low, high))} and ${signedMoney(Math.max(low, high))} a month.`;
-  return `Estimates by Costlint ${cell(tool.version)}, prices of ${prices.asOf}.${range} ${code(base)} → ${code(head)}.`;
+  return `Estimates by Costlint ${cell(tool.version)}, prices of ${cell(prices.asOf)}.${range} ${code(base)} → ${code(head)}.`;
 }
