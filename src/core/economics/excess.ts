@@ -1,13 +1,7 @@
 /** What a missing bound costs a month: output beyond a cap, steps beyond a limit. */
 import { type Interval, scale } from '../tokens/interval.ts';
+import { normalCdf } from './normal.ts';
 import { SIGMA } from './spread.ts';
-
-/** Φ(x), the standard normal distribution; error below 1.5e-7 (Abramowitz and Stegun 7.1.26). */
-export function normalCdf(x: number): number {
-  const t = 1 / (1 + 0.3275911 * Math.abs(x / Math.SQRT2));
-  const tail = t * (0.254829592 + t * (-0.284496736 + t * (1.421413741 + t * (-1.453152027 + t * 1.061405429)))) * Math.exp((-x * x) / 2);
-  return x >= 0 ? 1 - tail / 2 : tail / 2;
-}
 
 /**
  * E[(X − L)⁺] of a lognormal X with median m and σ: m·e^(σ²/2)·Φ(d + σ) − L·Φ(d), d = ln(m/L)/σ.
