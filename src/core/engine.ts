@@ -1,10 +1,11 @@
 /** The façade of the core: set texts, ask for a report. Loading is asynchronous once; every answer after it is synchronous. */
 
 import type { CallSite } from './analysis/analysis.ts';
-import { costOf } from './analysis/cost.ts';
+import { costOf, type SiteCost } from './analysis/cost.ts';
+import { createLiveShares, type LiveShares } from './analysis/live.ts';
 import { mergeShares } from './analysis/merge.ts';
 import { createProject, type Project } from './analysis/project.ts';
-import { type Share, scan } from './analysis/scan.ts';
+import { createScan, joinShares, type Share } from './analysis/scan.ts';
 import { catalog } from './catalog/index.ts';
 import type { Sdk } from './catalog/sdk.ts';
 import { packageTable } from './catalog/tables.ts';
@@ -49,6 +50,8 @@ export interface Engine {
   share(paths?: readonly string[], scanned?: ReadonlySet<string>): Share;
   /** The report over shares of one scan; by default over all files that were set. */
   report(files: Report['files'], shares?: readonly Share[]): Promise<Report>;
+  /** The shares of a folder whose texts change: an editor asks for `report(files, live.all())`. */
+  readonly live: LiveShares;
 }
 
 /** Starts the parser and opens the price book. Tokenizer tables load when a text first needs them. */
@@ -68,22 +71,32 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const scopeOf = scopes(config);
   const configOf = configLookup(config, options.folders ?? []);
 
-  const share = (paths: readonly string[] = [...set].sort(), scanned?: ReadonlySet<string>): Share =>
-    scan({ project, catalog: sdks, aliases: config.models, paths, ...(scanned ? { scanned } : {}) });
+  const reading = { project, catalog: sdks, aliases: config.models };
+  const live = createLiveShares(reading);
+  const costs = new WeakMap<CallSite, { readonly directive: UsageDirective | undefined; readonly cost: SiteCost }>();
+
+  const share = (paths: readonly string[] = [...set].sort(), scanned: ReadonlySet<string> = new Set(paths)): Share =>
+    joinShares(paths.map(createScan({ ...reading, scanned })));
+
+  /** Kept as long as the site: in an editor most sites outlive most keys. What is counted without its table is not kept. */
+  function costAt(site: CallSite, own: Directives | undefined): SiteCost {
+    const directive = directiveFor(site, own, project);
+    const known = costs.get(site);
+    if (known && known.directive === directive) return known.cost;
+    const cost = costOf(site, { config: configOf(site.place.path), directive, book, tables, at });
+    if (tables.missed.size === 0) costs.set(site, { directive, cost });
+    return cost;
+  }
 
   async function report(files: Report['files'], shares: readonly Share[] = [share()]): Promise<Report> {
     const sites = mergeShares(shares, (path) => scopeOf(path) === 'app');
     const directives = new Map(shares.flatMap((one) => one.directives.map(({ path, directives: own }) => [path, own] as const)));
     const priced: (PricedSite & { readonly scope: Site['scope'] })[] = [];
-    const cost = (site: CallSite) =>
-      costOf(site, {
-        config: configOf(site.place.path),
-        directive: directiveFor(site, directives.get(site.place.path), project),
-        book,
-        tables,
-        at,
-      });
-    for (const site of sites) priced.push({ site, scope: scopeOf(site.place.path), cost: await withTables(() => cost(site)) });
+    const cost = (site: CallSite) => costAt(site, directives.get(site.place.path));
+    for (const site of sites) {
+      const known = cost(site);
+      priced.push({ site, scope: scopeOf(site.place.path), cost: tables.missed.size > 0 ? await withTables(() => cost(site)) : known });
+    }
     const findings = await withTables(() => runRules(rules, priced, { configOf, book, at, costOf: cost }));
     return buildReport({
       version: options.version,
@@ -117,6 +130,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       set.delete(path);
       project.set(path, undefined);
     },
+    live,
     share,
     report,
   };

@@ -4,7 +4,7 @@ import path from 'node:path';
 import type { CallSite, Piece } from '../../src/core/analysis/analysis.ts';
 import { mergeShares } from '../../src/core/analysis/merge.ts';
 import { createProject } from '../../src/core/analysis/project.ts';
-import { scan } from '../../src/core/analysis/scan.ts';
+import { createScan } from '../../src/core/analysis/scan.ts';
 import { catalog } from '../../src/core/catalog/index.ts';
 import { packageTable } from '../../src/core/catalog/tables.ts';
 import { loadLanguages } from '../../src/core/languages/index.ts';
@@ -66,7 +66,7 @@ export async function sitesIn(files: Files): Promise<readonly CallSite[]> {
   });
   const extensions = new Set([...known.flatMap((language) => language.extensions), '.ipynb']);
   const paths = Object.keys(files).filter((file) => extensions.has(path.extname(file)) || isPromptFile(file));
-  return mergeShares([scan({ project, catalog, aliases: {}, paths })]);
+  return mergeShares(paths.map(createScan({ project, catalog, aliases: {}, scanned: new Set(paths) })));
 }
 
 const lineOf = (files: Files, { path: file, start }: CallSite['place']): number => (files[file] ?? '').slice(0, start).split('\n').length;

@@ -5,7 +5,7 @@ import { resolve } from 'node:path';
 import type { CallSite } from '../../src/core/analysis/analysis.ts';
 import { mergeShares } from '../../src/core/analysis/merge.ts';
 import { createProject } from '../../src/core/analysis/project.ts';
-import { scan } from '../../src/core/analysis/scan.ts';
+import { createScan } from '../../src/core/analysis/scan.ts';
 import { catalog } from '../../src/core/catalog/index.ts';
 import { packageTable } from '../../src/core/catalog/tables.ts';
 import { loadLanguages } from '../../src/core/languages/index.ts';
@@ -32,7 +32,7 @@ function sitesOf(one: Case, languages: readonly Language[]): readonly CallSite[]
     isPackage: (language, specifier) => packages.find(language, specifier, '*').length > 0,
   });
   project.set(path, one.code);
-  return mergeShares([scan({ project, catalog, aliases: {}, paths: [path] })]).filter(
+  return mergeShares([createScan({ project, catalog, aliases: {}, scanned: new Set([path]) })(path)]).filter(
     (site) => site.kind !== 'prompt' && site.kind !== 'wrapped-call',
   );
 }

@@ -61,8 +61,20 @@ const isCarried = (site: CallSite): boolean =>
   site.kind === 'model-constructor' ||
   site.kind === 'retriever' ||
   (site.kind === 'agent' && site.paidBy === undefined);
-const withPayer = (site: CallSite, payers: readonly Place[] | undefined): CallSite =>
-  payers?.[0] ? { ...site, paidBy: payers[0], payers } : site;
+
+/** The last answer for a site: what did not change stays the same object, so that an editor need not count it again. */
+const carried = new WeakMap<CallSite, CallSite>();
+
+function withPayer(site: CallSite, payers: readonly Place[] | undefined): CallSite {
+  const [paidBy] = payers ?? [];
+  if (!payers || !paidBy) return site;
+  const known = carried.get(site);
+  if (known?.payers?.length === payers.length && known.payers.every((place, i) => comparePlaces(place, payers[i] as Place) === 0))
+    return known;
+  const made = { ...site, paidBy, payers };
+  carried.set(site, made);
+  return made;
+}
 
 /** Sorted, each once. */
 const distinct = (places: readonly Place[]): Place[] =>

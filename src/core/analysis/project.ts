@@ -16,6 +16,13 @@ export interface Project extends Program {
   set(path: string, text: string | undefined, options?: { readonly keep?: boolean }): void;
   /** The code of a notebook with its way back to the file; undefined for other files. */
   notebook(path: string): Notebook | undefined;
+  /** The text that places in a file refer to: its own, or a notebook's code. */
+  program(path: string): string | undefined;
+  /** Files of the project that imports in `path` have led to so far, and those whose imports have led to it. */
+  imports(path: string): Iterable<string>;
+  importers(path: string): Iterable<string>;
+  /** Forgets which files there are, and what imports lead to. */
+  relist(): void;
 }
 
 export interface ProjectOptions {
@@ -29,12 +36,15 @@ const SCRIPT = ['.ts', '.tsx', '.mts', '.cts', '.js', '.jsx', '.mjs', '.cjs', '.
 
 export function createProject({ host, languages, isPackage }: ProjectOptions): Project {
   const texts = new Map<string, string>();
+  const onDisk = new Map<string, string | undefined>();
   const lowered = new Map<string, Lowered | undefined>();
   /** The files that are kept, with the lowering of an earlier text. */
   const kept = new Map<string, Lowered | undefined>();
   const notebooks = new Map<string, Notebook>();
   const folders = new Map<string, ReadonlySet<string>>();
   const resolved = new Map<string, string | undefined>();
+  const imports = new Map<string, Set<string>>();
+  const importers = new Map<string, Set<string>>();
   const aliases = new Map<string, Alias[]>();
 
   const languageOf = (path: string): Language | undefined => {
@@ -43,7 +53,12 @@ export function createProject({ host, languages, isPackage }: ProjectOptions): P
     return languages.find((language) => language.extensions.includes(extension));
   };
 
-  const text = (path: string): string | undefined => texts.get(path) ?? (exists(path) ? host.read(path) : undefined);
+  const text = (path: string): string | undefined => texts.get(path) ?? (exists(path) ? readOnce(path) : undefined);
+
+  function readOnce(path: string): string | undefined {
+    if (!onDisk.has(path)) onDisk.set(path, host.read(path));
+    return onDisk.get(path);
+  }
 
   function entries(folder: string): ReadonlySet<string> {
     let names = folders.get(folder);
@@ -91,9 +106,12 @@ export function createProject({ host, languages, isPackage }: ProjectOptions): P
   function resolve(from: string, specifier: string): string | undefined {
     const python = from.endsWith('.py') || from.endsWith('.ipynb');
     const key = `${python || specifier.startsWith('.') ? folderOf(from) : from}\n${specifier}`;
-    if (resolved.has(key)) return resolved.get(key);
-    const found = python ? resolvePython(from, specifier) : resolveScript(from, specifier);
-    resolved.set(key, found);
+    if (!resolved.has(key)) resolved.set(key, python ? resolvePython(from, specifier) : resolveScript(from, specifier));
+    const found = resolved.get(key);
+    if (found !== undefined) {
+      put(imports, from, found);
+      put(importers, found, from);
+    }
     return found;
   }
 
@@ -218,6 +236,7 @@ export function createProject({ host, languages, isPackage }: ProjectOptions): P
     set(path, source, { keep = false } = {}) {
       if (source === undefined) texts.delete(path);
       else texts.set(path, source);
+      onDisk.delete(path);
       lowered.delete(path);
       if (keep && source !== undefined) kept.set(path, kept.get(path));
       else {
@@ -227,5 +246,19 @@ export function createProject({ host, languages, isPackage }: ProjectOptions): P
       notebooks.delete(path);
     },
     notebook: notebookOf,
+    program: (path) => notebookOf(path)?.program ?? text(path),
+    imports: (path) => imports.get(path) ?? [],
+    importers: (path) => importers.get(path) ?? [],
+    relist() {
+      folders.clear();
+      resolved.clear();
+      aliases.clear();
+    },
   };
+}
+
+function put(map: Map<string, Set<string>>, key: string, value: string): void {
+  const known = map.get(key);
+  if (known) known.add(value);
+  else map.set(key, new Set([value]));
 }

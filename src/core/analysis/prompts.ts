@@ -73,9 +73,9 @@ export function promptFile(
   path: string,
   text: string,
   sent: readonly { readonly place: Place; readonly sent: Sent }[],
-): CallSite | undefined {
+): readonly CallSite[] {
   const by = sent[0]?.sent;
-  if (!by && !isPromptFile(path)) return undefined;
+  if (!by && !isPromptFile(path)) return [];
   const place: Place = { path, start: 0, end: text.length };
   const file = readPromptFile(path, text);
   const parts = file.messages.map(
@@ -91,8 +91,8 @@ export function promptFile(
     }),
   );
   const chars = parts.reduce((sum, part) => sum + part.pieces.reduce((n, piece) => n + ('text' in piece ? piece.text.length : 0), 0), 0);
-  if (!isPromptFile(path) && chars < PROMPT_CHARACTERS) return undefined;
-  return {
+  if (!isPromptFile(path) && chars < PROMPT_CHARACTERS) return [];
+  const site: CallSite = {
     ...NO_REQUEST,
     kind: 'prompt',
     place,
@@ -108,6 +108,7 @@ export function promptFile(
     outputCap:
       file.outputCap === undefined ? { state: 'not-applicable' } : { state: 'set', tokens: file.outputCap, parameter: 'max_tokens' },
   };
+  return [site];
 }
 
 /** Characters of an expression that do not depend on the run: holes count nothing. */

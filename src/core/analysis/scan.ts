@@ -22,10 +22,8 @@ export interface ScanOptions {
   readonly catalog: readonly Sdk[];
   /** Model aliases of the configuration. */
   readonly aliases: Readonly<Record<string, string>>;
-  /** The share: code files and prompt files, relative to the root. */
-  readonly paths: readonly string[];
-  /** All files of the scan, of every share; by default those of this one. */
-  readonly scanned?: ReadonlySet<string>;
+  /** All files of the scan, of every share: code files and prompt files, relative to the root. */
+  readonly scanned: ReadonlySet<string>;
 }
 
 /** Plain data, fit to be sent between threads or written down. */
@@ -43,8 +41,11 @@ export interface Share {
   readonly problems: readonly { readonly path: string; readonly reason: string }[];
 }
 
-/** Reads the files of a share. What cannot be read is left out; the project knows why. */
-export function scan({ project, catalog, aliases, paths, scanned = new Set(paths) }: ScanOptions): Share {
+/** Reads one file as a share of its own. What cannot be read is left out; the project knows why. */
+export type ReadShare = (path: string) => Share;
+
+/** Readers of one scan remember what they have followed: a change of any text wants a new one. */
+export function createScan({ project, catalog, aliases, scanned }: ScanOptions): ReadShare {
   const folder = createFolder(project);
   const matcher = createMatcher(folder, catalog);
   const reader = createSiteReader({
@@ -68,40 +69,57 @@ export function scan({ project, catalog, aliases, paths, scanned = new Set(paths
   };
   const reach = createReach({ folder, sitesOf, isScanned: (path) => scanned.has(path) });
 
-  const directives: { path: string; directives: Directives }[] = [];
-  const problems: { path: string; reason: string }[] = [];
-  const sites: CallSite[] = [];
-  const paid: { inner: Place; by: Place }[] = [];
-  const wrapped: WrappedCall[] = [];
-  const ambient: { sdk: string; path: string; found: FoundModel }[] = [];
-  for (const path of paths) {
+  return (path) => {
     const facts = project.facts(path);
-    if (!facts) continue;
-    if (facts.directives.length > 0) directives.push({ path, directives: readDirectives(facts.directives) });
-    const [problem] = [...(project.notebook(path)?.problems ?? []), ...facts.problems];
-    if (problem) problems.push({ path, reason: problem.message });
-    const own = sitesOf(path);
-    sites.push(...own.map(({ site }) => site), ...agentLoops(path, facts, own, reach.callers(path), folder));
-    for (const one of own) if (isPayer(one)) paid.push(...one.carries.map((inner) => ({ inner, by: one.site.place })));
-    const outer = wrappedCalls(path, facts, reach, reader);
-    sites.push(...outer.sites);
-    wrapped.push(...outer.calls);
-    for (const { sdk, model } of ambientModels(path, facts, catalog, folder, matcher))
-      ambient.push({ sdk, path, found: readModel(model, matcher, aliases, 0) });
-  }
-  const inShare = new Set(paths);
-  const sent = sentTexts(sites);
-  for (const path of new Set([...paths, ...sent.keys()])) {
-    const facts = project.facts(path);
+    const text = facts ? undefined : project.text(path);
+    const sites: CallSite[] = [];
+    const paid: { inner: Place; by: Place }[] = [];
+    const problem = facts && [...(project.notebook(path)?.problems ?? []), ...facts.problems][0];
+    let wrapped: readonly WrappedCall[] = [];
     if (facts) {
-      sites.push(...promptsIn(path, facts, sent.get(path) ?? [], inShare.has(path)));
-      continue;
+      const own = sitesOf(path);
+      const outer = wrappedCalls(path, facts, reach, reader);
+      sites.push(...own.map(({ site }) => site), ...agentLoops(path, facts, own, reach.callers(path), folder), ...outer.sites);
+      for (const one of own) if (isPayer(one)) paid.push(...one.carries.map((inner) => ({ inner, by: one.site.place })));
+      wrapped = outer.calls;
     }
+    const sent = sentTexts(sites);
+    if (facts) sites.push(...promptsIn(path, facts, sent.get(path) ?? [], true));
+    else if (text !== undefined) sites.push(...promptFile(path, text, sent.get(path) ?? []));
+    for (const [other, texts] of sent) if (other !== path) sites.push(...sentPrompts(other, texts));
+    return {
+      sites: sites.map(withoutValues),
+      paid,
+      wrapped,
+      ambient: facts
+        ? ambientModels(path, facts, catalog, folder, matcher).map(({ sdk, model }) => ({
+            sdk,
+            path,
+            found: readModel(model, matcher, aliases, 0),
+          }))
+        : [],
+      directives: facts && facts.directives.length > 0 ? [{ path, directives: readDirectives(facts.directives) }] : [],
+      problems: problem ? [{ path, reason: problem.message }] : [],
+    };
+  };
+
+  /** Prompts of another file that sites of this one send. */
+  function sentPrompts(path: string, sent: Parameters<typeof promptsIn>[2]): readonly CallSite[] {
+    const facts = project.facts(path);
+    if (facts) return promptsIn(path, facts, sent, false);
     const text = project.text(path);
-    const site = text === undefined ? undefined : promptFile(path, text, sent.get(path) ?? []);
-    if (site) sites.push(site);
+    return text === undefined ? [] : promptFile(path, text, sent);
   }
-  return { sites: sites.map(withoutValues), paid, wrapped, ambient, directives, problems };
 }
+
+/** Shares as one. */
+export const joinShares = (shares: readonly Share[]): Share => ({
+  sites: shares.flatMap(({ sites }) => sites),
+  paid: shares.flatMap(({ paid }) => paid),
+  wrapped: shares.flatMap(({ wrapped }) => wrapped),
+  ambient: shares.flatMap(({ ambient }) => ambient),
+  directives: shares.flatMap(({ directives }) => directives),
+  problems: shares.flatMap(({ problems }) => problems),
+});
 
 const isPayer = ({ site }: MatchedSite): boolean => site.kind === 'llm-call' || site.kind === 'agent' || site.kind === 'embedding-call';

@@ -81,13 +81,12 @@ function siteOf({ site, cost, scope }: BuildInput['sites'][number], id: string, 
     feature: cost.feature,
     provider: cost.provider,
     model: cost.model,
-    outputCap:
-      outputCap.state === 'set'
-        ? { state: 'set', tokens: outputCap.tokens, parameter: outputCap.parameter }
-        : {
-            state: outputCap.state,
-            ...('parameter' in outputCap && outputCap.parameter !== undefined ? { parameter: outputCap.parameter } : {}),
-          },
+    outputCap: {
+      state: outputCap.state,
+      ...(outputCap.state === 'set' && { tokens: outputCap.tokens }),
+      ...('parameter' in outputCap && outputCap.parameter !== undefined && { parameter: outputCap.parameter }),
+      ...('place' in outputCap && outputCap.place?.path === site.place.path && { range: place(outputCap.place).range }),
+    },
     loop: 'steps' in loop ? { state: loop.state, steps: loop.steps } : { state: loop.state },
     ...(topK ? { topK: 'k' in topK ? { state: topK.state, k: topK.k } : { state: topK.state } } : {}),
     parts: site.parts

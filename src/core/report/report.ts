@@ -65,6 +65,8 @@ export interface Site {
     readonly state: 'set' | 'dynamic' | 'absent' | 'not-applicable';
     readonly tokens?: number;
     readonly parameter?: string;
+    /** Where it is set, in the site's own file. */
+    readonly range?: LineRange;
   };
   readonly loop: { readonly state: 'none' | 'bounded' | 'dynamic' | 'unbounded' | 'framework-default'; readonly steps?: number };
   readonly topK?: { readonly state: 'set' | 'dynamic' | 'default'; readonly k?: number };

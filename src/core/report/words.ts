@@ -1,5 +1,6 @@
 /** Money, tokens and ranges in words. Every surface formats its numbers here, so that no two of them can disagree. */
 import type { Interval } from '../tokens/interval.ts';
+import type { Site } from './report.ts';
 
 /** USD: two significant digits below $1, cents below $10, then whole dollars. */
 export function money(usd: number): string {
@@ -20,7 +21,8 @@ export function shortMoney(usd: number): string {
 }
 
 /** `$294`, `~$294` for an estimate. */
-export const estimate = (usd: Interval): string => `${usd.low === usd.high ? '' : '~'}${money(usd.expected)}`;
+export const estimate = (usd: Interval, form: (usd: number) => string = money): string =>
+  `${usd.low === usd.high ? '' : '~'}${form(usd.expected)}`;
 
 /** `$98–$420`; one amount when both ends read alike. */
 export function moneyRange({ low, high }: Interval, form: (usd: number) => string = money): string {
@@ -63,3 +65,43 @@ export const percent = (share: number): string => `${Math.round(share * 100)} %`
 export const counted = (count: number, noun: string): string => `${separated(count)} ${noun}${count === 1 ? '' : 's'}`;
 
 const trimmed = (value: number): string => value.toFixed(1).replace(/\.0$/, '');
+
+// ── one line of a site ───────────────────────────────────────────────────────────────────────────────────────────────
+
+/** Of a site without an output cap the bounds are shown, because nothing else is known for certain. */
+const isOpen = ({ outputCap }: Site): boolean => outputCap.state === 'absent';
+
+/** `2,412 in`, `~2,412 in`, `2,412–9,800 in` */
+export const inputWords = (site: Site): string =>
+  site.tokens === null ? '' : `${isOpen(site) ? amountRange(site.tokens.input) : amount(site.tokens.input)} in`;
+
+/** `≤512 out`, `no output cap`; '' where no output is billed. */
+export function capWords({ outputCap: { state, tokens } }: Pick<Site, 'outputCap'>): string {
+  if (state === 'set') return `≤${separated(tokens ?? 0)} out`;
+  return { dynamic: 'output cap set at run time', absent: 'no output cap', 'not-applicable': '' }[state];
+}
+
+/** `$0.0098/call`, `~$0.017/run` of several steps, `up to $0.48/call` without a cap. */
+export function callWords(site: Site, perCall: Interval): string {
+  const unit = (site.terms?.steps.high ?? 1) > 1 ? 'run' : 'call';
+  return isOpen(site) ? `up to ${money(perCall.high)}/${unit}` : `${estimate(perCall)}/${unit}`;
+}
+
+/** `~$294/mo`, `~$98/mo at assumed 10k calls`, `traffic unknown` */
+export function monthWords({ cost, callsPerMonth }: Site): string {
+  if (!cost || !callsPerMonth) return 'traffic unknown';
+  const assumed = callsPerMonth.from === 'assumed' ? ` at assumed ${short(callsPerMonth.expected)} calls` : '';
+  return `${estimate(cost.perMonth, shortMoney)}/mo${assumed}`;
+}
+
+/** `unpriced (my-model)` */
+export const unpricedWords = ({ model }: Pick<Site, 'model'>): string => `unpriced (${model?.id ?? 'model unknown'})`;
+
+/** `412 tok`, `~412 tok`, `~128k tok`: never longer than 12 characters. */
+export const tokenWords = (count: Interval): string => `${shortAmount(count)} tok`;
+
+/** `loop ≤ 8 turns`, `loop ≤ ∞ turns` */
+export function loopWords({ state, steps }: Site['loop']): string {
+  if (state === 'unbounded') return 'loop ≤ ∞ turns';
+  return steps === undefined ? 'loop, turns known at run time' : `loop ≤ ${counted(steps, 'turn')}`;
+}

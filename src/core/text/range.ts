@@ -19,3 +19,16 @@ export function differenceOf(before: string, after: string): TextEdit {
   while (same < most - start && before.charCodeAt(before.length - 1 - same) === after.charCodeAt(after.length - 1 - same)) same++;
   return { range: { start, end: before.length - same }, newText: after.slice(start, after.length - same) };
 }
+
+/** Where a range stands after an edit. Text inserted at one of its ends stays outside; an end that is replaced moves to the edge. */
+export function moved({ start, end }: Range, { range, newText }: TextEdit): Range {
+  const by = newText.length - (range.end - range.start);
+  const from =
+    start < range.start || (start === range.start && range.end > range.start)
+      ? start
+      : start >= range.end
+        ? start + by
+        : range.start + newText.length;
+  const to = end <= range.start ? end : end >= range.end ? end + by : range.start;
+  return { start: from, end: Math.max(from, to) };
+}

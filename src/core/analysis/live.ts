@@ -1,0 +1,120 @@
+/** The shares of a folder file by file while its texts change: what a change can have touched is read again, and nothing else. */
+import type { Place } from '../resolve/known.ts';
+import { differenceOf, moved, type TextEdit } from '../text/range.ts';
+import type { Project } from './project.ts';
+import { createScan, type ReadShare, type ScanOptions, type Share } from './scan.ts';
+
+export interface LiveShares {
+  /** The files of the scan, prompt files included. New ones wait to be read. */
+  scan(paths: Iterable<string>): void;
+  isScanned(path: string): boolean;
+  /** Replaces a file's text (undefined: it is gone, or is to be read from the host again). */
+  set(path: string, text: string | undefined): void;
+  /** The share of one file as it is now; undefined when the file is not of the scan. */
+  share(path: string): Share | undefined;
+  /** Files whose shares have to be read again before `all` is exact. */
+  waiting(): readonly string[];
+  /** The last shares of all files that were read, by path. Those that wait are old, with their places moved along. */
+  all(): readonly Share[];
+}
+
+export function createLiveShares(options: Omit<ScanOptions, 'scanned'>): LiveShares {
+  const { project } = options;
+  const scanned = new Set<string>();
+  const shares = new Map<string, Share>();
+  const waiting = new Set<string>();
+  /** By text file: the files whose reading asked for it. */
+  const readers = new Map<string, Set<string>>();
+  let reading = '';
+  let read: ReadShare | undefined;
+
+  // What a reader remembers may have been read for another file: that is why whole families of importers count, see `touchedBy`.
+  const watched: Project = {
+    ...project,
+    text(path) {
+      const known = readers.get(path);
+      if (known) known.add(reading);
+      else readers.set(path, new Set([reading]));
+      return project.text(path);
+    },
+  };
+
+  function share(path: string): Share | undefined {
+    if (!scanned.has(path)) return undefined;
+    const known = shares.get(path);
+    if (known && !waiting.has(path)) return known;
+    read ??= createScan({ ...options, project: watched, scanned });
+    reading = path;
+    const fresh = read(path);
+    shares.set(path, fresh);
+    waiting.delete(path);
+    return fresh;
+  }
+
+  /** The files whose shares may depend on the text of `path`. */
+  function touchedBy(path: string): ReadonlySet<string> {
+    const touched = reach([path], (file) => project.importers(file));
+    const asked = readers.get(path);
+    if (!asked) return touched;
+    const family = reach(asked, (file) => [...project.importers(file), ...project.imports(file)]);
+    return new Set([...touched, ...family]);
+  }
+
+  return {
+    scan(paths) {
+      const now = new Set(paths);
+      for (const path of [...scanned].filter((one) => !now.has(one))) {
+        scanned.delete(path);
+        shares.delete(path);
+        waiting.delete(path);
+        for (const touched of touchedBy(path)) if (shares.has(touched)) waiting.add(touched);
+      }
+      for (const path of now) {
+        if (scanned.has(path)) continue;
+        scanned.add(path);
+        waiting.add(path);
+        for (const touched of touchedBy(path)) if (shares.has(touched)) waiting.add(touched);
+      }
+      read = undefined;
+    },
+    isScanned: (path) => scanned.has(path),
+    set(path, text) {
+      const before = project.program(path);
+      project.set(path, text);
+      const after = project.program(path);
+      if (before === after) return;
+      read = undefined;
+      if (scanned.has(path)) waiting.add(path);
+      for (const touched of touchedBy(path)) if (shares.has(touched)) waiting.add(touched);
+      if (before === undefined || after === undefined) return;
+      const edit = differenceOf(before, after);
+      for (const [owner, old] of shares) if (owner !== path) shares.set(owner, shiftedShare(old, path, edit));
+    },
+    share,
+    waiting: () => [...waiting].sort(),
+    all: () => [...shares.keys()].sort().map((path) => shares.get(path) as Share),
+  };
+}
+
+function reach(from: Iterable<string>, next: (path: string) => Iterable<string>): Set<string> {
+  const found = new Set(from);
+  for (const path of found) for (const one of next(path)) found.add(one);
+  return found;
+}
+
+/** A share of another file, with its places in `path` moved along by an edit; the same object where it has none there. */
+function shiftedShare(share: Share, path: string, edit: TextEdit): Share {
+  let touched = false;
+  const shift = (place: Place): Place => {
+    if (place.path !== path) return place;
+    touched = true;
+    return { path, ...moved(place, edit) };
+  };
+  const sites = share.sites.map((site) => {
+    if (site.place.path !== path && site.paidBy?.path !== path) return site;
+    return { ...site, place: shift(site.place), paidBy: site.paidBy && shift(site.paidBy) };
+  });
+  const paid = share.paid.map(({ inner, by }) => ({ inner: shift(inner), by: shift(by) }));
+  const wrapped = share.wrapped.map((call) => ({ ...call, by: shift(call.by), inner: shift(call.inner) }));
+  return touched ? { ...share, sites, paid, wrapped } : share;
+}

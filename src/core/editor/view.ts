@@ -1,0 +1,114 @@
+/** What an editor shows of one file: its sites and findings, and how they stay with their text while somebody types. */
+import type { Finding, LineColumn, LineRange, Report, Site } from '../report/report.ts';
+
+export interface FileView {
+  readonly path: string;
+  readonly sites: readonly Site[];
+  /** Without those that a comment silences. */
+  readonly findings: readonly Finding[];
+  /** The report that they are from: other files' sites, the prices, the assumptions. */
+  readonly report: Report;
+  /** Not all of the file could be read: it is broken, most often because somebody is typing. */
+  readonly broken: boolean;
+  /** Sites that are kept from the last text that could be read. */
+  readonly kept: ReadonlySet<Site>;
+}
+
+/** One change of a text, in lines and columns of the text before it. */
+export interface LineEdit extends LineRange {
+  readonly newText: string;
+}
+
+export function viewOf(report: Report, path: string): FileView {
+  return {
+    path,
+    sites: report.sites.filter((site) => site.path === path),
+    findings: report.findings.filter((finding) => finding.path === path && finding.suppressed === null),
+    report,
+    broken: report.files.failed.some((failed) => failed.path === path),
+    kept: new Set(),
+  };
+}
+
+/** The view as it stands in the text after an edit: nothing appears, nothing goes, all moves along. */
+export function shifted(view: FileView, edit: LineEdit): FileView {
+  const shift = shiftBy(edit);
+  const sites = new Map(view.sites.map((site) => [site, shiftedSite(site, view.path, shift)]));
+  return {
+    ...view,
+    sites: [...sites.values()],
+    findings: view.findings.map((finding) => ({ ...finding, range: shift(finding.range), fixes: [] })),
+    kept: new Set([...view.kept].map((site) => sites.get(site) ?? site)),
+  };
+}
+
+function shiftedSite(site: Site, path: string, shift: (range: LineRange) => LineRange): Site {
+  const { outputCap } = site;
+  return {
+    ...site,
+    range: shift(site.range),
+    outputCap: outputCap.range ? { ...outputCap, range: shift(outputCap.range) } : outputCap,
+    parts: site.parts.map((part) => (part.range && part.path === path ? { ...part, range: shift(part.range) } : part)),
+  };
+}
+
+function shiftBy({ start, end, newText }: LineEdit): (range: LineRange) => LineRange {
+  const added = newText.split(/\r\n|\r|\n/);
+  const last = (added.at(-1) ?? '').length;
+  const edge: LineColumn =
+    added.length === 1 ? { line: start.line, column: start.column + last } : { line: start.line + added.length - 1, column: last + 1 };
+  const behind = ({ line, column }: LineColumn): LineColumn => ({
+    line: line + edge.line - end.line,
+    column: line === end.line ? column + edge.column - end.column : column,
+  });
+  const inserts = compare(start, end) === 0;
+  return (range) => {
+    const order = compare(range.start, start);
+    const from = order < 0 || (order === 0 && !inserts) ? range.start : compare(range.start, end) >= 0 ? behind(range.start) : edge;
+    const to = compare(range.end, start) <= 0 ? range.end : compare(range.end, end) >= 0 ? behind(range.end) : start;
+    return { start: from, end: compare(from, to) <= 0 ? to : from };
+  };
+}
+
+/**
+ * The fresh view of a broken text, with the sites of the last good one that only the break has hidden: those whose first line still
+ * stands where the edits have moved it. `line` gives the lines of the text at hand, and those of the text of `last`.
+ */
+export function withKept(fresh: FileView, last: FileView, isThere: (site: Site) => boolean): FileView {
+  if (!fresh.broken) return fresh;
+  const found = new Set(fresh.sites.map(keyOf));
+  const kept = last.sites.filter((site) => !found.has(keyOf(site)) && isThere(site));
+  if (kept.length === 0) return fresh;
+  const ids = new Set(kept.map(({ id }) => id));
+  const findings = last.findings.filter(({ site }) => site !== null && ids.has(site));
+  return {
+    ...fresh,
+    sites: [...fresh.sites, ...kept].sort((a, b) => compare(a.range.start, b.range.start)),
+    findings: [...fresh.findings, ...findings],
+    kept: new Set(kept),
+  };
+}
+
+/** What the editor asks about the first line of a site, to know it again. */
+const keyOf = ({ kind, range: { start } }: Site): string => `${kind}:${start.line}:${start.column}`;
+
+export const compare = (a: LineColumn, b: LineColumn): number => a.line - b.line || a.column - b.column;
+
+export const contains = ({ start, end }: LineRange, at: LineColumn): boolean => compare(start, at) <= 0 && compare(at, end) <= 0;
+
+export const overlaps = (a: LineRange, b: LineRange): boolean => compare(a.start, b.end) <= 0 && compare(b.start, a.end) <= 0;
+
+/** The innermost call around a place, else the one that begins nearest to it. */
+export function siteNear(view: FileView, at: LineColumn): Site | undefined {
+  const around = view.sites.filter(({ range }) => contains(range, at));
+  const innermost = around.sort((a, b) => sizeOf(a.range) - sizeOf(b.range))[0];
+  return innermost ?? [...view.sites].sort((a, b) => distance(a, at) - distance(b, at))[0];
+}
+
+const sizeOf = ({ start, end }: LineRange): number => (end.line - start.line) * 10_000 + end.column - start.column;
+const distance = ({ range }: Site, at: LineColumn): number =>
+  Math.min(Math.abs(range.start.line - at.line), Math.abs(range.end.line - at.line));
+
+/** The site that carries the month of another. */
+export const payerOf = (site: Site, report: Report): Site | undefined =>
+  site.paidBy === null ? undefined : report.sites.find(({ id }) => id === site.paidBy);
