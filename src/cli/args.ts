@@ -13,6 +13,7 @@ export const VERBS = {
     usage: 'costlint comment <diff.json>',
     description: 'put the JSON of a diff on its pull request; --dry-run prints it',
   },
+  lsp: { usage: 'costlint lsp --stdio', description: 'the language server, for editors to start' },
   prices: { usage: 'costlint prices show [model]', description: 'the prices in use, with their source and date' },
 } as const;
 

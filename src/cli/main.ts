@@ -15,6 +15,8 @@ async function run(argv: readonly string[]): Promise<number> {
     process.stdout.write(`${version}\n`);
     return 0;
   }
+  // Editors add arguments of their own.
+  if (argv[0] === 'lsp' && !argv.includes('--help')) return (await commands.lsp())();
   const { helpText, readArguments } = await import('./args.ts');
   const { verb, operands, flags } = readArguments(argv);
   if (flags.version) process.stdout.write(`${version}\n`);
@@ -29,6 +31,7 @@ const commands = {
   explain: async () => (await import('./commands/explain.ts')).explain,
   comment: async () => (await import('./commands/comment.ts')).comment,
   prices: async () => (await import('./commands/prices.ts')).prices,
+  lsp: async () => (await import('./commands/lsp.ts')).lsp,
 };
 
 process.stdout.on('error', quietlyEndWithReader);

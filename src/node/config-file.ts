@@ -1,13 +1,19 @@
 /** Finds the configuration files that hold for a folder and what lies below it, and reads them, together with what they extend. */
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { type Cascade, type ConfigFile, type ReadConfig, type ReadOptions, readCascade, readConfig } from '../core/config/config.ts';
+import {
+  type Cascade,
+  CONFIG_NAMES,
+  type ConfigFile,
+  type ReadConfig,
+  type ReadOptions,
+  readCascade,
+  readConfig,
+} from '../core/config/config.ts';
 import { type ConfigProblem, MAX_CHARACTERS } from '../core/config/parse.ts';
 import { rules } from '../core/rules/index.ts';
 import { isWithin } from './host.ts';
 import { realPath } from './list-files.ts';
-
-export const CONFIG_NAMES = ['costlint.config.json', '.costlintrc.json'] as const;
 
 export interface Configured extends ReadConfig {
   /** Absolute paths of the files that took part, the nearest first. */
@@ -21,6 +27,8 @@ export interface ConfigPlace {
   readonly only?: string | undefined;
   /** Folders below the root whose own files take part; relative, POSIX. See `configuredBelow`. */
   readonly below?: readonly string[];
+  /** Settings of the editor: every file goes before them. */
+  readonly behind?: ConfigFile | undefined;
 }
 
 /** The nearest folder at or above `folder` that holds a configuration file. */
@@ -64,7 +72,7 @@ interface Found {
   readonly problems: ConfigProblem[];
 }
 
-function filesOf({ root, only, below = [] }: ConfigPlace): Found {
+function filesOf({ root, only, below = [], behind }: ConfigPlace): Found {
   const problems: ConfigProblem[] = [];
   const seen: string[] = [];
   const report = (file: string, message: string): undefined => {
@@ -107,7 +115,7 @@ function filesOf({ root, only, below = [] }: ConfigPlace): Found {
       ? above.flatMap((folder) => readIn(folder, { rootBelow: posix(path.relative(folder, root)) }))
       : [read(only) ?? []].flat();
   return {
-    files,
+    files: behind ? [...files, behind] : files,
     options: { load, rules, below: below.flatMap((folder) => readIn(path.join(root, folder), { folder })) },
     seen,
     problems,

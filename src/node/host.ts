@@ -8,7 +8,7 @@ import { realPath } from './list-files.ts';
 import { readText } from './read-source.ts';
 
 /** Grammars and tokenizer tables stand beside the bundle. */
-const ASSETS = fileURLToPath(new URL('assets/', import.meta.url));
+export const ASSETS = fileURLToPath(new URL('assets/', import.meta.url));
 
 /** A host that knows what it was asked. */
 export interface DiskHost extends Host {

@@ -3,6 +3,11 @@
  * SDK. Names are compared, not resolved: a file too many is only parsed, and the analysis decides.
  */
 
+import type { Share } from '../core/analysis/scan.ts';
+
+/** Callers of callers are followed over this many imports. */
+export const CALLER_LEVELS = 3;
+
 const SCRIPT = /(?:\bfrom|\bimport|\brequire)\s*\(?\s*["']([.@~#][^"'\n]*|src\/[^"'\n]*)["']/g;
 const PYTHON = /\bfrom[ \t]+([.\w]+)[ \t]+import[ \t]+\(?([\w \t,]*)|\bimport[ \t]+(\w+(?:\.\w+)+)/g;
 
@@ -36,6 +41,35 @@ export function importersOf(targets: readonly string[], imports: ReadonlyMap<str
 }
 
 const lastOf = (name: string): string => name.slice(name.lastIndexOf('/') + 1);
+
+/**
+ * Files that import a file in which a function makes a billed call, and name this function. `holds`: the text of a file passes a test.
+ */
+export function callersOf(
+  shares: readonly Share[],
+  imports: ReadonlyMap<string, readonly string[]>,
+  holds: (file: string, calls: (text: string) => boolean) => boolean,
+): string[] {
+  const names = billedNames(shares);
+  if (names.size === 0) return [];
+  const distinct = [...new Set([...names.values()].flatMap((list) => [...list]))];
+  const callable = new RegExp(`\\b(?:${distinct.map((name) => name.replace(/[^\w]/g, '\\$&')).join('|')})\\b`);
+  return importersOf([...names.keys()], imports).filter((file) => holds(file, (text) => callable.test(text)));
+}
+
+/** By file: the names of functions in which a billed call stands. */
+export function billedNames(shares: readonly Share[]): ReadonlyMap<string, ReadonlySet<string>> {
+  const names = new Map<string, Set<string>>();
+  for (const { kind, symbol, place } of shares.flatMap(({ sites }) => sites)) {
+    if (symbol === undefined || !PAID.has(kind)) continue;
+    const known = names.get(place.path) ?? new Set();
+    for (const name of symbol.split('.')) known.add(name);
+    names.set(place.path, known);
+  }
+  return names;
+}
+
+const PAID: ReadonlySet<string> = new Set(['llm-call', 'wrapped-call', 'agent']);
 
 /** A file without its ending, and its folder when it stands for it. */
 function moduleNames(path: string): string[] {

@@ -2,7 +2,7 @@
 import path from 'node:path';
 import type { Share } from '../core/analysis/scan.ts';
 import type { Report } from '../core/report/report.ts';
-import { importersOf } from './importers.ts';
+import { CALLER_LEVELS, callersOf } from './importers.ts';
 import type { FileList } from './list-files.ts';
 import { readSource } from './read-source.ts';
 import type { ScanOptions } from './scan.ts';
@@ -14,8 +14,6 @@ import { workerScanner } from './worker-scanner.ts';
 const FILES_FOR_THREADS = 1500;
 /** So many files are sifted between two signs of progress. */
 const BATCH = 500;
-/** Callers of callers are followed over this many imports. */
-const LEVELS = 3;
 
 /** The report over the files of a list; `store` keeps it. */
 export async function scanFiles(list: FileList, options: ScanOptions & ScannerOptions, store: Store | undefined): Promise<Report> {
@@ -33,8 +31,11 @@ export async function scanFiles(list: FileList, options: ScanOptions & ScannerOp
     const shares = shared.map(({ share }) => share);
     const reads = shared.flatMap((one) => one.reads);
     const imports = new Map(sifted.flatMap((one) => one.imports));
-    for (let level = 0, fresh: readonly Share[] = shares; level < LEVELS && imports.size > 0; level++) {
-      const callers = callersOf(fresh, imports, root);
+    for (let level = 0, fresh: readonly Share[] = shares; level < CALLER_LEVELS && imports.size > 0; level++) {
+      const callers = callersOf(fresh, imports, (file, calls) => {
+        const source = readSource(path.join(root, file), (_, latin1) => calls(latin1), file);
+        return source !== undefined && 'text' in source;
+      });
       if (callers.length === 0) break;
       for (const caller of callers) {
         imports.delete(caller);
@@ -92,24 +93,3 @@ function cut(candidates: Sifted['candidates'], parts: number): string[][] {
   }
   return out;
 }
-
-/** Files that import a file in which a function makes a billed call, and name this function. */
-function callersOf(shares: readonly Share[], imports: ReadonlyMap<string, readonly string[]>, root: string): string[] {
-  const names = new Map<string, Set<string>>();
-  for (const { kind, symbol, place } of shares.flatMap(({ sites }) => sites)) {
-    if (symbol === undefined || !PAID.has(kind)) continue;
-    const known = names.get(place.path) ?? new Set();
-    for (const name of symbol.split('.')) known.add(name);
-    names.set(place.path, known);
-  }
-  const callable = new RegExp(
-    `\\b(?:${[...new Set([...names.values()].flatMap((list) => [...list]))].map((name) => name.replace(/[^\w]/g, '\\$&')).join('|')})\\b`,
-  );
-  if (names.size === 0) return [];
-  return importersOf([...names.keys()], imports).filter((file) => {
-    const source = readSource(path.join(root, file), (_, latin1) => callable.test(latin1), file);
-    return source !== undefined && 'text' in source;
-  });
-}
-
-const PAID: ReadonlySet<string> = new Set(['llm-call', 'wrapped-call', 'agent']);

@@ -69,7 +69,8 @@ export function createScanner({ root, config, folders = [], at, version, noted }
   };
 }
 
-function sift(root: string, files: readonly string[], matters: (path: string, latin1: string) => boolean): Sifted {
+/** A first look at each of these files. */
+export function sift(root: string, files: readonly string[], matters: (path: string, latin1: string) => boolean): Sifted {
   const candidates: Candidate[] = [];
   const imports: [string, readonly string[]][] = [];
   const skipped: { path: string; reason: string }[] = [];

@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { AnchoredSlot, CallSite } from '../../src/core/analysis/analysis.ts';
 import { createProject } from '../../src/core/analysis/project.ts';
-import { scan } from '../../src/core/analysis/scan.ts';
+import { createScan, joinShares } from '../../src/core/analysis/scan.ts';
 import { catalog } from '../../src/core/catalog/index.ts';
 import { packageTable } from '../../src/core/catalog/tables.ts';
 import { loadLanguages } from '../../src/core/languages/index.ts';
@@ -26,7 +26,7 @@ function sitesOf(files: Readonly<Record<string, string>>): readonly CallSite[] {
     isPackage: (language, specifier) => packages.find(language, specifier, '*').length > 0,
   });
   for (const [file, text] of Object.entries(files)) project.set(file, text);
-  const share = scan({ project, catalog, aliases: {}, paths: Object.keys(files) });
+  const share = joinShares(Object.keys(files).map(createScan({ project, catalog, aliases: {}, scanned: new Set(Object.keys(files)) })));
   assert.deepEqual(share.problems, [], `does not parse:\n${Object.values(files).join('\n')}`);
   return share.sites;
 }

@@ -7,7 +7,13 @@ import { createScan, type ReadShare, type ScanOptions, type Share } from './scan
 export interface LiveShares {
   /** The files of the scan, prompt files included. New ones wait to be read. */
   scan(paths: Iterable<string>): void;
-  isScanned(path: string): boolean;
+  paths(): readonly string[];
+  /** The text of a file as it is known. */
+  text(path: string): string | undefined;
+  /** Files of the project that a file leads to by the imports that were followed so far, at most so many, nearest first. */
+  near(path: string, most: number): readonly string[];
+  /** Files have come or gone: everything waits. */
+  relist(): void;
   /** Replaces a file's text (undefined: it is gone, or is to be read from the host again). */
   set(path: string, text: string | undefined): void;
   /** The share of one file as it is now; undefined when the file is not of the scan. */
@@ -60,32 +66,47 @@ export function createLiveShares(options: Omit<ScanOptions, 'scanned'>): LiveSha
     return new Set([...touched, ...family]);
   }
 
+  function touch(path: string): void {
+    read = undefined;
+    for (const touched of touchedBy(path)) if (scanned.has(touched)) waiting.add(touched);
+  }
+
   return {
     scan(paths) {
       const now = new Set(paths);
-      for (const path of [...scanned].filter((one) => !now.has(one))) {
+      for (const path of scanned) {
+        if (now.has(path)) continue;
         scanned.delete(path);
         shares.delete(path);
         waiting.delete(path);
-        for (const touched of touchedBy(path)) if (shares.has(touched)) waiting.add(touched);
+        touch(path);
       }
       for (const path of now) {
         if (scanned.has(path)) continue;
         scanned.add(path);
         waiting.add(path);
-        for (const touched of touchedBy(path)) if (shares.has(touched)) waiting.add(touched);
+        touch(path);
       }
-      read = undefined;
     },
-    isScanned: (path) => scanned.has(path),
+    paths: () => [...scanned],
+    text: project.text,
+    near(path, most) {
+      const found = new Set([path]);
+      for (const one of found) for (const next of project.imports(one)) if (found.size <= most) found.add(next);
+      found.delete(path);
+      return [...found];
+    },
+    relist() {
+      project.relist();
+      read = undefined;
+      for (const path of scanned) waiting.add(path);
+    },
     set(path, text) {
       const before = project.program(path);
       project.set(path, text);
       const after = project.program(path);
       if (before === after) return;
-      read = undefined;
-      if (scanned.has(path)) waiting.add(path);
-      for (const touched of touchedBy(path)) if (shares.has(touched)) waiting.add(touched);
+      touch(path);
       if (before === undefined || after === undefined) return;
       const edit = differenceOf(before, after);
       for (const [owner, old] of shares) if (owner !== path) shares.set(owner, shiftedShare(old, path, edit));

@@ -8,6 +8,9 @@ import type { Config, FolderConfig } from './settings.ts';
 
 export type { ConfigFile, Load } from './layer.ts';
 
+/** A folder holds one of them. */
+export const CONFIG_NAMES = ['costlint.config.json', '.costlintrc.json'] as const;
+
 export interface ReadOptions {
   readonly load?: Load;
   /** Files of folders below the root, in any order; `folder` says of which. */

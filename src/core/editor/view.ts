@@ -71,25 +71,31 @@ function shiftBy({ start, end, newText }: LineEdit): (range: LineRange) => LineR
 }
 
 /**
- * The fresh view of a broken text, with the sites of the last good one that only the break has hidden: those whose first line still
- * stands where the edits have moved it. `line` gives the lines of the text at hand, and those of the text of `last`.
+ * The fresh view of a broken text, with the sites of the last good one that only the break has hidden: those of which `isThere` says
+ * that they still begin where the edits have moved them. A site that both have keeps its identity, because a break changes ordinals.
  */
 export function withKept(fresh: FileView, last: FileView, isThere: (site: Site) => boolean): FileView {
   if (!fresh.broken) return fresh;
+  const before = new Map(last.sites.map((site) => [keyOf(site), site]));
   const found = new Set(fresh.sites.map(keyOf));
   const kept = last.sites.filter((site) => !found.has(keyOf(site)) && isThere(site));
   if (kept.length === 0) return fresh;
-  const ids = new Set(kept.map(({ id }) => id));
-  const findings = last.findings.filter(({ site }) => site !== null && ids.has(site));
+  const ids = new Map(fresh.sites.map((site) => [site.id, before.get(keyOf(site))?.id ?? site.id]));
+  const keptIds = new Set(kept.map(({ id }) => id));
+  const known = (id: string | null) => (id === null ? null : (ids.get(id) ?? id));
   return {
     ...fresh,
-    sites: [...fresh.sites, ...kept].sort((a, b) => compare(a.range.start, b.range.start)),
-    findings: [...fresh.findings, ...findings],
+    sites: [...fresh.sites.map((site) => ({ ...site, id: known(site.id) as string })), ...kept].sort((a, b) =>
+      compare(a.range.start, b.range.start),
+    ),
+    findings: [
+      ...fresh.findings.map((finding) => ({ ...finding, site: known(finding.site) })),
+      ...last.findings.filter(({ site }) => site !== null && keptIds.has(site)),
+    ],
     kept: new Set(kept),
   };
 }
 
-/** What the editor asks about the first line of a site, to know it again. */
 const keyOf = ({ kind, range: { start } }: Site): string => `${kind}:${start.line}:${start.column}`;
 
 export const compare = (a: LineColumn, b: LineColumn): number => a.line - b.line || a.column - b.column;

@@ -1,0 +1,53 @@
+/** What the editor shows of a document: lenses, hints, hover and diagnostics, from what is known at the moment. */
+import type { CodeLens, Diagnostic, Hover, InlayHint, Position, Range } from 'vscode-languageserver';
+import { hintsOf } from '../core/editor/hints.ts';
+import { hoverAt } from '../core/editor/hover.ts';
+import { lensesOf } from '../core/editor/lenses.ts';
+import { rulePage } from '../core/rules/page.ts';
+import { toCodeLens, toDiagnostic, toHover, toInlayHint } from './convert.ts';
+import type { Settings } from './protocol.ts';
+import type { Opened } from './workspace.ts';
+
+/** Milliseconds that a first answer is waited for, and an answer that must be of the text as it is. */
+const FIRST = 20_000;
+const CURRENT = 500;
+
+/** The document with a view of it: the last one, moved along with the edits. Only the first has to be waited for. */
+export async function shown({ document, folder }: Opened): Promise<Opened['document']> {
+  if (document.obstacle === undefined && !document.view) await folder.settled(FIRST);
+  return document;
+}
+
+export async function lenses(opened: Opened, { codeLens }: Settings): Promise<CodeLens[]> {
+  if (!codeLens.enable) return [];
+  const document = await shown(opened);
+  const view = document.give('lenses');
+  return (view ? lensesOf(view) : []).map((lens) => toCodeLens(lens, document.uri, document.positions));
+}
+
+export async function hints(opened: Opened, range: Range, { inlayHints }: Settings): Promise<InlayHint[]> {
+  if (inlayHints.show === 'off') return [];
+  const document = await shown(opened);
+  const view = document.give('hints');
+  if (!view) return [];
+  const { positions } = document;
+  const minimumTokens = inlayHints.show === 'all' ? 1 : inlayHints.minimumTokens;
+  return hintsOf(view, positions.fromRange(range), { minimumTokens }).map((hint) => toInlayHint(hint, positions));
+}
+
+export async function hover(opened: Opened, position: Position, markdown: boolean): Promise<Hover | null> {
+  const { view, positions } = await shown(opened);
+  const found = view && hoverAt(view, positions.from(position));
+  return found ? toHover(found, markdown, positions) : null;
+}
+
+/** Of the text as it is, where that is known soon; of the one before otherwise. */
+export async function diagnostics(opened: Opened, settings: Settings, version: string): Promise<Diagnostic[]> {
+  await opened.folder.settled(opened.document.view ? CURRENT : FIRST);
+  const { positions } = opened.document;
+  const view = opened.document.give('findings');
+  const { minimumSaving } = settings.diagnostics;
+  return (view?.findings ?? []).map((finding) =>
+    toDiagnostic(finding, positions, { minimumSaving, ruleUrl: (rule) => rulePage(rule, version) }),
+  );
+}

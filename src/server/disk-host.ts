@@ -1,0 +1,66 @@
+/** The server's world in a Node process: folders on disk, read as a scan of the command line reads them. */
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { version } from '../../package.json';
+import { catalog } from '../core/catalog/index.ts';
+import { createPrefilter } from '../core/catalog/prefilter.ts';
+import { globMatcher } from '../core/config/globs.ts';
+import { configuredBelow, loadConfig } from '../node/config-file.ts';
+import { ASSETS, nodeHost } from '../node/host.ts';
+import { listFiles } from '../node/list-files.ts';
+import { isScanned } from '../node/scanned.ts';
+import { sift } from '../node/scanner.ts';
+import type { FolderHost, ServerHost } from './host.ts';
+
+/** So many files are looked at between two chances for requests. */
+const BATCH = 40;
+
+export function diskHost(assets: string = ASSETS): ServerHost {
+  return {
+    version,
+    today: () => new Date().toISOString().slice(0, 10),
+    now: () => performance.now(),
+    asset: (name) => readFile(path.join(assets, name)),
+    folder: (uri) => (uri.startsWith('file:') ? diskFolder(fileURLToPath(uri)) : undefined),
+  };
+}
+
+function diskFolder(root: string): FolderHost {
+  let disk = nodeHost(root);
+  return {
+    read: (file) => disk.read(file),
+    list: (folder) => disk.list(folder),
+    config(behind, named, covered) {
+      const only = named === '' ? undefined : path.resolve(root, named);
+      const below = only === undefined ? configuredBelow(root, covered) : [];
+      const { files, ...read } = loadConfig({ root, only, below, behind });
+      return { ...read, files: files.map((file) => path.relative(root, file).split(path.sep).join('/')) };
+    },
+    async sift(config, cancelled) {
+      if (!existsSync(root)) return undefined;
+      const ignored = globMatcher(config.ignore);
+      const { matters } = createPrefilter([...config.sdks, ...catalog]);
+      const list = listFiles(root, [''], (file) => isScanned(file) && !ignored(file));
+      const candidates: string[] = [];
+      const imports = new Map<string, readonly string[]>();
+      const skipped = [...list.skipped];
+      for (let at = 0; at < list.files.length; at += BATCH) {
+        const part = sift(root, list.files.slice(at, at + BATCH), matters);
+        candidates.push(...part.candidates.map((candidate) => candidate.path));
+        for (const [file, modules] of part.imports) imports.set(file, modules);
+        skipped.push(...part.skipped);
+        await new Promise((resolve) => setImmediate(resolve));
+        if (cancelled()) return undefined;
+      }
+      return { files: list.files, candidates, imports, skipped };
+    },
+    forget() {
+      // Texts that are in use are kept by the engine: only what changed is read again.
+      disk = nodeHost(root);
+    },
+    fill: async () => false,
+    limits: undefined,
+  };
+}

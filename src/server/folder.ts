@@ -1,0 +1,369 @@
+/** One workspace folder: its engine, its open documents, and the work that waits for them. */
+import { catalog } from '../core/catalog/index.ts';
+import { createPrefilter } from '../core/catalog/prefilter.ts';
+import { DEFAULT_CONFIG } from '../core/config/defaults.ts';
+import { viewOf } from '../core/editor/view.ts';
+import { createEngine, type Engine } from '../core/engine.ts';
+import type { Report } from '../core/report/report.ts';
+import { billedNames, CALLER_LEVELS, callersOf } from '../node/importers.ts';
+import type { OpenDocument } from './documents.ts';
+import type { Configured, FolderHost, ServerHost, SiftedFolder } from './host.ts';
+import type { Settings, Status } from './protocol.ts';
+
+/** Milliseconds that a key waits for the next one before the file is read again. */
+const PAUSE = 20;
+/** Milliseconds after which background work lets requests through. */
+const SLICE = 12;
+/** Files in reach of an open document that are read with it before the folder is scanned. */
+const NEAR_FILES = 60;
+
+export interface FolderEvents {
+  /** The numbers of open documents, or of the folder, may have changed. */
+  updated(folder: Folder): void;
+  status(status: Status): void;
+  log(message: string): void;
+}
+
+export interface FolderOptions {
+  readonly uri: string;
+  readonly host: FolderHost | undefined;
+  readonly server: ServerHost;
+  readonly settings: () => Promise<Settings>;
+  /** Read all files of the folder, not only those in reach of open documents. */
+  readonly whole: boolean;
+  readonly events: FolderEvents;
+}
+
+const NOTHING_SEEN: Report['files'] = { seen: 0, analysed: 0, skipped: [], failed: [] };
+const UNCONFIGURED: Configured = { config: DEFAULT_CONFIG, folders: [], problems: [], files: [] };
+
+/** What is made once for a configuration. */
+interface Setup {
+  readonly settings: Settings;
+  readonly configured: Configured;
+  /** A text may hold LLM code. */
+  readonly matters: (path: string, text: string) => boolean;
+}
+
+/** The files of the folder, and how far from LLM code they are: callers of its functions have their own levels. */
+interface Sifted extends SiftedFolder {
+  readonly levels: Map<string, number>;
+  /** The functions whose callers were looked for. */
+  billed: string;
+}
+
+export class Folder {
+  readonly uri: string;
+  readonly documents = new Map<string, OpenDocument>();
+  readonly #options: FolderOptions;
+  #setup: Promise<Setup> | undefined;
+  #starting: Promise<Engine> | undefined;
+  #sifting: Promise<void> | undefined;
+  #sifted: Sifted | undefined;
+  #report: Report | undefined;
+  /** Goes up with every change of a text; a report belongs to one. */
+  #revision = 0;
+  #reported = -1;
+  /** Goes up when all is begun anew: what was started before counts no more. */
+  #life = 0;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #working: Promise<void> | undefined;
+
+  constructor(options: FolderOptions) {
+    this.uri = options.uri;
+    this.#options = options;
+  }
+
+  get host(): FolderHost | undefined {
+    return this.#options.host;
+  }
+
+  /** The report over all that was read so far; undefined before the first answer. */
+  get report(): Report | undefined {
+    return this.#report;
+  }
+
+  /** Nothing was started, because no open document has LLM code. */
+  get isIdle(): boolean {
+    return this.#starting === undefined;
+  }
+
+  // ── starting ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+  setup(): Promise<Setup> {
+    this.#setup ??= this.#configure();
+    return this.#setup;
+  }
+
+  async #configure(): Promise<Setup> {
+    const settings = await this.#options.settings();
+    const { rules, usage, config } = settings;
+    const own = { path: 'settings', text: JSON.stringify({ rules, usage: { callsPerMonth: usage.callsPerMonth } }) };
+    const files = this.#sifted?.files ?? this.#analysed().map(({ path }) => path);
+    const configured = this.host?.config(own, config.path, files) ?? UNCONFIGURED;
+    const prefilter = createPrefilter([...configured.config.sdks, ...catalog]);
+    return { settings, configured, matters: (path, text) => prefilter.matters(path, text) };
+  }
+
+  /** The engine with the configuration of the folder; loads once. */
+  engine(): Promise<Engine> {
+    this.#starting ??= this.#start();
+    return this.#starting;
+  }
+
+  async #start(): Promise<Engine> {
+    const { server, host } = this.#options;
+    this.#status('analysing');
+    const { configured } = await this.setup();
+    const engine = await createEngine({
+      host: {
+        read: (path) => host?.read(path),
+        list: (folder) => host?.list(folder) ?? [],
+        asset: (name) => server.asset(name),
+      },
+      config: configured.config,
+      folders: configured.folders,
+      version: server.version,
+      at: server.today(),
+      now: () => server.now(),
+    });
+    for (const document of this.#analysed()) engine.live.set(document.path, document.text);
+    return engine;
+  }
+
+  /** Begins anew: the configuration or the day has changed. What is shown stays until the new answers are there. */
+  restart(): void {
+    const wasIdle = this.isIdle;
+    this.#sifting = undefined;
+    this.#sifted = undefined;
+    this.host?.forget();
+    this.#forgetEngine();
+    if (!wasIdle || this.documents.size > 0) this.#schedule(PAUSE);
+  }
+
+  #forgetEngine(): void {
+    this.#life++;
+    this.#setup = undefined;
+    this.#starting = undefined;
+    this.#revision++;
+  }
+
+  dispose(): void {
+    this.#life++;
+    clearTimeout(this.#timer);
+    this.documents.clear();
+  }
+
+  // ── documents ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+  open(document: OpenDocument): void {
+    this.documents.set(document.path, document);
+    this.changed(document);
+  }
+
+  changed(document: OpenDocument): void {
+    if (document.obstacle !== undefined) {
+      this.#options.events.status({ ...this.#statusOf('skipped', `${document.path} is ${document.obstacle}`), uri: document.uri });
+      return;
+    }
+    this.#touch((engine) => engine.live.set(document.path, document.text));
+    this.#schedule(document.view ? PAUSE : 0);
+  }
+
+  close(document: OpenDocument): void {
+    this.documents.delete(document.path);
+    this.changedOnDisk([document.path], false);
+  }
+
+  /** Files have changed on disk; those that are open are read from there when they are closed. */
+  changedOnDisk(paths: readonly string[], cameOrWent: boolean): void {
+    if (this.isIdle) return;
+    const closed = paths.filter((path) => !this.documents.has(path));
+    this.host?.forget(cameOrWent ? undefined : closed);
+    this.#touch(({ live }) => {
+      for (const path of closed) live.set(path, undefined);
+      if (cameOrWent) live.relist();
+    });
+    if (cameOrWent) {
+      this.#sifting = undefined;
+      this.#sifted = undefined;
+    }
+    this.#schedule(PAUSE);
+  }
+
+  #touch(change: (engine: Engine) => void): void {
+    this.#revision++;
+    void this.#starting?.then(change);
+  }
+
+  #analysed(): readonly OpenDocument[] {
+    return [...this.documents.values()].filter((document) => document.obstacle === undefined);
+  }
+
+  // ── work ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+  #schedule(after: number): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => void this.#work(), after);
+  }
+
+  /** Waits until what is shown is of the texts as they are, at most so many milliseconds. */
+  async settled(patience: number): Promise<void> {
+    const end = this.#options.server.now() + patience;
+    while (!this.isIdle && this.#reported !== this.#revision && this.#options.server.now() < end) await pause(4);
+  }
+
+  /** The report over the whole folder, every text as it is. */
+  async wholeReport(): Promise<Report> {
+    const engine = await this.engine();
+    this.#sifting ??= this.#sift();
+    await this.#sifting;
+    do await this.#work();
+    while (this.#reported !== this.#revision);
+    return this.#report ?? engine.report(NOTHING_SEEN, []);
+  }
+
+  /** One worker at a time; what changes meanwhile is done next. */
+  #work(): Promise<void> {
+    this.#working ??= this.#workOff()
+      .catch((error: unknown) => {
+        this.#options.events.log(`${error instanceof Error ? error.stack : error}`);
+        this.#status('failed', error instanceof Error ? error.message : String(error));
+      })
+      .finally(() => {
+        this.#working = undefined;
+      });
+    return this.#working;
+  }
+
+  async #workOff(): Promise<void> {
+    const life = this.#life;
+    const { events, whole } = this.#options;
+    const { matters } = await this.setup();
+    if (this.isIdle && !this.#analysed().some(({ path, text }) => matters(path, text))) return;
+    const engine = await this.engine();
+    const { live } = engine;
+    if (this.#sifted) live.scan([...live.paths(), ...this.#sifted.levels.keys()]);
+    for (;;) {
+      if (life !== this.#life) return;
+      if (this.#reported !== this.#revision) {
+        this.#readOpen(engine, matters);
+        await this.#renew(engine);
+        events.updated(this);
+        if (await this.host?.fill()) this.#touch(() => live.relist());
+        await pause(0);
+        continue;
+      }
+      if (whole) this.#sifting ??= this.#sift().then(() => this.#schedule(0));
+      const waiting = live.waiting();
+      if (waiting.length > 0) {
+        await this.#readSlice(engine, waiting);
+        if (live.waiting().length === 0 && this.#reported === this.#revision && !this.#addCallers(engine)) {
+          await this.#renew(engine);
+          events.updated(this);
+        }
+      } else if (!this.#addCallers(engine) && this.#reported === this.#revision) break;
+    }
+    if (this.#sifted || !whole) this.#status('idle', this.host?.limits);
+  }
+
+  /** Open documents first, with the files in reach of them while the folder is not scanned yet. */
+  #readOpen({ live }: Engine, matters: Setup['matters']): void {
+    const wanted = this.#analysed().filter(({ path, text }) => matters(path, text));
+    live.scan([...live.paths(), ...wanted.map(({ path }) => path)]);
+    for (const { path } of this.#analysed()) live.share(path);
+    if (this.#sifted) return;
+    const isNear = (path: string) => {
+      const text = live.text(path);
+      return text !== undefined && matters(path, text);
+    };
+    live.scan([...live.paths(), ...wanted.flatMap(({ path }) => live.near(path, NEAR_FILES).filter(isNear))]);
+    for (const path of live.paths()) live.share(path);
+  }
+
+  /** Lists the folder and takes a first look at each file. */
+  async #sift(): Promise<void> {
+    const life = this.#life;
+    const { configured } = await this.setup();
+    const engine = await this.engine();
+    if (!this.host) return;
+    this.#status('analysing');
+    const sifted = await this.host.sift(configured.config, () => life !== this.#life);
+    if (life !== this.#life || !sifted) return;
+    this.#sifted = { ...sifted, levels: new Map(sifted.candidates.map((path) => [path, 0])), billed: '' };
+    this.#revision++;
+    const { folders } = await this.#configure().then((setup) => setup.configured);
+    if (JSON.stringify(folders) !== JSON.stringify(configured.folders)) this.#forgetEngine();
+    else
+      engine.live.scan([
+        ...sifted.candidates,
+        ...this.#analysed().flatMap(({ path }) => (engine.live.paths().includes(path) ? [path] : [])),
+      ]);
+    this.#options.events.log(`${this.uri}: ${sifted.files.length} files, ${sifted.candidates.length} of them may hold LLM code`);
+  }
+
+  /** Files that call functions with LLM calls belong to the scan, though they name no SDK. True when some were added. */
+  #addCallers({ live }: Engine): boolean {
+    const sifted = this.#sifted;
+    if (!sifted) return false;
+    const shares = live.all();
+    const billed = JSON.stringify([...billedNames(shares)].map(([path, names]) => [path, [...names]]));
+    if (billed === sifted.billed) return false;
+    sifted.billed = billed;
+    const imports = new Map([...sifted.imports].filter(([path]) => !sifted.levels.has(path)));
+    const holds = (path: string, calls: (text: string) => boolean) => {
+      const text = live.text(path);
+      return text !== undefined && calls(text);
+    };
+    const added = new Map<string, number>();
+    for (let level = 0; level < CALLER_LEVELS; level++) {
+      const names = shares.filter(({ sites }) => sites.some(({ place }) => sifted.levels.get(place.path) === level));
+      for (const path of callersOf(names, imports, holds)) if (!added.has(path)) added.set(path, level + 1);
+    }
+    for (const [path, level] of added) sifted.levels.set(path, level);
+    if (added.size > 0) live.scan([...live.paths(), ...added.keys()]);
+    return added.size > 0;
+  }
+
+  async #readSlice({ live }: Engine, waiting: readonly string[]): Promise<void> {
+    const { server } = this.#options;
+    const end = server.now() + SLICE;
+    for (const path of waiting) {
+      live.share(path);
+      if (server.now() > end) break;
+    }
+    await pause(0);
+  }
+
+  async #renew(engine: Engine): Promise<void> {
+    const revision = this.#revision;
+    const { live } = engine;
+    const files = this.#sifted
+      ? { seen: this.#sifted.files.length, analysed: live.paths().length, skipped: this.#sifted.skipped, failed: [] }
+      : NOTHING_SEEN;
+    const report = await engine.report(files, live.all());
+    // A text that has changed meanwhile gets a report of its own.
+    if (revision !== this.#revision) return;
+    this.#report = report;
+    this.#reported = revision;
+    for (const document of this.#analysed()) document.show(viewOf(report, document.path));
+  }
+
+  // ── words ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+  #statusOf(state: Status['state'], message?: string): Status {
+    const { asOf, stale } = this.#report?.prices ?? {};
+    return {
+      folder: this.uri,
+      state,
+      ...(message !== undefined && { message }),
+      ...(asOf !== undefined && { prices: { asOf, ...(stale !== undefined && { stale }) } }),
+    };
+  }
+
+  #status(state: Status['state'], message?: string): void {
+    this.#options.events.status(this.#statusOf(state, message));
+  }
+}
+
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));

@@ -1,0 +1,49 @@
+/** What the server asks of the world it runs in: a Node process with a disk, or a web worker with a client that has one. */
+import type { ConfigProblem } from '../core/config/parse.ts';
+import type { Config, FolderConfig } from '../core/config/settings.ts';
+import type { Host } from '../core/host.ts';
+
+export interface ServerHost {
+  readonly version: string;
+  /** The day on which it runs, YYYY-MM-DD in UTC. */
+  today(): string;
+  /** A monotonic clock, milliseconds. */
+  now(): number;
+  asset(name: string): Promise<Uint8Array>;
+  /** The folder of a URI; undefined for kinds of URI that the host cannot read: their documents are analysed alone. */
+  folder(uri: string): FolderHost | undefined;
+}
+
+export interface FolderHost extends Pick<Host, 'read' | 'list'> {
+  /**
+   * The configuration that holds in the folder, and those of folders below it that speak for one of these files. `settings` are the
+   * editor's: every file goes before them. `only`: a file that is used instead of looking for them; '' for none.
+   */
+  config(settings: { readonly path: string; readonly text: string }, only: string, files: readonly string[]): Configured;
+  /** All files that may matter, with a first look at each; undefined when there is nothing to list, or when it was cancelled. */
+  sift(config: Config, cancelled: () => boolean): Promise<SiftedFolder | undefined>;
+  /** Forgets what was read of these files (all by default): they have changed. */
+  forget(paths?: readonly string[]): void;
+  /** Gets what was asked for and not there; true when something came. Where `read` can always read, there is nothing to get. */
+  fill(): Promise<boolean>;
+  /** A sentence about what this host cannot do; undefined when it can do everything. */
+  readonly limits: string | undefined;
+}
+
+export interface Configured {
+  readonly config: Config;
+  readonly folders: readonly FolderConfig[];
+  readonly problems: readonly ConfigProblem[];
+  /** Paths of the files that took part, relative to the folder, the nearest first; those above it begin with `../`. */
+  readonly files: readonly string[];
+}
+
+export interface SiftedFolder {
+  /** All that were looked at. */
+  readonly files: readonly string[];
+  /** Files with LLM code. */
+  readonly candidates: readonly string[];
+  /** Of all other files: the modules that they import. */
+  readonly imports: ReadonlyMap<string, readonly string[]>;
+  readonly skipped: readonly { readonly path: string; readonly reason: string }[];
+}

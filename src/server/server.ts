@@ -1,0 +1,204 @@
+/** The language server: its life, and which function answers which question of the client. */
+import type { ClientCapabilities, Connection, InitializeParams, InitializeResult } from 'vscode-languageserver';
+import {
+  CodeLensRefreshRequest,
+  DidChangeConfigurationNotification,
+  DidChangeWatchedFilesNotification,
+  DocumentDiagnosticReportKind,
+  FileChangeType,
+  TextDocumentSyncKind,
+} from 'vscode-languageserver';
+import { diagnostics, hints, hover, lenses } from './answers.ts';
+import { encodingOf } from './convert.ts';
+import type { Shown } from './documents.ts';
+import type { Folder } from './folder.ts';
+import type { ServerHost } from './host.ts';
+import type { InitializationOptions, Settings, Status } from './protocol.ts';
+import { settingsFrom } from './settings.ts';
+import { type Opened, Workspace } from './workspace.ts';
+
+/** Milliseconds from a change of what is shown to the request to ask again, and between two of these. */
+const REFRESH_AFTER = 300;
+const REFRESH_EVERY = 1000;
+
+/** Files whose changes on disk matter: code, prompts, data that code reads, configuration. */
+const WATCHED =
+  '**/*.{ts,tsx,mts,cts,js,jsx,mjs,cjs,py,ipynb,vue,svelte,astro,json,yml,yaml,md,txt,j2,jinja,jinja2,hbs,handlebars,mustache,prompt,prompty}';
+
+/** Serves until the connection ends. */
+export function startServer(connection: Connection, host: ServerHost): void {
+  const server = new Server(connection, host);
+  connection.onInitialize((params) => server.initialize(params));
+  connection.onInitialized(() => server.initialized());
+  connection.listen();
+}
+
+class Server {
+  readonly #connection: Connection;
+  readonly #host: ServerHost;
+  #client: ClientCapabilities = {};
+  #written: unknown;
+  #settings = new Map<string, Promise<Settings>>();
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #refreshed = Number.NEGATIVE_INFINITY;
+  readonly #changed = new Set<Folder>();
+  #workspace: Workspace | undefined;
+  readonly #states = new Map<string, string>();
+
+  constructor(connection: Connection, host: ServerHost) {
+    this.#connection = connection;
+    this.#host = host;
+  }
+
+  initialize(params: InitializeParams): InitializeResult {
+    this.#client = params.capabilities;
+    const options = (params.initializationOptions ?? {}) as InitializationOptions;
+    this.#written = options.settings;
+    const encoding = encodingOf(params.capabilities.general?.positionEncodings);
+    const root = params.rootUri ?? undefined;
+    const workspace = new Workspace({
+      host: this.#host,
+      encoding,
+      folders: params.workspaceFolders?.map(({ uri }) => uri) ?? (root === undefined ? [] : [root]),
+      settings: (folder) => this.#settingsOf(folder),
+      events: {
+        updated: (folder) => this.#updated(folder),
+        status: (status) => this.#status(status),
+        log: (message) => this.#connection.console.log(message),
+      },
+    });
+    this.#workspace = workspace;
+    this.#listen(workspace);
+    return {
+      serverInfo: { name: 'costlint', version: this.#host.version },
+      capabilities: {
+        positionEncoding: encoding,
+        textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
+        codeLensProvider: { resolveProvider: false },
+        inlayHintProvider: { resolveProvider: false },
+        hoverProvider: true,
+        diagnosticProvider: { identifier: 'costlint', interFileDependencies: true, workspaceDiagnostics: false },
+        workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
+      },
+    };
+  }
+
+  initialized(): void {
+    const { client } = this.#connection;
+    const { workspace } = this.#client;
+    if (workspace?.didChangeConfiguration?.dynamicRegistration)
+      void client.register(DidChangeConfigurationNotification.type, { section: 'costlint' });
+    if (workspace?.didChangeWatchedFiles?.dynamicRegistration)
+      void client.register(DidChangeWatchedFilesNotification.type, { watchers: [{ globPattern: WATCHED }] });
+    if (workspace?.workspaceFolders)
+      this.#connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) =>
+        this.#workspace?.changeFolders(
+          added.map(({ uri }) => uri),
+          removed.map(({ uri }) => uri),
+        ),
+      );
+  }
+
+  #listen(workspace: Workspace): void {
+    const connection = this.#connection;
+    const ask = async <T>(uri: string, nothing: T, answer: (opened: Opened, settings: Settings) => Promise<T>): Promise<T> => {
+      const opened = workspace.opened(uri);
+      const settings = opened && (await this.#settingsOf(opened.folder.uri));
+      return opened && settings?.enable ? answer(opened, settings) : nothing;
+    };
+    const markdown = this.#client.textDocument?.hover?.contentFormat?.includes('markdown') ?? false;
+
+    connection.onDidOpenTextDocument(({ textDocument: { uri, version, text } }) => workspace.open(uri, version, text));
+    connection.onDidChangeTextDocument(({ textDocument: { uri, version }, contentChanges }) =>
+      workspace.change(uri, version, contentChanges),
+    );
+    connection.onDidCloseTextDocument(({ textDocument: { uri } }) => {
+      workspace.close(uri);
+      if (!this.#pulls) void connection.sendDiagnostics({ uri, diagnostics: [] });
+    });
+    connection.onDidChangeConfiguration(({ settings }) => {
+      this.#written = settings ?? this.#written;
+      this.#settings.clear();
+      workspace.restart();
+    });
+    connection.onDidChangeWatchedFiles(({ changes }) =>
+      workspace.changedOnDisk(changes.map(({ uri, type }) => ({ uri, cameOrWent: type !== FileChangeType.Changed }))),
+    );
+    connection.onShutdown(() => {
+      clearTimeout(this.#timer);
+      workspace.dispose();
+    });
+
+    connection.onCodeLens(({ textDocument: { uri } }) => ask(uri, [], lenses));
+    connection.languages.inlayHint.on(({ textDocument: { uri }, range }) =>
+      ask(uri, [], (opened, settings) => hints(opened, range, settings)),
+    );
+    connection.onHover(({ textDocument: { uri }, position }) => ask(uri, null, (opened) => hover(opened, position, markdown)));
+    connection.languages.diagnostics.on(async ({ textDocument: { uri } }) => ({
+      kind: DocumentDiagnosticReportKind.Full,
+      items: await ask(uri, [], (opened, settings) => diagnostics(opened, settings, this.#host.version)),
+    }));
+  }
+
+  /** The client asks for diagnostics; otherwise they are pushed. */
+  get #pulls(): boolean {
+    return this.#client.textDocument?.diagnostic !== undefined;
+  }
+
+  // ── settings ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+  #settingsOf(folder: string): Promise<Settings> {
+    let settings = this.#settings.get(folder);
+    if (!settings) {
+      settings = this.#ask(folder);
+      this.#settings.set(folder, settings);
+    }
+    return settings;
+  }
+
+  async #ask(folder: string): Promise<Settings> {
+    if (!this.#client.workspace?.configuration) return settingsFrom(this.#written);
+    const written = await this.#connection.workspace.getConfiguration({ scopeUri: folder, section: 'costlint' }).catch(() => undefined);
+    return settingsFrom(written ?? this.#written);
+  }
+
+  // ── what the client hears ────────────────────────────────────────────────────────────────────────────────────────
+
+  /** Numbers may have changed: the client asks again only when it shows something else than it would get. */
+  #updated(folder: Folder): void {
+    this.#changed.add(folder);
+    if (!this.#pulls) void this.#push(folder);
+    if (this.#timer !== undefined) return;
+    const wait = Math.max(REFRESH_AFTER, this.#refreshed + REFRESH_EVERY - this.#host.now());
+    this.#timer = setTimeout(() => this.#tell(), wait);
+  }
+
+  #tell(): void {
+    this.#timer = undefined;
+    this.#refreshed = this.#host.now();
+    const { workspace } = this.#client;
+    const { languages, sendNotification } = this.#connection;
+    const documents = [...this.#changed].flatMap((folder) => [...folder.documents.values()]);
+    const isOutdated = (kind: Shown) => documents.some((document) => document.isOutdated(kind));
+    if (workspace?.codeLens?.refreshSupport && isOutdated('lenses')) void this.#connection.sendRequest(CodeLensRefreshRequest.type);
+    if (workspace?.inlayHint?.refreshSupport && isOutdated('hints')) void languages.inlayHint.refresh();
+    if (workspace?.diagnostics?.refreshSupport && isOutdated('findings')) void languages.diagnostics.refresh();
+    for (const { uri } of this.#changed) void sendNotification('costlint/changed', { folder: uri });
+    this.#changed.clear();
+  }
+
+  async #push(folder: Folder): Promise<void> {
+    const settings = await this.#settingsOf(folder.uri);
+    for (const document of folder.documents.values()) {
+      const items = settings.enable ? await diagnostics({ document, folder }, settings, this.#host.version) : [];
+      void this.#connection.sendDiagnostics({ uri: document.uri, version: document.version, diagnostics: items });
+    }
+  }
+
+  #status(status: Status): void {
+    const key = JSON.stringify(status);
+    if (this.#states.get(status.uri ?? status.folder) === key) return;
+    this.#states.set(status.uri ?? status.folder, key);
+    void this.#connection.sendNotification('costlint/status', status);
+  }
+}
