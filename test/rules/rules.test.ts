@@ -1,11 +1,13 @@
 /** Every rule against its page: it fires on the marked lines, with their severity, and nowhere else. */
 import assert from 'node:assert/strict';
+import { chooseFixes } from '../../src/core/report/fixes.ts';
+import type { Finding, Report } from '../../src/core/report/report.ts';
 import { rules } from '../../src/core/rules/index.ts';
 import { reportOn } from '../support/engine.ts';
 import { type Block, type Page, pagesIn } from '../support/literate.ts';
 
 const pages = pagesIn('test/rules');
-const isCode = ({ fence }: Block) => ['ts', 'tsx', 'js', 'py'].includes(fence);
+const isCode = ({ fence, info }: Block) => ['ts', 'tsx', 'js', 'py'].includes(fence) && info !== 'fixed';
 
 /** `# warning: missing-output-cap` at the end of a line speaks for it; alone on a line for the next one, which may be inside a text. */
 const MARKER = /(?:#|\/\/|\/\*)\s*(error|warning|info): ([a-z-]+)/;
@@ -16,6 +18,37 @@ const expectedIn = (code: string): string[] =>
     const alone = /^\s*(#|\/\/)/.test(line);
     return rule === undefined ? [] : [`${at + (alone ? 2 : 1)}: ${severity} ${rule}`];
   });
+
+/** What a block becomes by the fixes of the page's rule: the block `fixed` behind it. */
+const fixedOf = ({ blocks }: Page, block: Block): Block | undefined => {
+  const next = blocks[blocks.indexOf(block) + 1];
+  return next?.info === 'fixed' && next.fence === block.fence ? next : undefined;
+};
+
+/** A fix leaves comments in place, markers among them. */
+const withoutMarkers = (code: string): string =>
+  code
+    .replace(/^[ \t]*(?:#|\/\/) (?:error|warning|info): [a-z-]+\n/gm, '')
+    .replace(/[ \t]*(?:#|\/\/|\/\*) (?:error|warning|info): [a-z-]+(?: \*\/)?$/gm, '');
+
+/** Findings of one rule, those of a page's case. */
+const findingsOf = (report: Report, id: string): readonly Finding[] =>
+  report.findings.filter(({ rule, suppressed }) => rule === id && suppressed === null);
+
+/** Makes all fixes of a rule, pass by pass. `saved` is what its findings said that would save. */
+async function mend(file: string, text: string, config: string, id: string) {
+  let report = await reportOn({ [file]: text }, config);
+  const before = report.totals.perMonth.expected;
+  let saved = 0;
+  for (let pass = 0; pass < 10; pass++) {
+    const { chosen, texts } = chooseFixes(findingsOf(report, id), () => text, true);
+    if (chosen.length === 0) break;
+    for (const { finding } of chosen) saved += finding.impact?.perMonth.expected ?? 0;
+    text = texts.get(file) as string;
+    report = await reportOn({ [file]: text }, config);
+  }
+  return { text, report, saved, difference: before - report.totals.perMonth.expected };
+}
 
 /** The options of a block are the `config` block before it under the same heading. */
 const configFor = ({ blocks }: Page, block: Block): string =>
@@ -43,14 +76,32 @@ describe('rules', () => {
         );
       });
 
+      it('shows its fixes in both languages', () => {
+        const languages = new Set(page.blocks.filter(({ info }) => info === 'fixed').map(({ fence }) => (fence === 'py' ? 'py' : 'ts')));
+        assert.deepEqual([...languages].sort(), rules.find(({ id }) => id === page.title)?.fix === 'none' ? [] : ['py', 'ts']);
+      });
+
       for (const block of code) {
         it(`${block.heading} (${block.fence}, line ${block.line})`, async () => {
           const report = await reportOn({ [`case.${block.fence}`]: block.code }, configFor(page, block));
-          const found = report.findings.filter(({ rule, suppressed }) => rule === page.title && suppressed === null);
+          const found = findingsOf(report, page.title);
           assert.deepEqual(
             found.map(({ range, severity, rule }) => `${range.start.line}: ${severity} ${rule}`).sort(),
             expectedIn(block.code).sort(),
           );
+        });
+
+        const fixed = fixedOf(page, block);
+        if (!fixed) continue;
+        it(`${block.heading} (${block.fence}, line ${block.line}), mended: saves what it said, parses, is clean`, async () => {
+          const { text, report, saved, difference } = await mend(`case.${block.fence}`, block.code, configFor(page, block), page.title);
+          assert.equal(withoutMarkers(text), withoutMarkers(fixed.code));
+          assert.deepEqual(report.files.failed, []);
+          assert.deepEqual(
+            findingsOf(report, page.title).map(({ range, severity, rule }) => `${range.start.line}: ${severity} ${rule}`),
+            expectedIn(fixed.code),
+          );
+          assert.ok(Math.abs(saved - difference) <= 1e-9 * Math.max(1, Math.abs(difference)), `said ${saved}, saved ${difference}`);
         });
       }
     });

@@ -4,7 +4,9 @@ import type { Project } from '../analysis/project.ts';
 import type { Notebook } from '../languages/notebook.ts';
 import type { PlacedEdit, RuleFix } from '../rules/rule.ts';
 import { Lines } from '../text/lines.ts';
+import type { Interval } from '../tokens/interval.ts';
 import type { Fix, LineRange } from './report.ts';
+import { money } from './words.ts';
 
 export interface Placer {
   place(of: Place): { readonly range: LineRange; readonly cell?: { readonly number: number; readonly line: number } };
@@ -42,12 +44,20 @@ export function createPlacer(project: Project): Placer {
       const to = notebook.place(Math.max(start, end - 1));
       return { range: { start: own.at(from.fileOffset), end: own.at(to.fileOffset + 1) }, cell: { number: from.cell, line: from.line } };
     },
-    fix({ title, safety, edits }) {
+    fix({ title, saving, safety, edits }) {
       const placed = edits.map(edit);
       const whole = placed.filter((one) => one !== undefined);
-      return whole.length === placed.length ? { title, safety, edits: whole } : undefined;
+      return whole.length === placed.length
+        ? { title: saving ? `${title}${savingWords(saving)}` : title, safety, edits: whole }
+        : undefined;
     },
   };
+}
+
+/** ` (−$120/mo)`; where the usual month does not change, what the worst saves: ` (−$120/mo at worst)`. */
+function savingWords({ expected, high }: Interval): string {
+  if (expected >= 0.01) return ` (−${money(expected)}/mo)`;
+  return high >= 0.01 ? ` (−${money(high)}/mo at worst)` : '';
 }
 
 /** The range inside one string of the notebook's JSON; undefined when it reaches over several or what stands there is not the program. */

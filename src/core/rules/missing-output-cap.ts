@@ -1,4 +1,3 @@
-import { beyondCap } from '../economics/excess.ts';
 import { defineRule } from './rule.ts';
 
 export default defineRule({
@@ -7,35 +6,22 @@ export default defineRule({
   why: 'Output tokens cost most. Without a cap, one runaway answer costs as much as the model allows.',
   category: 'risk',
   severity: 'warning',
-  fix: 'none',
+  fix: 'suggestion',
   options: {
-    limit: {
-      type: 'number',
-      default: 1024,
-      description: 'Output tokens that a cap would allow; the impact is what answers beyond it cost.',
-    },
+    limit: { type: 'number', default: 1024, description: 'Output tokens that the cap of the fix allows; the impact is what that saves.' },
   },
   check(priced, cx) {
     const { site } = priced;
     if (site.kind !== 'llm-call' || site.outputCap.state !== 'absent') return;
     const limit = cx.option<number>('limit');
-    const parameter = site.outputCap.parameter;
-    const { terms, callsPerMonth, tokens } = cx.payer(priced).cost;
-    const impact =
-      terms && callsPerMonth && tokens
-        ? beyondCap({
-            output: tokens.output,
-            limit,
-            price: terms.price.output,
-            calls: callsPerMonth,
-            steps: terms.steps.expected,
-            samples: terms.samples,
-          })
-        : undefined;
+    const parameter = site.anchors.outputCap?.parameter ?? site.outputCap.parameter;
+    const impact = cx.saving(priced, { outputCap: { state: 'set', tokens: limit, parameter: parameter ?? '' } });
+    const edits = cx.edit.set(site, 'outputCap', limit);
     cx.report({
       at: site.place,
       message: `No output cap: one answer may cost as much as the model allows.${parameter === undefined ? '' : ` Set ${parameter}.`}`,
       impact,
+      fixes: edits && [{ title: `Cap the output at ${limit} tokens`, safety: 'suggestion', saving: impact, edits }],
     });
   },
 });

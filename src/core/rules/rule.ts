@@ -70,8 +70,10 @@ export interface Found {
 
 /** One way to mend a finding. */
 export interface RuleFix {
-  /** What it does, with the saving where it is known: `Cap output at 1024 (−$120/mo in the worst case)`. */
+  /** What it does: `Cap the output at 1024 tokens`. The report puts the saving behind it. */
   readonly title: string;
+  /** USD a month. */
+  readonly saving?: Interval | undefined;
   readonly safety: Safety;
   readonly edits: readonly PlacedEdit[];
 }

@@ -1,4 +1,3 @@
-import { beyondSteps } from '../economics/excess.ts';
 import { defineRule } from './rule.ts';
 
 export default defineRule({
@@ -7,32 +6,22 @@ export default defineRule({
   why: 'Each step sends the whole conversation again, so the cost of a run grows with the square of its steps. One run that does not end is an invoice.',
   category: 'risk',
   severity: 'warning',
-  fix: 'none',
+  fix: 'suggestion',
   options: {
-    limit: { type: 'number', default: 10, description: 'Steps that a bound would allow; the impact is what steps beyond it cost.' },
+    limit: { type: 'number', default: 10, description: 'Steps that the bound of the fix allows; the impact is what that saves.' },
   },
   check(priced, cx) {
     const { site } = priced;
     const isLoop = site.kind === 'agent-loop' || (site.kind === 'agent' || site.kind === 'llm-call' ? site.inLoop === undefined : false);
     if (!isLoop || site.loop.state !== 'unbounded') return;
-    const { terms, callsPerMonth, tokens } = cx.payer(priced).cost;
     const limit = cx.option<number>('limit');
+    const impact = cx.saving(priced, { loop: { state: 'bounded', steps: limit } });
+    const edits = site.kind === 'agent-loop' ? undefined : cx.edit.set(site, 'steps', limit);
     cx.report({
       at: site.place,
       message: 'Nothing bounds the steps of this loop: a run goes on until the model ends it.',
-      impact:
-        terms && callsPerMonth && tokens
-          ? beyondSteps({
-              mean: terms.steps.expected,
-              limit,
-              first: tokens.input.expected,
-              growth: terms.growth.expected,
-              output: tokens.output.expected,
-              input: terms.price.input,
-              price: terms.price.output,
-              calls: callsPerMonth,
-            })
-          : undefined,
+      impact,
+      fixes: edits && [{ title: `Stop after ${limit} steps`, safety: 'suggestion', saving: impact, edits }],
     });
   },
 });
