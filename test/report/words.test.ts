@@ -4,6 +4,7 @@ import {
   amountRange,
   counted,
   estimate,
+  impactWords,
   money,
   moneyRange,
   separated,
@@ -44,6 +45,12 @@ describe('words', () => {
     assert.equal(estimate({ low: 2, expected: 2, high: 2 }), '$2.00');
     assert.equal(amount({ low: 2412, expected: 2412, high: 2412 }), '2,412');
     assert.equal(shortAmount({ low: 0, expected: 128_400, high: 2e5 }), '~128.4k');
+  });
+
+  it('what a finding costs: usually, at worst, or nothing that shows', () => {
+    assert.equal(impactWords({ low: 1, expected: 2, high: 3 }), '~$2.00 a month');
+    assert.equal(impactWords({ low: 0, expected: 0, high: 80 }), 'up to $80 a month');
+    assert.equal(impactWords({ low: 0, expected: 0, high: 0 }), '');
   });
 
   it('ranges', () => {

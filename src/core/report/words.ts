@@ -24,6 +24,12 @@ export function shortMoney(usd: number): string {
 export const estimate = (usd: Interval, form: (usd: number) => string = money): string =>
   `${usd.low === usd.high ? '' : '~'}${form(usd.expected)}`;
 
+/** What a finding costs: `~$294 a month`; `up to $80 a month` where it shows only in a bad one; '' where it changes no bill. */
+export function impactWords({ low, expected, high }: Interval): string {
+  if (expected >= 0.005) return `${estimate({ low, expected, high })} a month`;
+  return high >= 0.005 ? `up to ${money(high)} a month` : '';
+}
+
 /** `$98–$420`; one amount when both ends read alike. */
 export function moneyRange({ low, high }: Interval, form: (usd: number) => string = money): string {
   const [from, to] = [form(low), form(high)];

@@ -1,6 +1,6 @@
 /** What a format is: a function of the one report. */
 import type { Finding, Report } from '../report.ts';
-import { estimate } from '../words.ts';
+import { impactWords } from '../words.ts';
 
 export interface FormatOptions {
   /** Colours for a terminal. Only `stylish` has any. */
@@ -22,8 +22,10 @@ export type Format = (report: Report, options: FormatOptions) => string;
 export const openFindings = ({ findings }: Report): readonly Finding[] => findings.filter(({ suppressed }) => suppressed === null);
 
 /** What is wrong, and what it costs where that is known. */
-export const costedMessage = ({ message, impact }: Finding): string =>
-  impact ? `${message} (${estimate(impact.perMonth)} a month)` : message;
+export const costedMessage = ({ message, impact }: Finding): string => {
+  const words = impact ? impactWords(impact.perMonth) : '';
+  return words === '' ? message : `${message} (${words})`;
+};
 
 /** Errors first, then by what they cost, then by place: what a reader with little room should see. */
 export function mostImportant(findings: readonly Finding[]): readonly Finding[] {

@@ -1,6 +1,6 @@
 /** The report for people at a terminal: findings by file, then what every call costs by feature, then the total and what it rests on. */
 import type { Finding, Report } from '../report.ts';
-import { counted, estimate } from '../words.ts';
+import { counted, impactWords } from '../words.ts';
 import { costTable } from './cost-table.ts';
 import { type FormatOptions, openFindings } from './format.ts';
 import { groupsBy } from './groups.ts';
@@ -38,7 +38,7 @@ function findingLines(report: Report, { paint, width, base }: Layout): string[] 
 
 function findingRow({ range, severity, message, rule, impact }: Finding, paint: Paint, width: number): string[] {
   const place = `${range.start.line}:${range.start.column}`.padStart(8);
-  const cost = impact ? `  ${estimate(impact.perMonth)} a month` : '';
+  const cost = impact ? `  ${impactWords(impact.perMonth)}` : '';
   const [first = '', ...more] = wrap(message, width - INDENT);
   const mark = { error: paint.red, warning: paint.yellow, info: paint.cyan }[severity](severity.padEnd(7));
   return [
