@@ -1,7 +1,7 @@
 /** The façade of the core: set texts, ask for a report. Loading is asynchronous once; every answer after it is synchronous. */
 
-import type { CallSite } from './analysis/analysis.ts';
-import { costOf, type SiteCost } from './analysis/cost.ts';
+import type { CallSite, Place } from './analysis/analysis.ts';
+import { costUnder, type SiteCost } from './analysis/cost.ts';
 import { createLiveShares, type LiveShares } from './analysis/live.ts';
 import { mergeShares } from './analysis/merge.ts';
 import { createProject, type Project } from './analysis/project.ts';
@@ -12,13 +12,17 @@ import { packageTable } from './catalog/tables.ts';
 import { configLookup } from './config/config.ts';
 import type { Directives } from './config/directives.ts';
 import { globMatcher } from './config/globs.ts';
-import type { Config, FolderConfig, UsageDirective } from './config/settings.ts';
+import type { Config, FolderConfig } from './config/settings.ts';
 import { assumptions } from './economics/assumptions.ts';
+import { type Profile, profileOf } from './economics/profile.ts';
 import type { Host } from './host.ts';
 import { loadLanguages } from './languages/index.ts';
+import type { Language } from './languages/language.ts';
 import { bookDate, bookSources, openBook, type PriceBook, staleness } from './prices/book.ts';
 import { shippedPrices } from './prices/shipped.ts';
 import { buildReport } from './report/build.ts';
+import type { DiffSide } from './report/diff/side.ts';
+import { createPlacer } from './report/placer.ts';
 import type { Report, Site } from './report/report.ts';
 import { rules } from './rules/index.ts';
 import type { PricedSite, RuleFinding } from './rules/rule.ts';
@@ -36,7 +40,21 @@ export interface EngineOptions {
   readonly at: string;
   /** A monotonic clock in milliseconds: only parse deadlines read it. */
   readonly now: () => number;
+  /** What engines of one process have in common; by default each loads its own. */
+  readonly shared?: Shared;
+  /** Configuration files below the root that hold here, the nearest first: places that a diff can point to. */
+  readonly configFiles?: readonly string[];
 }
+
+export interface Shared {
+  readonly languages: readonly Language[];
+  readonly tables: TokenizerTables;
+}
+
+export const loadShared = async (asset: Host['asset'], now: () => number): Promise<Shared> => ({
+  languages: await loadLanguages(asset, now),
+  tables: new TokenizerTables(),
+});
 
 export interface Engine {
   readonly book: PriceBook;
@@ -52,6 +70,15 @@ export interface Engine {
   report(files: Report['files'], shares?: readonly Share[]): Promise<Report>;
   /** The shares of a folder whose texts change: an editor asks for `report(files, live.all())`. */
   readonly live: LiveShares;
+  /** The same with what it was made of: one side of a diff. */
+  side(files: Report['files'], shares?: readonly Share[]): Promise<DiffSide>;
+}
+
+/** A site's cost, and what it was counted under. */
+interface Counted {
+  readonly declared: Directives['usages'][number] | undefined;
+  readonly profile: Profile;
+  readonly cost: SiteCost;
 }
 
 /** Starts the parser and opens the price book. Tokenizer tables load when a text first needs them. */
@@ -59,8 +86,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const { host, config, at } = options;
   const sdks: readonly Sdk[] = [...config.sdks, ...catalog];
   const packages = packageTable(sdks);
-  const languages = await loadLanguages((name) => host.asset(name), options.now);
-  const tables = new TokenizerTables();
+  const { languages, tables } = options.shared ?? (await loadShared((name) => host.asset(name), options.now));
   const book = openBook({ ...shippedPrices, overrides: config.prices, discounts: config.discounts, models: config.models });
   const set = new Set<string>();
   const project = createProject({
@@ -73,32 +99,34 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
 
   const reading = { project, catalog: sdks, aliases: config.models };
   const live = createLiveShares(reading);
-  const costs = new WeakMap<CallSite, { readonly directive: UsageDirective | undefined; readonly cost: SiteCost }>();
+  const counted = new WeakMap<CallSite, Counted>();
 
   const share = (paths: readonly string[] = [...set].sort(), scanned: ReadonlySet<string> = new Set(paths)): Share =>
     joinShares(paths.map(createScan({ ...reading, scanned })));
 
   /** Kept as long as the site: in an editor most sites outlive most keys. What is counted without its table is not kept. */
-  function costAt(site: CallSite, own: Directives | undefined): SiteCost {
-    const directive = directiveFor(site, own, project);
-    const known = costs.get(site);
-    if (known && known.directive === directive) return known.cost;
-    const cost = costOf(site, { config: configOf(site.place.path), directive, book, tables, at });
-    if (tables.missed.size === 0) costs.set(site, { directive, cost });
-    return cost;
+  function countAt(site: CallSite, own: Directives | undefined): Counted {
+    const declared = directiveFor(site, own, project);
+    const known = counted.get(site);
+    if (known && known.declared === declared) return known;
+    const { path } = site.place;
+    const profile = profileOf({ path, symbol: site.symbol }, configOf(path), declared?.usage);
+    const now = { declared, profile, cost: costUnder(site, profile, { book, tables, at }) };
+    if (tables.missed.size === 0) counted.set(site, now);
+    return now;
   }
 
-  async function report(files: Report['files'], shares: readonly Share[] = [share()]): Promise<Report> {
+  async function side(files: Report['files'], shares: readonly Share[] = [share()]): Promise<DiffSide> {
     const sites = mergeShares(shares, (path) => scopeOf(path) === 'app');
     const directives = new Map(shares.flatMap((one) => one.directives.map(({ path, directives: own }) => [path, own] as const)));
-    const priced: (PricedSite & { readonly scope: Site['scope'] })[] = [];
-    const cost = (site: CallSite) => costAt(site, directives.get(site.place.path));
+    const priced: (Counted & { readonly site: CallSite; readonly scope: Site['scope'] })[] = [];
+    const count = (site: CallSite) => countAt(site, directives.get(site.place.path));
     for (const site of sites) {
-      const known = cost(site);
-      priced.push({ site, scope: scopeOf(site.place.path), cost: tables.missed.size > 0 ? await withTables(() => cost(site)) : known });
+      const known = count(site);
+      priced.push({ site, scope: scopeOf(site.place.path), ...(tables.missed.size > 0 ? await withTables(() => count(site)) : known) });
     }
-    const findings = await withTables(() => runRules(rules, priced, { configOf, book, at, costOf: cost }));
-    return buildReport({
+    const findings = await withTables(() => runRules(rules, priced, { configOf, book, at, costOf: (site) => count(site).cost }));
+    const report = buildReport({
       version: options.version,
       project,
       sites: priced,
@@ -108,16 +136,30 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       assumptions: assumptions(config.usage.callsPerMonth),
       suppression: (finding) => suppressionOf(finding, directives.get(finding.at.path), project, at),
     });
+    return {
+      report,
+      sites: priced.map(({ site, cost, profile, declared }, i) => ({
+        site,
+        cost,
+        profile,
+        declaredAt: declared && { path: site.place.path, start: declared.start, end: declared.end },
+        entry: report.sites[i] as Site,
+      })),
+      pricing: { book, tables, at },
+      place: createPlacer(project).place,
+      text: (path) => project.notebook(path)?.program ?? project.text(path),
+      configFiles: options.configFiles ?? [],
+    };
   }
 
   /** Which tables are needed shows when counting: each is loaded once, and what asked for it is done again. */
   async function withTables<T>(count: () => T): Promise<T> {
-    let counted = count();
+    let result = count();
     while (tables.missed.size > 0) {
       for (const encoding of tables.missed) tables.add(encoding, await host.asset(encoding));
-      counted = count();
+      result = count();
     }
-    return counted;
+    return result;
   }
 
   return {
@@ -132,7 +174,8 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     },
     live,
     share,
-    report,
+    side,
+    report: async (files, shares) => (await side(files, shares)).report,
   };
 }
 
@@ -149,13 +192,13 @@ export function scopes(config: Config): (path: string) => Site['scope'] {
 }
 
 /** A `costlint-usage` comment speaks for the next call: the first site that begins after it, with nothing but that statement between. */
-function directiveFor(site: CallSite, directives: Directives | undefined, project: Project): UsageDirective | undefined {
+function directiveFor(site: CallSite, directives: Directives | undefined, project: Project): Directives['usages'][number] | undefined {
   if (!directives || site.kind === 'prompt' || site.kind === 'agent-loop') return undefined;
   const text = project.notebook(site.place.path)?.program ?? project.text(site.place.path) ?? '';
   const before = directives.usages.filter((usage) => usage.end <= site.place.start).at(-1);
   if (!before) return undefined;
   const between = text.slice(before.end, site.place.start);
-  return between.split('\n').length <= 4 ? before.usage : undefined;
+  return between.split('\n').length <= 4 ? before : undefined;
 }
 
 function suppressionOf(

@@ -49,12 +49,13 @@ export type Cap =
   | { readonly state: 'absent'; readonly parameter: string | undefined }
   | { readonly state: 'not-applicable' };
 
+/** `place`: what bounds a loop in the code, or what makes it go on. */
 export type LoopBound =
   | { readonly state: 'none' }
-  | { readonly state: 'bounded'; readonly steps: number }
+  | { readonly state: 'bounded'; readonly steps: number; readonly place?: Place }
   | { readonly state: 'framework-default'; readonly steps: number }
-  | { readonly state: 'dynamic' }
-  | { readonly state: 'unbounded' };
+  | { readonly state: 'dynamic'; readonly place?: Place }
+  | { readonly state: 'unbounded'; readonly place?: Place };
 
 export type TopK =
   | { readonly state: 'set'; readonly k: number }

@@ -15,14 +15,18 @@ import { countRequest, type PartInput, type RequestCount, type RequestInput } fr
 import type { TokenizerTables } from '../tokens/tables.ts';
 import type { CallSite, Hole, Model, Note, Piece, PromptPart, SiteKind } from './analysis.ts';
 
-export interface CostContext {
-  readonly config: Config;
-  /** The `costlint-usage` comment of this call. */
-  readonly directive: UsageDirective | undefined;
+/** What prices a call, whatever is declared of it. */
+export interface Pricing {
   readonly book: PriceBook;
   readonly tables: TokenizerTables;
   /** The day that is priced, YYYY-MM-DD. */
   readonly at: string;
+}
+
+export interface CostContext extends Pricing {
+  readonly config: Config;
+  /** The `costlint-usage` comment of this call. */
+  readonly directive: UsageDirective | undefined;
 }
 
 /** A part as it is counted; `from` says where a number comes from that is no count of text. */
@@ -57,9 +61,13 @@ const PAYING: ReadonlySet<SiteKind> = new Set(['llm-call', 'embedding-call', 'wr
 const COUNTED: ReadonlySet<SiteKind> = new Set([...PAYING, 'prompt']);
 
 /** What one site costs. Never fails: an unknown model or price leaves `cost` null, and a note says what to declare. */
-export function costOf(site: CallSite, cx: CostContext): SiteCost {
-  const profile = profileOf({ path: site.place.path, symbol: site.symbol }, cx.config, cx.directive);
-  const model = cx.directive?.model === undefined ? site.model : { id: cx.directive.model, via: 'directive' as const };
+export const costOf = (site: CallSite, cx: CostContext): SiteCost =>
+  costUnder(site, profileOf({ path: site.place.path, symbol: site.symbol }, cx.config, cx.directive), cx);
+
+/** The same with what is declared of the site given. */
+export function costUnder(site: CallSite, profile: Profile, cx: Pricing): SiteCost {
+  const declared = profile.directive?.model;
+  const model = declared === undefined ? site.model : { id: declared, via: 'directive' as const };
   const answer = model && price(cx.book, { model: model.id, provider: site.provider, baseUrl: site.baseUrl, at: cx.at });
   const priced = answer?.state === 'priced' ? answer.price : undefined;
   const provider = priced?.provider ?? site.provider ?? null;

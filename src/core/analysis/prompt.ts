@@ -107,7 +107,8 @@ export function createPromptReader(folder: Folder, matcher: Matcher): PromptRead
       const chain = chainOf(match, matcher);
       const k = chain.get('topK').value;
       const by = chain.links.map(({ at }): Place => ({ path: at.path, start: at.call.start, end: at.call.end }));
-      return { topK: k?.kind === 'number' ? k.value : k ? undefined : chain.default('topK'), chunkTokens: undefined, by };
+      const topK = k?.kind === 'number' ? k.value : k ? undefined : chain.default('topK');
+      return { topK, chunkTokens: undefined, by, ...(k && { at: k.place }) };
     }
     return undefined;
   }

@@ -1,7 +1,7 @@
 /** Loops that can call a model again and again, and what bounds them. */
 import type { Exit, FileFacts, Index, Loop, Value } from '../facts/facts.ts';
 import type { Folder } from '../resolve/fold.ts';
-import { type Known, staticText } from '../resolve/known.ts';
+import { type Known, type Place, staticText } from '../resolve/known.ts';
 import type { LoopBound } from './analysis.ts';
 
 /** The loop and all loops around it, innermost first. */
@@ -29,7 +29,7 @@ export function boundOf(facts: FileFacts, index: Index, path: string, folder: Fo
   if (!loop) return { state: 'none' };
   if (loop.kind === 'each' && loop.over) {
     const range = rangeOf(facts, loop.over, path, folder);
-    return range?.steps !== undefined ? { state: 'bounded', steps: range.steps } : { state: 'dynamic' };
+    return range?.steps !== undefined ? { state: 'bounded', steps: range.steps, place: range.place } : { state: 'dynamic' };
   }
   const header = loop.test ? fromCondition(facts, index, loop.test, path, folder, false) : undefined;
   if (header) return header;
@@ -47,7 +47,7 @@ function rangeOf(
   over: Value,
   path: string,
   folder: Folder,
-): { steps: number | undefined; args: number; elements: boolean } | undefined {
+): { steps: number | undefined; args: number; elements: boolean; place: Place } | undefined {
   if (over.kind !== 'call') return undefined;
   const call = facts.calls[over.call];
   if (call?.callee.kind !== 'name' || call.callee.name !== 'range') return undefined;
@@ -55,7 +55,12 @@ function rangeOf(
   const elements = call.args.some((arg) => arg.value.kind === 'call' && calleeIs(facts, arg.value, 'len'));
   const [a, b] = values.map(numberOf);
   const steps = values.length === 1 ? a : a !== undefined && b !== undefined ? b - a : undefined;
-  return { steps: steps === undefined ? undefined : Math.max(0, steps), args: values.length, elements };
+  return {
+    steps: steps === undefined ? undefined : Math.max(0, steps),
+    args: values.length,
+    elements,
+    place: values.at(values.length > 1 ? 1 : 0)?.place ?? { path, start: over.start, end: over.end },
+  };
 }
 
 const calleeIs = (facts: FileFacts, value: Value, name: string): boolean => {
@@ -97,7 +102,7 @@ function fromCondition(facts: FileFacts, loop: Index, test: Value, path: string,
     const start = left === value ? 0 : (startOf(left) ?? 0);
     if (steps === undefined || !Number.isFinite(steps)) return { state: 'dynamic' };
     if (known.kind === 'choice') return { state: 'dynamic' };
-    return { state: 'bounded', steps: Math.max(1, Math.ceil(steps + extra - start)) };
+    return { state: 'bounded', steps: Math.max(1, Math.ceil(steps + extra - start)), place: known.place };
   }
 
   function startOf(value: Value): number | undefined {

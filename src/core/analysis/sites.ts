@@ -373,7 +373,13 @@ export function createSiteReader(reading: Reading): SiteReader {
   function repetitionOf(facts: FileFacts, call: Call, path: string): { readonly loop: number; readonly bound: LoopBound } | undefined {
     for (const index of loopsAround(facts, call.loop)) {
       const loop = facts.loops[index];
-      if (loop && isOpenEnded(facts, loop, path, folder)) return { loop: index, bound: boundOf(facts, index, path, folder) };
+      if (!loop || !isOpenEnded(facts, loop, path, folder)) continue;
+      const { start, end } = loop.test ?? loop.over ?? { start: loop.start, end: loop.start };
+      const bound = boundOf(facts, index, path, folder);
+      return {
+        loop: index,
+        bound: bound.state === 'none' || bound.state === 'framework-default' ? bound : { place: { path, start, end }, ...bound },
+      };
     }
     const recursion = recursionAround(facts, call, path, folder);
     return recursion && { loop: -1, bound: recursion.bound };

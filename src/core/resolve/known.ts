@@ -39,6 +39,8 @@ export interface Retrieved {
   readonly chunkTokens: number | undefined;
   /** The calls of the retriever and of what made it. */
   readonly by?: readonly Place[];
+  /** Where its k stands. */
+  readonly at?: Place;
 }
 
 export type Known =
