@@ -37,14 +37,9 @@ function sizeOf(set: number): number {
   return size;
 }
 
-/** The same numbers with what rounding has left over put into the largest, so that their sum in this order is `total`. */
+/** The same numbers with what rounding has left over put into the largest, so that they add up to `total` as closely as numbers can. */
 export function addingUpTo(total: number, parts: readonly number[]): readonly number[] {
-  const out = [...parts];
-  const largest = out.reduce((best, part, i) => (Math.abs(part) > Math.abs(out[best] as number) ? i : best), 0);
-  for (let round = 0; round < 3 && out.length > 0; round++) {
-    const left = total - out.reduce((sum, part) => sum + part, 0);
-    if (left === 0) break;
-    out[largest] = (out[largest] as number) + left;
-  }
-  return out;
+  const largest = parts.reduce((best, part, i) => (Math.abs(part) > Math.abs(parts[best] as number) ? i : best), 0);
+  const left = total - parts.reduce((sum, part) => sum + part, 0);
+  return parts.map((part, i) => (i === largest ? part + left : part));
 }
