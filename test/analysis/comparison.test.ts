@@ -173,13 +173,7 @@ describe('comparison set', () => {
     const ts = await onlyRequest(
       script("for (let i = 0; i < 20; i++) await client.responses.create({ model: 'gpt-4o', input: 'Go on.' });"),
     );
-    assert.deepEqual(
-      [py.loop, ts.loop],
-      [
-        { state: 'bounded', steps: 20 },
-        { state: 'bounded', steps: 20 },
-      ],
-    );
+    for (const { loop } of [py, ts]) assert.deepEqual([loop.state, 'steps' in loop && loop.steps], ['bounded', 20]);
   });
 
   it('top-k 4 and 40 are told apart, also in the prompt that holds what was found', async () => {
