@@ -20,6 +20,26 @@ export interface Configured extends ReadConfig {
   readonly files: readonly string[];
 }
 
+/** The files that a configuration is read from: those on the disk, or those of a commit. Paths are absolute. */
+export interface ConfigDisk {
+  exists(file: string): boolean;
+  /** Throws as the disk does where there is no file. */
+  size(file: string): number | undefined;
+  read(file: string): string;
+  /** Without links; undefined where there is nothing. */
+  real(file: string): string | undefined;
+}
+
+export const DISK: ConfigDisk = {
+  exists: existsSync,
+  size: (file) => {
+    const stats = statSync(file);
+    return stats.isFile() ? stats.size : undefined;
+  },
+  read: (file) => readFileSync(file, 'utf8'),
+  real: realPath,
+};
+
 export interface ConfigPlace {
   /** Absolute. */
   readonly root: string;
@@ -29,6 +49,7 @@ export interface ConfigPlace {
   readonly below?: readonly string[];
   /** Settings of the editor: every file goes before them. */
   readonly behind?: ConfigFile | undefined;
+  readonly disk?: ConfigDisk;
 }
 
 /** The nearest folder at or above `folder` that holds a configuration file. */
@@ -38,7 +59,7 @@ export function configuredFolder(folder: string): string | undefined {
 }
 
 /** The folders below the root that hold a configuration file for one of these paths. */
-export function configuredBelow(root: string, paths: readonly string[]): readonly string[] {
+export function configuredBelow(root: string, paths: readonly string[], disk = DISK): readonly string[] {
   const folders = new Set<string>();
   for (const file of paths) {
     for (let at = file.lastIndexOf('/'); at > 0; at = file.lastIndexOf('/', at - 1)) {
@@ -47,7 +68,7 @@ export function configuredBelow(root: string, paths: readonly string[]): readonl
       folders.add(folder);
     }
   }
-  return [...folders].filter((folder) => namesIn(path.join(root, folder)).length > 0).sort();
+  return [...folders].filter((folder) => namesIn(path.join(root, folder), disk).length > 0).sort();
 }
 
 /** The configuration of the root and of the folders below it. */
@@ -72,7 +93,7 @@ interface Found {
   readonly problems: ConfigProblem[];
 }
 
-function filesOf({ root, only, below = [], behind }: ConfigPlace): Found {
+function filesOf({ root, only, below = [], behind, disk = DISK }: ConfigPlace): Found {
   const problems: ConfigProblem[] = [];
   const seen: string[] = [];
   const report = (file: string, message: string): undefined => {
@@ -81,11 +102,11 @@ function filesOf({ root, only, below = [], behind }: ConfigPlace): Found {
 
   function read(file: string): ConfigFile | undefined {
     try {
-      const stats = statSync(file);
-      if (!stats.isFile()) return report(file, 'Cannot be read (not a file).');
+      const size = disk.size(file);
+      if (size === undefined) return report(file, 'Cannot be read (not a file).');
       // Larger ones are refused by their number of characters; whoever reads them first may run out of memory.
-      if (stats.size > 4 * MAX_CHARACTERS) return report(file, `Too large for a configuration: ${stats.size} bytes.`);
-      const text = readFileSync(file, 'utf8').replace(/^\uFEFF/, '');
+      if (size > 4 * MAX_CHARACTERS) return report(file, `Too large for a configuration: ${size} bytes.`);
+      const text = disk.read(file).replace(/^\uFEFF/, '');
       seen.push(file);
       return { path: shown(file), text, reported: posix(path.relative(root, file)) };
     } catch (error) {
@@ -94,7 +115,7 @@ function filesOf({ root, only, below = [], behind }: ConfigPlace): Found {
   }
 
   function readIn(folder: string, more: Partial<ConfigFile>): ConfigFile[] {
-    const [first, second] = namesIn(folder);
+    const [first, second] = namesIn(folder, disk);
     if (second !== undefined) report(path.join(folder, second), `${CONFIG_NAMES[0]} stands beside it: keep one of the two.`);
     const file = first && read(path.join(folder, first));
     return file ? [{ ...file, ...more }] : [];
@@ -104,11 +125,11 @@ function filesOf({ root, only, below = [], behind }: ConfigPlace): Found {
   const load: ReadOptions['load'] = (from, name) => {
     const folder = path.dirname(path.resolve(from));
     const file = path.resolve(folder, name);
-    const boundary = projectFolder(folder);
-    const real = realPath(file);
-    if (!isWithin(boundary, file) || (real !== undefined && !isWithin(realPath(boundary) ?? boundary, real)))
+    const boundary = projectFolder(folder, disk);
+    const real = disk.real(file);
+    if (!isWithin(boundary, file) || (real !== undefined && !isWithin(disk.real(boundary) ?? boundary, real)))
       return { refused: `it lies outside of the project, ${shown(boundary)}.` };
-    return existsSync(file) ? read(file) : undefined;
+    return disk.exists(file) ? read(file) : undefined;
   };
   const files =
     only === undefined
@@ -123,12 +144,13 @@ function filesOf({ root, only, below = [], behind }: ConfigPlace): Found {
 }
 
 /** How far `extends` may reach: the repository around the file, or, without one, the outermost folder above it with a configuration. */
-function projectFolder(folder: string): string {
+function projectFolder(folder: string, disk: ConfigDisk): string {
   const above = [...foldersUp(folder)];
-  return above.find((one) => existsSync(path.join(one, '.git'))) ?? above.findLast((one) => namesIn(one).length > 0) ?? folder;
+  return above.find((one) => existsSync(path.join(one, '.git'))) ?? above.findLast((one) => namesIn(one, disk).length > 0) ?? folder;
 }
 
-const namesIn = (folder: string): readonly string[] => CONFIG_NAMES.filter((name) => existsSync(path.join(folder, name)));
+const namesIn = (folder: string, disk: ConfigDisk = DISK): readonly string[] =>
+  CONFIG_NAMES.filter((name) => disk.exists(path.join(folder, name)));
 
 function* foldersUp(folder: string): Generator<string> {
   for (let at = path.resolve(folder), above = ''; at !== above; above = at, at = path.dirname(at)) yield at;

@@ -46,12 +46,24 @@ export interface TreeChange {
 const LARGE = 1 << 30;
 
 /** Nothing that git would run for us, and no waiting for anybody. */
-const QUIET = ['-c', 'core.fsmonitor=false', '-c', 'core.quotePath=false', '-c', 'core.hooksPath=/dev/null', '-c', 'diff.ignoreSubmodules=none', '--no-pager', '--literal-pathspecs'];
+const QUIET = [
+  '-c',
+  'core.fsmonitor=false',
+  '-c',
+  'core.quotePath=false',
+  '-c',
+  'core.hooksPath=/dev/null',
+  '-c',
+  'diff.ignoreSubmodules=none',
+  '--no-pager',
+  '--literal-pathspecs',
+];
 
 /** The hook's own index and repository stay; what would make git start programs or write goes. */
 function environment(): NodeJS.ProcessEnv {
   const env: NodeJS.ProcessEnv = {};
-  for (const [name, value] of Object.entries(process.env)) if (!/^GIT_(?:EXTERNAL_DIFF|DIFF_OPTS|PAGER|TRACE\w*|EDITOR|ASKPASS|SSH\w*|PROXY\w*|\w*PATHSPECS)$/.test(name)) env[name] = value;
+  for (const [name, value] of Object.entries(process.env))
+    if (!/^GIT_(?:EXTERNAL_DIFF|DIFF_OPTS|PAGER|TRACE\w*|EDITOR|ASKPASS|SSH\w*|PROXY\w*|\w*PATHSPECS)$/.test(name)) env[name] = value;
   if (env.GIT_INDEX_FILE !== undefined) env.GIT_INDEX_FILE = path.resolve(env.GIT_INDEX_FILE);
   return { ...env, LC_ALL: 'C', GIT_OPTIONAL_LOCKS: '0', GIT_NO_LAZY_FETCH: '1', GIT_TERMINAL_PROMPT: '0', GIT_NO_REPLACE_OBJECTS: '1' };
 }
@@ -133,12 +145,16 @@ export function openRepository(folder: string): Repository {
     tree: (id) => entriesOf(must('ls-tree', '-r', '-z', '--full-tree', id), /^(\d+) \w+ ([0-9a-f]+)\t([\s\S]+)$/),
     index: () => entriesOf(must('ls-files', '-s', '-z'), /^(\d+) ([0-9a-f]+) [02]\t([\s\S]+)$/),
     changes(base, head) {
-      if (head === 'index') return changesOf(must('diff-index', '--cached', '--raw', '-r', '-z', '--no-renames', '--no-abbrev', base), true);
-      if (head !== 'work tree') return changesOf(must('diff-tree', '--raw', '-r', '-z', '--no-renames', '--no-abbrev', base, head.commit), true);
+      if (head === 'index')
+        return changesOf(must('diff-index', '--cached', '--raw', '-r', '-z', '--no-renames', '--no-abbrev', base), true);
+      if (head !== 'work tree')
+        return changesOf(must('diff-tree', '--raw', '-r', '-z', '--no-renames', '--no-abbrev', base, head.commit), true);
       const unknown = String(must('ls-files', '-o', '--exclude-standard', '-z')).split('\0');
       return [
         ...changesOf(must('diff-index', '--raw', '-r', '-z', '--no-renames', '--no-abbrev', base), false),
-        ...unknown.flatMap((file): TreeChange[] => (file === '' ? [] : [{ path: file, base: undefined, head: { mode: '100644', id: undefined } }])),
+        ...unknown.flatMap((file): TreeChange[] =>
+          file === '' ? [] : [{ path: file, base: undefined, head: { mode: '100644', id: undefined } }],
+        ),
       ];
     },
     blobs: (ids, limit) => readBlobs(top, [...new Set(ids)], limit),
@@ -147,7 +163,8 @@ export function openRepository(folder: string): Repository {
 }
 
 function noRepository(folder: string, stderr: string): string {
-  if (/dubious ownership/.test(stderr)) return `git does not trust ${folder}: it belongs to somebody else. Allow it: git config --global --add safe.directory ${folder}`;
+  if (/dubious ownership/.test(stderr))
+    return `git does not trust ${folder}: it belongs to somebody else. Allow it: git config --global --add safe.directory ${folder}`;
   if (/must be run in a work tree/.test(stderr)) return `${folder} is a repository without a work tree; run Costlint in a checkout.`;
   return `${folder} is not inside a git repository; a diff needs one.`;
 }
@@ -157,7 +174,8 @@ function unknownCommit(name: string, shallow: boolean, git: (...args: string[]) 
   if (shallow)
     return `${name} is not in this shallow clone. Fetch it first: git fetch --deepen=200, or fetch-depth: 0 in actions/checkout.`;
   const remote = `origin/${name}`;
-  if (git('rev-parse', '--verify', '--quiet', '--end-of-options', `${remote}^{commit}`).status === 0) return `there is no commit ${name} here. Did you mean ${remote}?`;
+  if (git('rev-parse', '--verify', '--quiet', '--end-of-options', `${remote}^{commit}`).status === 0)
+    return `there is no commit ${name} here. Did you mean ${remote}?`;
   return `there is no commit ${name} here. Is it spelled right? A branch that only the remote has comes with: git fetch origin ${name}`;
 }
 

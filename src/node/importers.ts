@@ -29,15 +29,30 @@ export function importsIn(path: string, latin1: string): readonly string[] {
 
 /** Those of `imports` (path → modules) that may lead to one of the `targets`. */
 export function importersOf(targets: readonly string[], imports: ReadonlyMap<string, readonly string[]>): readonly string[] {
-  const modules = new Map<string, string[]>();
-  for (const target of targets) {
-    for (const name of moduleNames(target)) {
+  const modules = modulesOf(targets);
+  return [...imports].flatMap(([path, specifiers]) =>
+    specifiers.some((specifier) => leadsTo(path, specifier, modules).length > 0) ? [path] : [],
+  );
+}
+
+/** Those of the `targets` to which the imports of a file may lead. */
+export function importedBy(from: string, specifiers: readonly string[], targets: Modules): readonly string[] {
+  return [...new Set(specifiers.flatMap((specifier) => leadsTo(from, specifier, targets)))];
+}
+
+/** Files by the last segment of the names under which they can be imported. */
+export type Modules = ReadonlyMap<string, readonly { readonly name: string; readonly path: string }[]>;
+
+export function modulesOf(paths: Iterable<string>): Modules {
+  const modules = new Map<string, { name: string; path: string }[]>();
+  for (const path of paths) {
+    for (const name of moduleNames(path)) {
       const alike = modules.get(lastOf(name));
-      if (alike) alike.push(name);
-      else modules.set(lastOf(name), [name]);
+      if (alike) alike.push({ name, path });
+      else modules.set(lastOf(name), [{ name, path }]);
     }
   }
-  return [...imports].flatMap(([path, specifiers]) => (specifiers.some((specifier) => leadsTo(path, specifier, modules)) ? [path] : []));
+  return modules;
 }
 
 const lastOf = (name: string): string => name.slice(name.lastIndexOf('/') + 1);
@@ -78,12 +93,12 @@ function moduleNames(path: string): string[] {
   return folder === undefined || folder === '' ? [bare] : [bare, folder];
 }
 
-function leadsTo(from: string, specifier: string, modules: ReadonlyMap<string, readonly string[]>): boolean {
+function leadsTo(from: string, specifier: string, modules: Modules): readonly string[] {
   const python = /\.(?:py|ipynb)$/i.test(from);
   const wanted = python ? pythonPath(from, specifier) : scriptPath(from, specifier);
   const known = wanted === undefined ? undefined : modules.get(lastOf(wanted));
   // Where the root of absolute names lies cannot be seen here: the end of the path has to do.
-  return known?.some((name) => name === wanted || name.endsWith(`/${wanted}`)) ?? false;
+  return (known ?? []).flatMap(({ name, path }) => (name === wanted || name.endsWith(`/${wanted}`) ? [path] : []));
 }
 
 function scriptPath(from: string, specifier: string): string | undefined {

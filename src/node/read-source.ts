@@ -10,10 +10,19 @@ const MAX_LINE = 20_000;
 export type Source = { readonly text: string } | { readonly skipped: string } | undefined;
 
 /** `matters` sees the bytes as latin1: one byte is one character, which costs no decoding and cannot fail. */
-export function readSource(file: string, matters: (path: string, latin1: string) => boolean, path: string): Source {
+export function readSource(file: string, matters: Matters, path: string): Source {
+  const bytes = readBytes(file, mostBytes(path));
+  return bytes instanceof Uint8Array ? sourceOf(bytes, matters, path) : bytes;
+}
+
+export type Matters = (path: string, latin1: string) => boolean;
+
+/** Bytes of a file of this name that are read at most. */
+export const mostBytes = (path: string): number => (path.endsWith('.ipynb') ? MAX_NOTEBOOK_BYTES : MAX_BYTES);
+
+/** The same of bytes that are at hand. */
+export function sourceOf(bytes: Buffer, matters: Matters, path: string): Source {
   const notebook = path.endsWith('.ipynb');
-  const bytes = readBytes(file, notebook ? MAX_NOTEBOOK_BYTES : MAX_BYTES);
-  if (!(bytes instanceof Uint8Array)) return bytes;
   const utf16 = utf16Text(bytes);
   const latin1 = utf16 ?? bytes.toString('latin1');
   if (!matters(path, latin1)) return undefined;

@@ -1,0 +1,96 @@
+/**
+ * Which files can cost something else because others have changed: those that import them, over any number of files, and those
+ * that name a template or a prompt file. Names are compared, not resolved: a file too many is only looked at.
+ */
+import { importedBy, importersOf, importsIn, modulesOf } from '../importers.ts';
+import { isScanned } from '../scanned.ts';
+
+/** Imports of one's own modules, in either language: what `importsIn` reads. */
+const IMPORTS = `(from|import|require)[[:space:](]*["'](src/|[.@~#])|^[[:space:]]*"?(from|import)[[:space:]]+[.A-Za-z_]`;
+
+const SOURCE = /\.(?:[cm]?[jt]sx?|py|ipynb|vue|svelte|astro)$/i;
+/** No prompt is made of them. */
+const NO_TEXT =
+  /\.(?:png|jpe?g|gif|webp|avif|svg|ico|woff2?|ttf|otf|eot|mp[34]|mov|webm|wav|pdf|zip|gz|tgz|lock|map|wasm|so|dll|exe|bin|pyc)$/i;
+/** More names than this are not looked for one by one: then every file that reads files may be affected, and all are compared. */
+const MOST_NAMES = 200;
+
+/** Files that decide what imports mean: when they change, anything may. */
+export const decidesImports = (file: string): boolean => /(?:^|\/)(?:tsconfig|jsconfig)[^/]*\.json$/.test(file);
+
+export interface Lookup {
+  /** An extended regular expression for the lines that tell; undefined when there are too many names. */
+  readonly pattern: string | undefined;
+  /** What the lines say: path → modules that it imports, and the changed files that it names. */
+  read(lines: ReadonlyMap<string, string>): References;
+}
+
+export interface References {
+  readonly imports: ReadonlyMap<string, readonly string[]>;
+  readonly names: ReadonlyMap<string, readonly string[]>;
+}
+
+/** What to look for in the files that have not changed. */
+export function lookupOf(changed: readonly string[]): Lookup {
+  const data = changed.filter((file) => !SOURCE.test(file) && !NO_TEXT.test(file));
+  const named = data.map((file) => ({ file, mention: mentionOf(file) }));
+  const alternatives = [IMPORTS, ...new Set(named.map(({ mention }) => mention))];
+  return {
+    pattern: data.length > MOST_NAMES ? undefined : alternatives.join('|'),
+    read(lines) {
+      const found = named.map(({ file, mention }) => ({ file, mention: new RegExp(mention) }));
+      const imports = new Map<string, readonly string[]>();
+      const names = new Map<string, readonly string[]>();
+      for (const [path, text] of lines) {
+        const modules = isScanned(path) ? importsIn(path, text) : [];
+        if (modules.length > 0) imports.set(path, modules);
+        const mentioned = found.filter(({ file, mention }) => file !== path && mention.test(text)).map(({ file }) => file);
+        if (mentioned.length > 0) names.set(path, mentioned);
+      }
+      return { imports, names };
+    },
+  };
+}
+
+/** `handbook.md`, and `handbook` in quotes, by which loaders name it. */
+function mentionOf(file: string): string {
+  const base = file.slice(file.lastIndexOf('/') + 1);
+  const stem = base.replace(/\..*$/, '');
+  return `${escaped(base)}|["'/\`]${escaped(stem)}["'\`]`;
+}
+
+const escaped = (text: string): string => text.replace(/[.*+?^$()[\]{}|\\]/g, '\\$&');
+
+/** The changed files and all that may depend on them, as far as imports and names tell. */
+export function dependents(changed: readonly string[], { imports, names }: References): ReadonlySet<string> {
+  const found = new Set(changed);
+  const left = new Map(imports);
+  for (let fresh: readonly string[] = [...found]; fresh.length > 0; ) {
+    const targets = new Set(fresh);
+    const next = [...importersOf(fresh, left), ...[...names].flatMap(([file, of]) => (of.some((one) => targets.has(one)) ? [file] : []))];
+    fresh = [...new Set(next)].filter((file) => !found.has(file));
+    for (const file of fresh) {
+      found.add(file);
+      left.delete(file);
+    }
+  }
+  return found;
+}
+
+/** What files import, level by level: functions of the project that end in a billed call may stand there. */
+export function imported(
+  from: readonly string[],
+  importsOf: (file: string) => readonly string[],
+  all: Iterable<string>,
+  levels: number,
+): ReadonlySet<string> {
+  const modules = modulesOf(all);
+  const found = new Set<string>();
+  let fresh = from;
+  for (let level = 0; level < levels && fresh.length > 0; level++) {
+    const next = new Set(fresh.flatMap((file) => importedBy(file, importsOf(file), modules)));
+    fresh = [...next].filter((file) => !found.has(file));
+    for (const file of fresh) found.add(file);
+  }
+  return found;
+}

@@ -1,0 +1,125 @@
+/** What a change of a repository costs: two of its states, analysed in one process as far as they can differ. */
+import path from 'node:path';
+import type { ConfigProblem } from '../../core/config/parse.ts';
+import { loadShared, type Shared } from '../../core/engine.ts';
+import { remembered } from '../../core/languages/remembered.ts';
+import { compare } from '../../core/report/diff/compare.ts';
+import { type Gates, judge, wantsTotals } from '../../core/report/diff/verdict.ts';
+import type { Diff } from '../../core/report/diff.ts';
+import { type Head, openRepository, type Repository, type TreeChange, type TreeEntry } from '../git.ts';
+import { nodeHost } from '../host.ts';
+import { decidesImports, dependents, lookupOf, type References } from './affected.ts';
+import { type Looks, openSide, type SideOptions, type SideScan } from './side.ts';
+import { diskState, prefixOf, type State, treeState } from './state.ts';
+
+export interface DiffOptions extends SideOptions {
+  /** A commit; by default the merge base with the default branch, and HEAD for the index. */
+  readonly base: string | undefined;
+  readonly head: { readonly name: string } | 'index' | 'work tree';
+  /** Compare with the commit that both have in common. */
+  readonly mergeBase: boolean;
+  readonly gates: Gates;
+  /** Analyse the whole project in any case, so that totals are known. */
+  readonly whole?: boolean;
+}
+
+/** Without a diff when the head's configuration cannot be used. */
+export type Diffed = { readonly diff: Diff } | { readonly problems: readonly ConfigProblem[] };
+
+/** Throws a `GitError` that says what to do when git cannot give one of the states. */
+export async function diffProject(options: DiffOptions): Promise<Diffed> {
+  const repository = openRepository(options.root);
+  const { base, head } = endsOf(repository, options);
+  const prefix = prefixOf(repository.top, options.root);
+  const changes = repository.changes(base, head).filter(({ path: file }) => file.startsWith(prefix) || isConfig(file));
+  const changed = changes.flatMap(({ path: file }) => (file.startsWith(prefix) ? [file.slice(prefix.length)] : []));
+  const lookup = lookupOf(changed);
+  const lines = lookup.pattern === undefined || changes.length === 0 ? undefined : repository.grep(lookup.pattern, head);
+  // Whoever awaits it gets the error; until then it must not end the process.
+  lines?.catch(() => undefined);
+  const shared = load(options.root);
+  const looks: Looks = new Map();
+  const [was, is] = statesOf(repository, base, head, changes, options.root).map((state) => openSide(state, options, shared, looks)) as [
+    SideScan,
+    SideScan,
+  ];
+  if (is.configured.problems.length > 0) return { problems: is.configured.problems };
+
+  let whole =
+    options.whole === true ||
+    (changes.length > 0 && lines === undefined) ||
+    wantsTotals(options.gates, is.configured.config.budgets) ||
+    changed.some(decidesImports) ||
+    JSON.stringify(settingsOf(was)) !== JSON.stringify(settingsOf(is));
+  let files = new Set<string>();
+  if (!whole) {
+    const references = lookup.read(inside(await (lines ?? new Map<string, string>()), prefix, new Set(changed)));
+    files = await reached(was, is, dependents(changed, withChanged(references, was, is, changed)), references);
+    // A model that is set for a whole framework holds in files that do not name the one that sets it.
+    whole = was.ambient() !== is.ambient();
+  }
+  if (whole)
+    files = await reached(was, is, new Set([...was.state.files.keys(), ...is.state.files.keys()]), {
+      imports: new Map(),
+      names: new Map(),
+    });
+  const compared = compare(await was.side(files), await is.side(files), {
+    base: repository.short(base),
+    head: typeof head === 'string' ? (head === 'index' ? 'index' : 'working tree') : repository.short(head.commit),
+    whole,
+    files: { changed: changed.length, analysed: files.size },
+  });
+  return { diff: judge(compared, options.gates, is.configured.config.budgets) };
+}
+
+async function load(root: string): Promise<Shared> {
+  const { languages, tables } = await loadShared(nodeHost(root).asset, () => performance.now());
+  return { languages: remembered(languages), tables };
+}
+
+function endsOf(repository: Repository, { base, head, mergeBase }: DiffOptions): { readonly base: string; readonly head: Head } {
+  const end: Head = typeof head === 'string' ? head : { commit: repository.commit(head.name) };
+  const tip = typeof end === 'string' ? () => repository.commit('HEAD') : () => end.commit;
+  if (base === undefined && head === 'index') return { base: repository.commit('HEAD'), head: end };
+  const start = repository.commit(base ?? repository.defaultBranch());
+  return { base: base === undefined || mergeBase ? repository.mergeBase(start, tip()) : start, head: end };
+}
+
+/** The other end is the base with what has changed, so that no tree has to be listed twice. */
+function statesOf(repository: Repository, base: string, head: Head, changes: readonly TreeChange[], root: string): readonly [State, State] {
+  const tree = repository.tree(base);
+  const after = new Map<string, { readonly mode: string; readonly id: string | undefined }>(tree);
+  for (const { path: file, head: entry } of changes) {
+    if (entry) after.set(file, entry);
+    else after.delete(file);
+  }
+  const start = treeState(repository, tree, root);
+  return [
+    start,
+    head === 'work tree' ? diskState(repository, after, root) : treeState(repository, after as ReadonlyMap<string, TreeEntry>, root),
+  ];
+}
+
+const isConfig = (file: string): boolean => path.posix.basename(file).endsWith('.json') || path.posix.basename(file).endsWith('rc');
+
+/** What the configuration says of all files. */
+const settingsOf = ({ configured: { config, folders } }: SideScan): unknown => [config, folders];
+
+/** Lines of the files below the root that have not changed, by their path from there. */
+function inside(lines: ReadonlyMap<string, string>, prefix: string, changed: ReadonlySet<string>): ReadonlyMap<string, string> {
+  const own = [...lines].flatMap(([file, text]) => (file.startsWith(prefix) ? [[file.slice(prefix.length), text] as const] : []));
+  return new Map(own.filter(([file]) => !changed.has(file)));
+}
+
+/** With the imports of the changed files, as both sides have them. */
+function withChanged({ imports, names }: References, was: SideScan, is: SideScan, changed: readonly string[]): References {
+  const all = new Map(imports);
+  for (const side of [was, is])
+    for (const [file, modules] of side.importsOf(changed)) all.set(file, [...new Set([...(all.get(file) ?? []), ...modules])]);
+  return { imports: all, names };
+}
+
+/** What one side reaches is analysed on both, so that what it pays for is seen on both. */
+async function reached(was: SideScan, is: SideScan, files: ReadonlySet<string>, { imports }: References): Promise<Set<string>> {
+  return new Set([...(await was.reach(files, imports)), ...(await is.reach(files, imports))]);
+}

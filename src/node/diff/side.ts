@@ -1,0 +1,162 @@
+/** Analyses one state of a project as far as a diff needs it. */
+import path from 'node:path';
+import type { Share } from '../../core/analysis/scan.ts';
+import { catalog } from '../../core/catalog/index.ts';
+import { createPrefilter } from '../../core/catalog/prefilter.ts';
+import { DEFAULT_CONFIG } from '../../core/config/defaults.ts';
+import { globMatcher } from '../../core/config/globs.ts';
+import { createEngine, type Engine, type Shared } from '../../core/engine.ts';
+import type { DiffSide } from '../../core/report/diff/side.ts';
+import { CONFIG_NAMES, type ConfigPlace, type Configured, loadConfig } from '../config-file.ts';
+import { CALLER_LEVELS, callersOf, importsIn } from '../importers.ts';
+import { isScanned } from '../scanned.ts';
+import { imported } from './affected.ts';
+import type { State } from './state.ts';
+
+export interface SideOptions {
+  /** Absolute. */
+  readonly root: string;
+  /** Undefined for no configuration. */
+  readonly place: ConfigPlace | undefined;
+  readonly at: string;
+  readonly version: string;
+}
+
+/** What a first look at a file gives. */
+interface Look {
+  readonly matters: boolean;
+  readonly imports: readonly string[];
+}
+/** By the content's id: most files are the same on both sides. */
+export type Looks = Map<string, Look>;
+
+export interface SideScan {
+  readonly state: State;
+  readonly configured: Configured;
+  /** The modules that files import. */
+  importsOf(files: readonly string[]): ReadonlyMap<string, readonly string[]>;
+  /** Looks at the files, and follows calls into and out of them; gives all that should be analysed. */
+  reach(files: Iterable<string>, imports: ReadonlyMap<string, readonly string[]>): Promise<ReadonlySet<string>>;
+  /** Models that files set for a whole framework, as far as they were analysed. */
+  ambient(): string;
+  side(files: ReadonlySet<string>): Promise<DiffSide>;
+}
+
+const NOTHING: Configured = { config: DEFAULT_CONFIG, folders: [], problems: [], notes: [], files: [] };
+/** So many files are looked at before what is not needed is forgotten. */
+const BATCH = 1000;
+
+export function openSide(state: State, { root, place, at, version }: SideOptions, shared: Promise<Shared>, looks: Looks): SideScan {
+  const configured = configuredIn(state, place);
+  const { config, folders } = configured;
+  const { matters } = createPrefilter([...config.sdks, ...catalog]);
+  const ignored = globMatcher(config.ignore);
+  const wanted = (file: string): boolean => state.files.has(file) && isScanned(file) && !ignored(file);
+  let engine: Promise<Engine> | undefined;
+  let analysed: { readonly files: ReadonlySet<string>; readonly shares: readonly Share[] } | undefined;
+
+  const opened = async (): Promise<Engine> => {
+    engine ??= createEngine({
+      host: state.host,
+      config,
+      folders,
+      version,
+      at,
+      now: () => performance.now(),
+      shared: await shared,
+      configFiles: configured.files.map((file) => posix(path.relative(root, file))).filter((file) => !file.startsWith('..')),
+    });
+    return engine;
+  };
+
+  function lookAt(file: string): Look {
+    const id = state.files.get(file);
+    const key = id === undefined ? undefined : `${file.slice(file.lastIndexOf('.'))} ${id}`;
+    const known = key === undefined ? undefined : looks.get(key);
+    if (known) return known;
+    let imports: readonly string[] = [];
+    const source = state.source(file, (name, latin1) => {
+      imports = importsIn(name, latin1);
+      return matters(name, latin1);
+    });
+    const look = { matters: source !== undefined && 'text' in source, imports };
+    if (key !== undefined) looks.set(key, look);
+    return look;
+  }
+
+  /** The files that matter; the imports of all go into `imports`. */
+  function sift(files: readonly string[], imports: Map<string, readonly string[]>): string[] {
+    const found: string[] = [];
+    for (let at = 0; at < files.length; at += BATCH) {
+      const batch = files.slice(at, at + BATCH);
+      const unseen = batch.filter((file) => !looks.has(`${file.slice(file.lastIndexOf('.'))} ${state.files.get(file)}`));
+      state.preload(unseen);
+      for (const file of batch) {
+        const look = lookAt(file);
+        if (look.imports.length > 0) imports.set(file, look.imports);
+        if (look.matters) found.push(file);
+      }
+      if (files.length > BATCH) state.forget(batch);
+    }
+    return found;
+  }
+
+  async function share(files: readonly string[], scanned: ReadonlySet<string>): Promise<Share> {
+    state.preload(files);
+    return (await opened()).share([...files].sort(), scanned);
+  }
+
+  return {
+    state,
+    configured,
+    importsOf(files) {
+      const imports = new Map<string, readonly string[]>();
+      sift(files.filter(wanted), imports);
+      return imports;
+    },
+    async reach(files, imports) {
+      const known = new Map([...imports].filter(([file]) => wanted(file)));
+      const candidates = sift([...new Set(files)].filter(wanted).sort(), known);
+      const inner = imported(candidates, (file) => known.get(file) ?? lookAt(file).imports, [...state.files.keys()].filter(wanted), CALLER_LEVELS);
+      const scanned = new Set([
+        ...candidates,
+        ...sift([...inner].filter((file) => wanted(file) && !candidates.includes(file)).sort(), known),
+      ]);
+      const shares = [await share([...scanned], scanned)];
+      for (let level = 0, fresh: readonly Share[] = shares; level < CALLER_LEVELS; level++) {
+        for (const file of scanned) known.delete(file);
+        const callers = callersOf(fresh, known, (file, calls) => {
+          const source = state.source(file, (_, latin1) => calls(latin1));
+          return source !== undefined && 'text' in source;
+        });
+        if (callers.length === 0) break;
+        for (const caller of callers) scanned.add(caller);
+        fresh = [await share(callers, scanned)];
+        shares.push(...fresh);
+      }
+      analysed = { files: scanned, shares };
+      return scanned;
+    },
+    ambient: () =>
+      JSON.stringify(
+        (analysed?.shares ?? []).flatMap(({ ambient }) => ambient.map(({ sdk, path, found }) => [sdk, path, found.model?.id])),
+      ),
+    async side(files) {
+      const here = new Set([...files].filter(wanted));
+      const same = analysed !== undefined && analysed.files.size === here.size && [...here].every((file) => analysed?.files.has(file));
+      const shares = same && analysed ? analysed.shares : [await share([...here], here)];
+      return (await opened()).side({ seen: state.files.size, analysed: here.size, skipped: [], failed: [] }, shares);
+    },
+  };
+}
+
+/** A configuration that is named by the user holds on both sides, as it is now. */
+function configuredIn(state: State, place: ConfigPlace | undefined): Configured {
+  if (!place) return NOTHING;
+  if (place.only !== undefined) return loadConfig(place);
+  const names: readonly string[] = CONFIG_NAMES;
+  const below = [...state.files.keys()].filter((file) => file.includes('/') && names.includes(path.posix.basename(file)));
+  return loadConfig({ ...place, disk: state.configDisk, below: [...new Set(below.map((file) => path.posix.dirname(file)))].sort() });
+}
+
+const posix = (file: string): string => file.split(path.sep).join('/');
