@@ -8,6 +8,7 @@ import { UsageError } from './usage-error.ts';
 export const VERBS = {
   check: { usage: 'costlint [check] [paths…]', description: 'findings and cost; exit code 1 when a finding reaches --fail-on' },
   report: { usage: 'costlint report [paths…]', description: 'the same, but findings do not fail' },
+  diff: { usage: 'costlint diff [base[..head]]', description: 'what a change costs a month and why; exit code 1 when it breaks a limit' },
   explain: { usage: 'costlint explain <file:line>', description: 'how the cost of one call is made, number by number' },
   comment: {
     usage: 'costlint comment <diff.json>',
@@ -49,6 +50,9 @@ export const FLAGS = {
   'as-of': { type: 'date', value: 'date', description: 'price for this day (YYYY-MM-DD; default today, UTC)' },
   'fail-on': { type: 'text', value: 'level', choices: ['error', 'warning'], description: 'lowest severity that fails (default warning)' },
   'max-warnings': { type: 'number', value: 'n', description: 'fail only above this many warnings' },
+  staged: { type: 'boolean', description: 'look at the files of the index, as they would be committed' },
+  'merge-base': { type: 'boolean', description: 'diff: compare with the commit that both sides have in common' },
+  'max-increase': { type: 'text', value: '10%|$500', description: 'diff: fail when a month costs more than this in addition' },
   quiet: { type: 'boolean', short: 'q', description: 'findings of severity error only' },
   cache: { type: 'boolean', description: 'reuse what an earlier scan found in unchanged files' },
   'cache-location': { type: 'text', value: 'folder', description: 'where the cache stands (default node_modules/.cache/costlint)' },

@@ -28,6 +28,7 @@ async function run(argv: readonly string[]): Promise<number> {
 const commands = {
   check: async () => (await import('./commands/check.ts')).check,
   report: async () => (await import('./commands/report.ts')).report,
+  diff: async () => (await import('./commands/diff.ts')).diff,
   explain: async () => (await import('./commands/explain.ts')).explain,
   comment: async () => (await import('./commands/comment.ts')).comment,
   prices: async () => (await import('./commands/prices.ts')).prices,

@@ -53,7 +53,7 @@ export function write(text: string, file: string | undefined): void {
   }
 }
 
-function textAt(file: string): string | undefined {
+export function textAt(file: string): string | undefined {
   try {
     return readFileSync(file, 'utf8').replace(/^\uFEFF/, '');
   } catch {

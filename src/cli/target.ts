@@ -51,6 +51,17 @@ export function targetOf(operands: readonly string[], flags: Flags): Target {
   };
 }
 
+/** Of a diff, whose configurations are those of its two sides: the folder that paths are relative to, and where to look for them. */
+export function rootOfDiff(flags: Flags): Pick<Target, 'root' | 'place' | 'base'> {
+  const root = flags.root === undefined ? rootOf([existing('.')], flags) : existing(flags.root);
+  const base = shown(root);
+  return {
+    root,
+    place: flags['no-config'] ? undefined : { root, only: flags.config && existing(flags.config) },
+    base: base === '.' ? '' : `${base}/`,
+  };
+}
+
 /** Further problems are most likely of the same kind. */
 const SHOWN_PROBLEMS = 20;
 

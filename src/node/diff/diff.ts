@@ -1,16 +1,16 @@
 /** What a change of a repository costs: two of its states, analysed in one process as far as they can differ. */
-import path from 'node:path';
 import type { ConfigProblem } from '../../core/config/parse.ts';
 import { loadShared, type Shared } from '../../core/engine.ts';
 import { remembered } from '../../core/languages/remembered.ts';
 import { compare } from '../../core/report/diff/compare.ts';
 import { type Gates, judge, wantsTotals } from '../../core/report/diff/verdict.ts';
 import type { Diff } from '../../core/report/diff.ts';
+import type { Report } from '../../core/report/report.ts';
 import { type Head, openRepository, type Repository, type TreeChange, type TreeEntry } from '../git.ts';
 import { nodeHost } from '../host.ts';
 import { decidesImports, dependents, lookupOf, type References } from './affected.ts';
 import { type Looks, openSide, type SideOptions, type SideScan } from './side.ts';
-import { diskState, prefixOf, type State, treeState } from './state.ts';
+import { diskState, prefixOf, type State, SUBMODULE, treeState } from './state.ts';
 
 export interface DiffOptions extends SideOptions {
   /** A commit; by default the merge base with the default branch, and HEAD for the index. */
@@ -23,23 +23,25 @@ export interface DiffOptions extends SideOptions {
   readonly whole?: boolean;
 }
 
-/** Without a diff when the head's configuration cannot be used. */
-export type Diffed = { readonly diff: Diff } | { readonly problems: readonly ConfigProblem[] };
+/** `report`: the head's, with the new findings only. Without a diff when the head's configuration cannot be used. */
+export type Diffed = { readonly diff: Diff; readonly report: Report } | { readonly problems: readonly ConfigProblem[] };
 
 /** Throws a `GitError` that says what to do when git cannot give one of the states. */
 export async function diffProject(options: DiffOptions): Promise<Diffed> {
   const repository = openRepository(options.root);
   const { base, head } = endsOf(repository, options);
   const prefix = prefixOf(repository.top, options.root);
-  const changes = repository.changes(base, head).filter(({ path: file }) => file.startsWith(prefix) || isConfig(file));
-  const changed = changes.flatMap(({ path: file }) => (file.startsWith(prefix) ? [file.slice(prefix.length)] : []));
+  const changes = repository.changes(base, head);
+  const changed = changes.flatMap(({ path: file, base: was, head: is }) =>
+    file.startsWith(prefix) && (is ?? was)?.mode !== SUBMODULE ? [file.slice(prefix.length)] : [],
+  );
   const lookup = lookupOf(changed);
-  const lines = lookup.pattern === undefined || changes.length === 0 ? undefined : repository.grep(lookup.pattern, head);
+  const lines = lookup.pattern === undefined || changed.length === 0 ? undefined : repository.grep(lookup.pattern, head);
   // Whoever awaits it gets the error; until then it must not end the process.
   lines?.catch(() => undefined);
-  const shared = load(options.root);
+  const shared = load(options);
   const looks: Looks = new Map();
-  const [was, is] = statesOf(repository, base, head, changes, options.root).map((state) => openSide(state, options, shared, looks)) as [
+  const [was, is] = statesOf(repository, base, head, changes, options).map((state) => openSide(state, options, shared, looks)) as [
     SideScan,
     SideScan,
   ];
@@ -47,7 +49,7 @@ export async function diffProject(options: DiffOptions): Promise<Diffed> {
 
   let whole =
     options.whole === true ||
-    (changes.length > 0 && lines === undefined) ||
+    lookup.pattern === undefined ||
     wantsTotals(options.gates, is.configured.config.budgets) ||
     changed.some(decidesImports) ||
     JSON.stringify(settingsOf(was)) !== JSON.stringify(settingsOf(is));
@@ -63,17 +65,18 @@ export async function diffProject(options: DiffOptions): Promise<Diffed> {
       imports: new Map(),
       names: new Map(),
     });
-  const compared = compare(await was.side(files), await is.side(files), {
+  const end = await is.side(files);
+  const compared = compare(await was.side(files), end, {
     base: repository.short(base),
     head: typeof head === 'string' ? (head === 'index' ? 'index' : 'working tree') : repository.short(head.commit),
     whole,
     files: { changed: changed.length, analysed: files.size },
   });
-  return { diff: judge(compared, options.gates, is.configured.config.budgets) };
+  return { diff: judge(compared, options.gates, is.configured.config.budgets), report: { ...end.report, findings: compared.findings.new } };
 }
 
-async function load(root: string): Promise<Shared> {
-  const { languages, tables } = await loadShared(nodeHost(root).asset, () => performance.now());
+async function load({ root, assets }: DiffOptions): Promise<Shared> {
+  const { languages, tables } = await loadShared(nodeHost(root, assets).asset, () => performance.now());
   return { languages: remembered(languages), tables };
 }
 
@@ -86,21 +89,27 @@ function endsOf(repository: Repository, { base, head, mergeBase }: DiffOptions):
 }
 
 /** The other end is the base with what has changed, so that no tree has to be listed twice. */
-function statesOf(repository: Repository, base: string, head: Head, changes: readonly TreeChange[], root: string): readonly [State, State] {
+function statesOf(
+  repository: Repository,
+  base: string,
+  head: Head,
+  changes: readonly TreeChange[],
+  { root, assets }: DiffOptions,
+): readonly [State, State] {
   const tree = repository.tree(base);
   const after = new Map<string, { readonly mode: string; readonly id: string | undefined }>(tree);
   for (const { path: file, head: entry } of changes) {
     if (entry) after.set(file, entry);
     else after.delete(file);
   }
-  const start = treeState(repository, tree, root);
+  const start = treeState(repository, tree, root, assets);
   return [
     start,
-    head === 'work tree' ? diskState(repository, after, root) : treeState(repository, after as ReadonlyMap<string, TreeEntry>, root),
+    head === 'work tree'
+      ? diskState(repository, after, root, assets)
+      : treeState(repository, after as ReadonlyMap<string, TreeEntry>, root, assets),
   ];
 }
-
-const isConfig = (file: string): boolean => path.posix.basename(file).endsWith('.json') || path.posix.basename(file).endsWith('rc');
 
 /** What the configuration says of all files. */
 const settingsOf = ({ configured: { config, folders } }: SideScan): unknown => [config, folders];

@@ -20,6 +20,8 @@ export interface SideOptions {
   readonly place: ConfigPlace | undefined;
   readonly at: string;
   readonly version: string;
+  /** The folder of grammars and tokenizer tables; by default beside the bundle. */
+  readonly assets?: string;
 }
 
 /** What a first look at a file gives. */

@@ -20,13 +20,14 @@ export interface State {
 }
 
 const LINK = '120000';
-const SUBMODULE = '160000';
+/** The mode of an entry that is another repository. */
+export const SUBMODULE = '160000';
 const LINKS = 8;
 /** Files are read in batches of about so many. */
 const BATCH = 2000;
 
 /** The files of a commit or of the index, read from git's objects. */
-export function treeState(repository: Repository, tree: Tree, root: string): State {
+export function treeState(repository: Repository, tree: Tree, root: string, assets?: string): State {
   const prefix = prefixOf(repository.top, root);
   const entries = new Map<string, TreeEntry>();
   for (const [file, entry] of tree) if (file.startsWith(prefix) && entry.mode !== SUBMODULE) entries.set(file.slice(prefix.length), entry);
@@ -85,7 +86,7 @@ export function treeState(repository: Repository, tree: Tree, root: string): Sta
         folders ??= foldersOf(entries.keys());
         return folders.get(folder) ?? [];
       },
-      asset: nodeHost(root).asset,
+      asset: nodeHost(root, assets).asset,
     },
     configDisk: treeDisk(repository, tree),
   };
@@ -121,6 +122,7 @@ export function diskState(
   repository: Repository,
   tree: ReadonlyMap<string, { readonly mode: string; readonly id: string | undefined }>,
   root: string,
+  assets?: string,
 ): State {
   const prefix = prefixOf(repository.top, root);
   const files = new Map<string, string | undefined>();
@@ -131,7 +133,7 @@ export function diskState(
     preload() {},
     forget() {},
     source: (file, matters) => readSource(path.join(root, file), matters, file),
-    host: nodeHost(root),
+    host: nodeHost(root, assets),
     configDisk: DISK,
   };
 }

@@ -10,7 +10,11 @@ import { summary } from './summary.ts';
 export function stylish(report: Report, options: Omit<FormatOptions, 'textOf'>): string {
   const paint = painter(options.color);
   const layout = { paint, width: Math.min(Math.max(options.width, 80), 120), base: options.base };
-  const sections = [findingLines(report, layout), costTable(report, { ...layout, rows: options.rows }), summary(report, layout)];
+  const sections = [
+    findingLines(openFindings(report), layout),
+    costTable(report, { ...layout, rows: options.rows }),
+    summary(report, layout),
+  ];
   return `${sections
     .filter((lines) => lines.length > 0)
     .map((lines) => lines.map((line) => line.trimEnd()).join('\n'))
@@ -24,8 +28,8 @@ export interface Layout {
   readonly base: string;
 }
 
-function findingLines(report: Report, { paint, width, base }: Layout): string[] {
-  const open = openFindings(report);
+/** Findings by file, and how many there are. */
+export function findingLines(open: readonly Finding[], { paint, width, base }: Layout): string[] {
   if (open.length === 0) return [];
   const lines: string[] = [];
   for (const [path, findings] of groupsBy(open, (finding) => finding.path)) {

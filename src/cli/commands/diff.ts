@@ -1,0 +1,84 @@
+/** `costlint diff [base[..head]]`: what a change costs a month and why; fails when it is more than is allowed. */
+import path from 'node:path';
+import { version } from '../../../package.json';
+import { type Gates, parseIncrease } from '../../core/report/diff/verdict.ts';
+import { comment } from '../../core/report/formats/comment.ts';
+import { diffText } from '../../core/report/formats/diff-text.ts';
+import type { FormatOptions } from '../../core/report/formats/format.ts';
+import { formats } from '../../core/report/formats/index.ts';
+import { type Diffed, type DiffOptions, diffProject } from '../../node/diff/diff.ts';
+import { GitError } from '../../node/git.ts';
+import type { Flags, Output } from '../args.ts';
+import { outputsOf, textAt, write } from '../print-report.ts';
+import { rootOfDiff, usable } from '../target.ts';
+import { columns, usesColor } from '../terminal.ts';
+import { today } from '../today.ts';
+import { UsageError } from '../usage-error.ts';
+
+export async function diff(operands: readonly string[], flags: Flags): Promise<number> {
+  const { root, place, base } = rootOfDiff(flags);
+  const diffed = await askGit(() =>
+    diffProject({ ...endsOf(operands, flags), root, place, gates: gatesOf(flags), at: flags['as-of'] ?? today(), version }),
+  );
+  if ('problems' in diffed) usable(diffed);
+  else for (const output of outputsOf(flags)) write(textOf(diffed, output, flags, root, base), output.file);
+  return 'diff' in diffed && diffed.diff.verdict.state === 'fail' ? 1 : 0;
+}
+
+/** What git cannot give is a matter of the call, not of ours. */
+export async function askGit<T>(ask: () => T | Promise<T>): Promise<T> {
+  try {
+    return await ask();
+  } catch (error) {
+    throw error instanceof GitError ? new UsageError(error.message) : error;
+  }
+}
+
+/** `main`, `main..feature`, `main...feature`; two names also apart. */
+function endsOf(operands: readonly string[], flags: Flags): Pick<DiffOptions, 'base' | 'head' | 'mergeBase'> {
+  if (operands.length > 2) throw new UsageError('diff compares two states: costlint diff main..feature');
+  const [, from = operands[0], dots, to = operands[1]] =
+    /^(.*?)(\.{2,3})(.*)$/.exec(operands.length === 1 ? (operands[0] ?? '') : '') ?? [];
+  const mergeBase = flags['merge-base'] === true || dots === '...';
+  const base = from === '' ? undefined : from;
+  if (flags.staged) {
+    if (dots !== undefined || operands.length > 1) throw new UsageError('--staged compares with the index: name no second commit.');
+    return { base, head: 'index', mergeBase };
+  }
+  // As in git, nothing behind the dots is HEAD.
+  return {
+    base,
+    head: dots === undefined && to === undefined ? 'work tree' : { name: to === undefined || to === '' ? 'HEAD' : to },
+    mergeBase,
+  };
+}
+
+function gatesOf(flags: Flags): Gates {
+  const text = flags['max-increase'];
+  const maxIncrease = text === undefined ? undefined : parseIncrease(text);
+  if (text !== undefined && !maxIncrease)
+    throw new UsageError(`--max-increase ${text}: expected a share or an amount a month, such as 10% or $500.`);
+  return { failOn: flags['fail-on'] ?? 'warning', maxWarnings: flags['max-warnings'], maxIncrease };
+}
+
+/** Calls that the table lists. */
+const ROWS = 40;
+
+function textOf(
+  { diff: one, report }: Extract<Diffed, { diff: unknown }>,
+  { format, file }: Output,
+  flags: Flags,
+  root: string,
+  base: string,
+): string {
+  const options: FormatOptions = {
+    color: file === undefined && usesColor(flags),
+    width: file === undefined ? columns() : 100,
+    base,
+    rows: ROWS,
+    textOf: (name) => textAt(path.join(root, name)),
+  };
+  if (format === 'stylish') return diffText(one, options);
+  if (format === 'json') return `${JSON.stringify(one, null, 2)}\n`;
+  return format === 'markdown' ? comment(one) : formats[format](report, options);
+}
