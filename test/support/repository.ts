@@ -3,8 +3,8 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { diffProject, type DiffOptions } from '../../src/node/diff/diff.ts';
 import type { Diff } from '../../src/core/report/diff.ts';
+import { type DiffOptions, diffProject } from '../../src/node/diff/diff.ts';
 import { DAY } from './engine.ts';
 
 export type Content = string | Uint8Array | null;
@@ -25,7 +25,18 @@ export class TestRepository {
   }
 
   git(...args: readonly string[]): string {
-    const identity = ['-c', 'user.name=test', '-c', 'user.email=test@localhost', '-c', 'commit.gpgsign=false', '-c', 'core.autocrlf=false', '-c', 'protocol.file.allow=always'];
+    const identity = [
+      '-c',
+      'user.name=test',
+      '-c',
+      'user.email=test@localhost',
+      '-c',
+      'commit.gpgsign=false',
+      '-c',
+      'core.autocrlf=false',
+      '-c',
+      'protocol.file.allow=always',
+    ];
     return execFileSync('git', [...identity, ...args], { cwd: this.root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] }).trim();
   }
 
