@@ -3,11 +3,12 @@ import path from 'node:path';
 import type { Share } from '../../core/analysis/scan.ts';
 import { catalog } from '../../core/catalog/index.ts';
 import { createPrefilter } from '../../core/catalog/prefilter.ts';
+import { CONFIG_NAMES } from '../../core/config/config.ts';
 import { DEFAULT_CONFIG } from '../../core/config/defaults.ts';
 import { globMatcher } from '../../core/config/globs.ts';
 import { createEngine, type Engine, type Shared } from '../../core/engine.ts';
 import type { DiffSide } from '../../core/report/diff/side.ts';
-import { CONFIG_NAMES, type ConfigPlace, type Configured, loadConfig } from '../config-file.ts';
+import { type ConfigPlace, type Configured, loadConfig } from '../config-file.ts';
 import { CALLER_LEVELS, callersOf, importsIn } from '../importers.ts';
 import { isScanned } from '../scanned.ts';
 import { imported } from './affected.ts';
@@ -119,7 +120,12 @@ export function openSide(state: State, { root, place, at, version }: SideOptions
     async reach(files, imports) {
       const known = new Map([...imports].filter(([file]) => wanted(file)));
       const candidates = sift([...new Set(files)].filter(wanted).sort(), known);
-      const inner = imported(candidates, (file) => known.get(file) ?? lookAt(file).imports, [...state.files.keys()].filter(wanted), CALLER_LEVELS);
+      const inner = imported(
+        candidates,
+        (file) => known.get(file) ?? lookAt(file).imports,
+        [...state.files.keys()].filter(wanted),
+        CALLER_LEVELS,
+      );
       const scanned = new Set([
         ...candidates,
         ...sift([...inner].filter((file) => wanted(file) && !candidates.includes(file)).sort(), known),
