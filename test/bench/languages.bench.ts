@@ -1,6 +1,8 @@
 /** Measures what an open editor feels: lowering after one key, calls that survive damage, and the deadline (rows 10, 11, 12, 17). */
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { readConfig } from '../../src/core/config/config.ts';
+import { createEngine } from '../../src/core/engine.ts';
 import type { FileFacts } from '../../src/core/facts/facts.ts';
 import { parserFor } from '../../src/core/languages/grammar.ts';
 import { loadLanguages } from '../../src/core/languages/index.ts';
@@ -10,7 +12,7 @@ import { random } from '../tokens/texts.ts';
 import { writeLlmCode } from './llm-code.ts';
 import { interleaved, median, medians, milliseconds } from './measure.ts';
 
-const ROUNDS = 11;
+const ROUNDS = 31;
 /** Milliseconds that an editor allows for one parse. */
 const DEADLINE = 50;
 
@@ -56,28 +58,63 @@ function longFile(extension: string): string {
 async function editing(print: (line: string) => void, { language, path: file, text, root }: Subject): Promise<void> {
   const bare = await parserFor(await asset(language.grammarFor(file)), [root]);
   const at = text.indexOf('answer', text.length / 2) + 3;
-  const edited = `${text.slice(0, at)}x${text.slice(at)}`;
-  const before = bare.parse(text) as NonNullable<ReturnType<typeof bare.parse>>;
-  const previous = language.lower(text, { path: file, keep: true });
+  const typed = (piece: string) => text.slice(0, at) + piece + text.slice(at);
   const kept: { release(): void }[] = [];
-  const keep = (held: { release(): void } | undefined) => held && kept.push(held);
+  const keep = <T extends { release(): void }>(held: T | undefined): T => {
+    if (!held) throw new Error(`${file} could not be read in time`);
+    kept.push(held);
+    return held;
+  };
+  const before = keep(bare.parse(text));
+  const previous = keep(language.lower(text, { path: file, keep: true }));
+  const broken = keep(language.lower(typed('('), { path: file, keep: true }));
+  const edit = differenceOf(text, typed('x'));
   const time = medians(
     {
-      parse: () => keep(bare.parse(edited)),
-      full: () => keep(language.lower(edited, { path: file })),
-      key: () => keep(language.lower(edited, { path: file, previous, keep: true })),
-      parseKey: () => keep(bare.parse(edited, { previous: { parsed: before, edit: differenceOf(text, edited) } })),
+      parse: () => keep(bare.parse(typed('x'))),
+      full: () => keep(language.lower(typed('x'), { path: file })),
+      key: () => keep(language.lower(typed('x'), { path: file, previous, keep: true })),
+      parseKey: () => keep(bare.parse(typed('x'), { previous: { parsed: before, edit } })),
+      brokenFull: () => keep(language.lower(typed('(x'), { path: file })),
+      brokenParse: () => keep(bare.parse(typed('(x'))),
+      brokenKey: () => keep(language.lower(typed('(x'), { path: file, previous: broken, keep: true })),
     },
     ROUNDS,
   );
-  for (const held of [...kept, before, previous]) held.release();
+  for (const held of kept) held.release();
   print(
     `10 ${language.id}: one key, incremental parse + lowering ${(time.key / time.full).toFixed(2)} × in full (demand 0.15), ${time.key.toFixed(1)} ms of ${time.full.toFixed(1)}; ` +
       `limit: incremental parse alone ${(time.parseKey / time.full).toFixed(2)} ×`,
   );
   print(
+    `10 ${language.id}: one key in broken code ${(time.brokenKey / time.brokenFull).toFixed(2)} × in full, ${time.brokenKey.toFixed(1)} ms of ${time.brokenFull.toFixed(1)}; ` +
+      `limit: damage is parsed afresh, ${(time.brokenParse / time.brokenFull).toFixed(2)} ×`,
+  );
+  print(
     `12 ${language.id}: lowering beside the parse ${((time.full - time.parse) / time.parse).toFixed(2)} × the parse (demand 0.5), ${((text.length / time.parse) * 1e-3).toFixed(1)} MB/s parse alone`,
   );
+  await analysis(print, language.id, file, text, typed('x'));
+}
+
+/** What an editor does for each key: the text is set, read and reported. */
+async function analysis(print: (line: string) => void, id: string, file: string, text: string, edited: string): Promise<void> {
+  const host = { read: () => undefined, list: () => [], asset };
+  const { config } = readConfig([]);
+  const engineOf = () => createEngine({ host, config, version: 'bench', at: '2026-11-21', now: () => performance.now() });
+  const [open, closed] = [await engineOf(), await engineOf()];
+  const files = { seen: 1, analysed: 1, skipped: [], failed: [] };
+  const times: Record<'key' | 'full', number[]> = { key: [], full: [] };
+  for (let round = 0; round < 2 * ROUNDS; round++) {
+    const now = round % 2 === 0 ? text : edited;
+    for (const [name, engine] of Object.entries({ key: open, full: closed }) as ['key' | 'full', typeof open][]) {
+      const start = performance.now();
+      engine.set(file, now, { open: name === 'key' });
+      await engine.report(files);
+      if (round > 1) times[name].push(performance.now() - start);
+    }
+  }
+  const [key, full] = [median(times.key), median(times.full)];
+  print(`10 ${id}: one key, whole report ${(key / full).toFixed(2)} × in full (demand 0.35), ${key.toFixed(1)} ms of ${full.toFixed(1)}`);
 }
 
 function damage(print: (line: string) => void, { language, path: file, text, openText }: Subject): void {

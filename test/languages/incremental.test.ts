@@ -127,6 +127,19 @@ describe('incremental lowering', () => {
     }).timeout(120_000);
   }
 
+  it('reads code below damage anew: the parser may see it in another light', async () => {
+    const language = await ecmascript;
+    const sound = 'interface A {\n  b: T\n  c: T | null\n}\nconst d = f<A>({ c: null });\nconst e = f<A>({});\n';
+    const broken = sound.replace('  c:', '\n  // More.\n  b:  c:');
+    const kept = language.lower(sound, { path: 'a.tsx', keep: true });
+    const after = language.lower(broken, { path: 'a.tsx', previous: kept, keep: true });
+    assert.deepEqual(after.facts, language.lower(broken, { path: 'a.tsx' }).facts);
+    const again = language.lower(sound, { path: 'a.tsx', previous: after });
+    assert.deepEqual(again.facts, kept.facts);
+    kept.release();
+    after.release();
+  });
+
   it('starts afresh from a text that was released or read with another grammar', async () => {
     const language = await ecmascript;
     const kept = language.lower('const a = f(1);\ng(a);\n', { path: 'a.ts', keep: true });

@@ -34,7 +34,8 @@ export interface Parsed {
 export interface Part extends Range {
   /** The grammar's number for its kind. */
   readonly type: number;
-  readonly sound: boolean;
+  /** No damage has a say in how it was parsed: the same text in the same place gives the same tree. */
+  readonly settled: boolean;
 }
 
 /**
@@ -169,7 +170,7 @@ export async function parserFor(grammarWasm: Uint8Array, kinds: readonly string[
       const parsed: Parsed = {
         text,
         hasError,
-        parts: () => (root.typeId === errorId ? [{ start: 0, end: text.length, type: errorId, sound: false }] : partsOf(root, hasError)),
+        parts: () => (root.typeId === errorId ? [{ start: 0, end: text.length, type: errorId, settled: false }] : partsOf(root, hasError)),
         syntax(range) {
           const start = range && pointAt(text, range.start);
           const end = range && pointAt(text, range.end);
@@ -192,10 +193,11 @@ export async function parserFor(grammarWasm: Uint8Array, kinds: readonly string[
 
 const isComment = (type: string) => type === 'comment' || type === 'html_comment';
 
+/** A part directly above the first damage may be read in another way because of it, and so may everything below. */
 function partsOf(root: Node, hasError: boolean): Part[] {
-  return root.namedChildren
-    .filter(({ type }) => !isComment(type))
-    .map((node) => ({ start: node.startIndex, end: node.endIndex, type: node.typeId, sound: !hasError || !node.hasError }));
+  const nodes = root.namedChildren.filter(({ type }) => !isComment(type));
+  const settled = hasError ? nodes.findIndex((node) => node.hasError) - 1 : nodes.length;
+  return nodes.map((node, i) => ({ start: node.startIndex, end: node.endIndex, type: node.typeId, settled: i < settled }));
 }
 
 function commentsWith(root: Node, text: string, word: string): Comment[] {

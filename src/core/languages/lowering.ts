@@ -61,12 +61,12 @@ interface Change {
 
 /**
  * A statement is the same when neither it nor what stands between it and the statement above has changed, and the parser
- * makes a sound part of the same kind and extent of it.
+ * makes a part of the same kind and extent of it, far from damage.
  */
 function changeBetween({ parsed, parts: old }: Kept, { range, newText }: TextEdit, parts: readonly Part[]): Change {
   const by = newText.length - (range.end - range.start);
   const isSame = (was: Part | undefined, is: Part | undefined, moved: number) =>
-    was?.sound && is?.sound && was.type === is.type && was.start + moved === is.start && was.end + moved === is.end;
+    was?.settled && is?.settled && was.type === is.type && was.start + moved === is.start && was.end + moved === is.end;
 
   let first = 0;
   while ((old[first]?.end ?? Infinity) <= range.start && isSame(old[first], parts[first], 0)) first++;
