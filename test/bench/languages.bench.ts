@@ -4,7 +4,7 @@ import path from 'node:path';
 import { readConfig } from '../../src/core/config/config.ts';
 import { createEngine } from '../../src/core/engine.ts';
 import type { FileFacts } from '../../src/core/facts/facts.ts';
-import { parserFor } from '../../src/core/languages/grammar.ts';
+import { type Parsed, parserFor } from '../../src/core/languages/grammar.ts';
 import { loadLanguages } from '../../src/core/languages/index.ts';
 import type { Language, Lowered } from '../../src/core/languages/language.ts';
 import { differenceOf } from '../../src/core/text/range.ts';
@@ -59,29 +59,23 @@ async function editing(print: (line: string) => void, { language, path: file, te
   const bare = await parserFor(await asset(language.grammarFor(file)), [root]);
   const at = text.indexOf('answer', text.length / 2) + 3;
   const typed = (piece: string) => text.slice(0, at) + piece + text.slice(at);
-  const kept: { release(): void }[] = [];
-  const keep = <T extends { release(): void }>(held: T | undefined): T => {
-    if (!held) throw new Error(`${file} could not be read in time`);
-    kept.push(held);
-    return held;
-  };
-  const before = keep(bare.parse(text));
-  const previous = keep(language.lower(text, { path: file, keep: true }));
-  const broken = keep(language.lower(typed('('), { path: file, keep: true }));
   const edit = differenceOf(text, typed('x'));
+  const before = bare.parse(text) as Parsed;
+  const previous = language.lower(text, { path: file, keep: true });
+  const broken = language.lower(typed('('), { path: file, keep: true });
   const time = medians(
     {
-      parse: () => keep(bare.parse(typed('x'))),
-      full: () => keep(language.lower(typed('x'), { path: file })),
-      key: () => keep(language.lower(typed('x'), { path: file, previous, keep: true })),
-      parseKey: () => keep(bare.parse(typed('x'), { previous: { parsed: before, edit } })),
-      brokenFull: () => keep(language.lower(typed('(x'), { path: file })),
-      brokenParse: () => keep(bare.parse(typed('(x'))),
-      brokenKey: () => keep(language.lower(typed('(x'), { path: file, previous: broken, keep: true })),
+      parse: () => bare.parse(typed('x'))?.release(),
+      full: () => language.lower(typed('x'), { path: file }).release(),
+      key: () => language.lower(typed('x'), { path: file, previous, keep: true }).release(),
+      parseKey: () => bare.parse(typed('x'), { previous: { parsed: before, edit } })?.release(),
+      brokenFull: () => language.lower(typed('(x'), { path: file }).release(),
+      brokenParse: () => bare.parse(typed('(x'))?.release(),
+      brokenKey: () => language.lower(typed('(x'), { path: file, previous: broken, keep: true }).release(),
     },
     ROUNDS,
   );
-  for (const held of kept) held.release();
+  for (const held of [before, previous, broken]) held.release();
   print(
     `10 ${language.id}: one key, incremental parse + lowering ${(time.key / time.full).toFixed(2)} × in full (demand 0.15), ${time.key.toFixed(1)} ms of ${time.full.toFixed(1)}; ` +
       `limit: incremental parse alone ${(time.parseKey / time.full).toFixed(2)} ×`,

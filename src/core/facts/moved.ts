@@ -1,5 +1,6 @@
 /** Copies facts to another place of a file: their offsets and their indices into the lists of the file move. */
 import type {
+  Arg,
   Binding,
   Branch,
   Call,
@@ -46,6 +47,12 @@ export interface Mover {
   value(value: Value): Value;
 }
 
+type Operation = Extract<Value, { kind: 'operation' }>;
+/** Values with values in them. */
+type Compound = Extract<
+  Value,
+  { kind: 'template' | 'list' | 'record' | 'spread' | 'unary' | 'member' | 'index' | 'element' | 'slice' | 'choice' | 'fallback' | 'each' }
+>;
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
 const same = <T>(fact: T): T => fact;
@@ -75,147 +82,130 @@ export function mover(by: Distance): Mover {
   const loopAt = (index: Index): Index => (index < 0 ? index : index + by.loops);
   const branchAt = (index: Index): Index => (index < 0 ? index : index + by.branches);
 
-  /** A copy whose range has moved. */
-  function ranged<T extends { readonly start: number; readonly end: number }>(fact: T): Mutable<T> {
-    const copy: Mutable<T> = { ...fact };
-    copy.start = at(fact.start);
-    copy.end = at(fact.end);
-    return copy;
-  }
-
-  function placed<T extends Position>(fact: T): Mutable<T> {
-    const copy: Mutable<T> = { ...fact };
-    place(copy);
-    return copy;
-  }
-
-  function place(copy: Mutable<Position>): void {
-    copy.at = at(copy.at);
-    copy.scope = scopeAt(copy.scope);
-    copy.function = functionAt(copy.function);
-    copy.loop = loopAt(copy.loop);
-    copy.branch = branchAt(copy.branch);
-  }
-
   const keyed = (key: string | Value): string | Value => (typeof key === 'string' ? key : value(key));
 
+  const position = ({ at: offset, scope, function: around, loop, branch }: Position): Position => ({
+    at: at(offset),
+    scope: scopeAt(scope),
+    function: functionAt(around),
+    loop: loopAt(loop),
+    branch: branchAt(branch),
+  });
+
+  // Every shape is written out, as the lowering makes it: copying objects of any shape is several times slower.
   function value(given: Value): Value {
+    const start = given.start + by.offset;
+    const end = given.end + by.offset;
     switch (given.kind) {
       case 'text':
-      case 'number':
-      case 'literal':
-      case 'imported':
-      case 'unknown':
-        return ranged(given);
+        return { kind: 'text', text: given.text, start, end };
       case 'name': {
-        const copy = ranged(given);
-        copy.scope = scopeAt(copy.scope);
-        copy.branch = branchAt(copy.branch);
-        copy.loop = loopAt(copy.loop);
-        return copy;
+        const { name, scope, branch, loop } = given;
+        return { kind: 'name', name, scope: scopeAt(scope), branch: branchAt(branch), loop: loopAt(loop), start, end };
       }
+      case 'number':
+        return { kind: 'number', value: given.value, start, end };
+      case 'literal':
+        return { kind: 'literal', value: given.value, start, end };
+      case 'imported':
+        return { kind: 'imported', specifier: given.specifier, name: given.name, start, end };
+      case 'call':
+        return { kind: 'call', call: given.call + by.calls, start, end };
+      case 'function':
+        return { kind: 'function', function: functionAt(given.function), start, end };
+      case 'class':
+        return { kind: 'class', class: classAt(given.class), start, end };
+      case 'parameter':
+        return { kind: 'parameter', function: functionAt(given.function), param: given.param, start, end };
+      case 'self':
+        return { kind: 'self', class: classAt(given.class), start, end };
+      case 'unknown':
+        return { kind: 'unknown', why: given.why, start, end };
     }
     let moved = values.get(given);
     if (!moved) {
-      moved = given.kind === 'operation' ? operation(given) : compound(given);
+      moved = given.kind === 'operation' ? operation(given) : compound(given, start, end);
       values.set(given, moved);
     }
     return moved;
   }
 
   /** A sum of many terms is a long chain to the left, so it is walked and not recursed into. */
-  function operation(given: Value & { kind: 'operation' }): Value {
+  function operation(given: Operation): Value {
     const chain = [given];
     let { left } = given;
     for (; left.kind === 'operation' && !values.has(left); left = left.left) chain.push(left);
     let moved = value(left);
     for (let i = chain.length - 1; i >= 0; i--) {
-      const link = chain[i] as typeof given;
-      const copy = ranged(link);
-      copy.left = moved;
-      copy.right = value(copy.right);
-      values.set(link, copy);
-      moved = copy;
+      const { operator, right, start, end } = chain[i] as Operation;
+      moved = { kind: 'operation', operator, left: moved, right: value(right), start: start + by.offset, end: end + by.offset };
+      values.set(chain[i] as Operation, moved);
     }
     return moved;
   }
 
-  function compound(given: Exclude<Value, { kind: 'operation' }>): Value {
-    const copy = ranged(given);
-    switch (copy.kind) {
+  function compound(given: Compound, start: number, end: number): Value {
+    switch (given.kind) {
       case 'template':
-        copy.parts = copy.parts.map(value);
-        break;
+        return { kind: 'template', parts: given.parts.map(value), start, end };
       case 'list':
-        copy.items = copy.items.map(value);
-        break;
+        return { kind: 'list', items: given.items.map(value), start, end };
       case 'record':
-        copy.fields = copy.fields.map(field);
-        break;
+        return { kind: 'record', fields: given.fields.map(field), start, end };
       case 'spread':
+        return { kind: 'spread', value: value(given.value), start, end };
       case 'unary':
-        copy.value = value(copy.value);
-        break;
+        return { kind: 'unary', operator: given.operator, value: value(given.value), start, end };
       case 'member':
-      case 'element':
-        copy.of = value(copy.of);
-        break;
+        return { kind: 'member', of: value(given.of), name: given.name, start, end };
       case 'index':
-        copy.of = value(copy.of);
-        copy.key = value(copy.key);
-        break;
-      case 'slice':
-        copy.of = value(copy.of);
-        if (copy.from) copy.from = value(copy.from);
-        if (copy.to) copy.to = value(copy.to);
-        break;
-      case 'call':
-        copy.call += by.calls;
-        break;
+        return { kind: 'index', of: value(given.of), key: value(given.key), start, end };
+      case 'element': {
+        const of = value(given.of);
+        const { position: place } = given;
+        return place === undefined ? { kind: 'element', of, start, end } : { kind: 'element', of, position: place, start, end };
+      }
+      case 'slice': {
+        const { of, from, to } = given;
+        return { kind: 'slice', of: value(of), ...(from && { from: value(from) }), ...(to && { to: value(to) }), start, end };
+      }
       case 'choice':
-        copy.test = value(copy.test);
-        copy.options = [value(copy.options[0]), value(copy.options[1])];
-        break;
+        return { kind: 'choice', test: value(given.test), options: [value(given.options[0]), value(given.options[1])], start, end };
       case 'fallback':
-        copy.first = value(copy.first);
-        copy.second = value(copy.second);
-        break;
-      case 'each':
-        copy.body = value(copy.body);
-        copy.over = value(copy.over);
-        copy.loop = loopAt(copy.loop);
-        break;
-      case 'function':
-      case 'parameter':
-        copy.function = functionAt(copy.function);
-        break;
-      case 'class':
-      case 'self':
-        copy.class = classAt(copy.class);
+        return { kind: 'fallback', operator: given.operator, first: value(given.first), second: value(given.second), start, end };
+      case 'each': {
+        const { body, over, loop, filtered } = given;
+        return { kind: 'each', body: value(body), over: value(over), loop: loopAt(loop), filtered, start, end };
+      }
     }
-    return copy;
   }
 
   function field(given: Field | Spread): Field | Spread {
     if (!('key' in given)) return value(given) as Spread;
-    const copy = ranged(given);
-    copy.key = keyed(copy.key);
-    copy.value = value(copy.value);
-    return copy;
+    return { key: keyed(given.key), value: value(given.value), start: at(given.start), end: at(given.end) };
   }
 
   function write(given: Write): Write {
-    const copy = placed(given);
-    copy.value = value(copy.value);
-    if (copy.annotation) copy.annotation = value(copy.annotation);
-    return copy;
+    const { how, operator, annotation } = given;
+    const moved: Mutable<Write> = { how, value: value(given.value), ...position(given) };
+    if (operator !== undefined) moved.operator = operator;
+    if (annotation) moved.annotation = value(annotation);
+    return moved;
   }
 
-  function param(given: Param): Param {
-    const copy: Mutable<Param> = { ...given };
-    if (copy.default) copy.default = value(copy.default);
-    if (copy.annotation) copy.annotation = value(copy.annotation);
-    return copy;
+  function param({ name, default: otherwise, annotation, rest }: Param): Param {
+    const moved: Mutable<Param> = { name };
+    if (otherwise) moved.default = value(otherwise);
+    if (annotation) moved.annotation = value(annotation);
+    if (rest) moved.rest = rest;
+    return moved;
+  }
+
+  function arg({ name, value: given, spread }: Arg): Arg {
+    const moved: Mutable<Arg> = { value: value(given) };
+    if (name !== undefined) moved.name = name;
+    if (spread) moved.spread = spread;
+    return moved;
   }
 
   return {
@@ -223,63 +213,68 @@ export function mover(by: Distance): Mover {
     write,
     scope({ kind, parent, owner, bindings }) {
       const moved = new Map<string, Binding>();
-      for (const [name, binding] of bindings) moved.set(name, { ...binding, writes: binding.writes.map(write) });
+      for (const [name, { writes }] of bindings) moved.set(name, { name, writes: writes.map(write) });
       return { kind, parent: scopeAt(parent), owner: kind === 'class' ? classAt(owner) : functionAt(owner), bindings: moved };
     },
-    function(given) {
-      const copy = ranged(given);
-      copy.params = copy.params.map(param);
-      copy.scope = scopeAt(copy.scope);
-      copy.parent = scopeAt(copy.parent);
-      copy.class = classAt(copy.class);
-      copy.returns = copy.returns.map((returned): Returned => {
-        const moved = placed(returned);
-        moved.value = value(moved.value);
-        return moved;
-      });
-      copy.decorators = copy.decorators.map(value);
-      return copy;
-    },
-    class(given) {
-      const copy = ranged(given);
-      copy.bases = copy.bases.map(value);
-      copy.scope = scopeAt(copy.scope);
-      copy.decorators = copy.decorators.map(value);
-      return copy;
-    },
-    call(given) {
-      const copy = ranged(given);
-      place(copy);
-      copy.callee = value(copy.callee);
-      copy.args = copy.args.map((arg) => ({ ...arg, value: value(arg.value) }));
-      return copy;
-    },
+    function: (given) => ({
+      ...given,
+      params: given.params.map(param),
+      scope: scopeAt(given.scope),
+      parent: scopeAt(given.parent),
+      class: classAt(given.class),
+      returns: given.returns.map((returned): Returned => ({ value: value(returned.value), ...position(returned) })),
+      decorators: given.decorators.map(value),
+      start: at(given.start),
+      end: at(given.end),
+    }),
+    class: (given) => ({
+      ...given,
+      bases: given.bases.map(value),
+      scope: scopeAt(given.scope),
+      decorators: given.decorators.map(value),
+      start: at(given.start),
+      end: at(given.end),
+    }),
+    call: (given) => ({
+      callee: value(given.callee),
+      construct: given.construct,
+      args: given.args.map(arg),
+      start: at(given.start),
+      end: at(given.end),
+      ...position(given),
+    }),
     loop(given) {
-      const copy = ranged(given);
-      copy.parent = loopAt(copy.parent);
-      copy.function = functionAt(copy.function);
-      if (copy.test) copy.test = value(copy.test);
-      if (copy.over) copy.over = value(copy.over);
-      copy.exits = copy.exits.map((exit): Exit => placed(exit));
-      return copy;
+      const moved: Mutable<Loop> = {
+        ...given,
+        parent: loopAt(given.parent),
+        function: functionAt(given.function),
+        exits: given.exits.map((exit): Exit => ({ kind: exit.kind, ...position(exit) })),
+        start: at(given.start),
+        end: at(given.end),
+      };
+      if (given.test) moved.test = value(given.test);
+      if (given.over) moved.over = value(given.over);
+      return moved;
     },
     branch(given) {
-      const copy: Mutable<Branch> = { ...given };
-      copy.parent = branchAt(copy.parent);
-      copy.statement = at(copy.statement);
-      if (copy.test) copy.test = value(copy.test);
-      return copy;
+      const moved: Mutable<Branch> = { ...given, parent: branchAt(given.parent), statement: at(given.statement) };
+      if (given.test) moved.test = value(given.test);
+      return moved;
     },
     store(given) {
-      const copy = ranged(given);
-      place(copy);
-      copy.target = value(copy.target);
-      copy.key = keyed(copy.key);
-      copy.value = value(copy.value);
-      if (copy.annotation) copy.annotation = value(copy.annotation);
-      return copy;
+      const moved: Mutable<Store> = {
+        target: value(given.target),
+        key: keyed(given.key),
+        value: value(given.value),
+        how: given.how,
+        start: at(given.start),
+        end: at(given.end),
+        ...position(given),
+      };
+      if (given.annotation) moved.annotation = value(given.annotation);
+      return moved;
     },
-    text: (given) => ({ ...given, value: value(given.value) }),
-    problem: (given) => ranged(given),
+    text: ({ value: given, name }) => ({ value: value(given), name }),
+    problem: ({ start, end, message }) => ({ start: at(start), end: at(end), message }),
   };
 }
