@@ -65,8 +65,8 @@ async function editing(print: (line: string) => void, { language, path: file, te
   const broken = language.lower(typed('('), { path: file, keep: true });
   const time = medians(
     {
-      parse: () => bare.parse(typed('x'))?.release(),
       full: () => language.lower(typed('x'), { path: file }).release(),
+      parse: () => bare.parse(typed('x'))?.release(),
       key: () => language.lower(typed('x'), { path: file, previous, keep: true }).release(),
       parseKey: () => bare.parse(typed('x'), { previous: { parsed: before, edit } })?.release(),
       brokenFull: () => language.lower(typed('(x'), { path: file }).release(),

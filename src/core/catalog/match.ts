@@ -7,7 +7,7 @@ import { foldersAbove } from '../resolve/program.ts';
 import { createArgumentReader, type SlotValue } from './arguments.ts';
 import { createRequestMatcher } from './requests.ts';
 import type { Defaults, Sdk, SdkCall, Slot, SlotName } from './sdk.ts';
-import { type Index, indexOf, packageTable } from './tables.ts';
+import { type Index, matchTable, packageTable } from './tables.ts';
 
 /** A call that the catalogue knows. */
 export interface Matched {
@@ -68,23 +68,10 @@ export interface Made {
 const MAX_STEPS = 8;
 
 export function createMatcher(folder: Folder, catalog: readonly Sdk[]): Matcher {
-  const indices = new Map(catalog.map((sdk) => [sdk, indexOf(sdk)]));
-  const byId = new Map(catalog.map((sdk) => [sdk.id, sdk]));
+  const { indices, byId, lastNames, telling, clientTypes, chains } = matchTable(catalog);
   const packages = packageTable(catalog);
-  const lastSegments = new Set<string>();
-  const telling = new Map<string, { sdk: Sdk; call: SdkCall; path: string }[]>();
-  for (const sdk of catalog) {
-    for (const call of sdk.calls) {
-      for (const path of call.path) {
-        const last = path.slice(path.lastIndexOf('.') + 1);
-        lastSegments.add(last);
-        if (call.telling) telling.set(last, [...(telling.get(last) ?? []), { sdk, call, path }]);
-      }
-    }
-  }
   const { slot: ownSlot, read, inside, defaults } = createArgumentReader(folder);
   const requests = createRequestMatcher(folder, catalog, { typesOf: (known) => typesOf(known), read, inside });
-  const clientTypes = new Set(catalog.flatMap((sdk) => Object.keys(sdk.types ?? {})).filter((type) => /Client$/.test(type)));
   const typed = new WeakMap<object, readonly Typed[]>();
   const inProgress = new Set<object>();
 
@@ -183,7 +170,7 @@ export function createMatcher(folder: Folder, catalog: readonly Sdk[]): Matcher 
   function piped(callee: Ref, at: CallAt): readonly Typed[] | undefined {
     if (callee.step?.kind !== 'member' || !callee.of) return undefined;
     const { name } = callee.step;
-    if (!catalog.some((sdk) => sdk.chains?.includes(name))) return undefined;
+    if (!chains.has(name)) return undefined;
     const list = chainOf([callee.of, ...folder.args(at).positional]);
     return list.length > 0 ? list : undefined;
   }
@@ -309,7 +296,7 @@ export function createMatcher(folder: Folder, catalog: readonly Sdk[]): Matcher 
     const last = call.callee.kind === 'member' ? call.callee.name : undefined;
     // A field that is called itself (`self.llm(…)`) may hold anything that is callable.
     const ownField = call.callee.kind === 'member' && call.callee.of.kind === 'self';
-    if (last !== undefined && !ownField && !lastSegments.has(last) && !requests.names.has(last)) return undefined;
+    if (last !== undefined && !ownField && !lastNames.has(last) && !requests.names.has(last)) return undefined;
     const at: CallAt = { path, call, frame: undefined };
     const callee = folder.callee(at);
     const language = languageOf(path);

@@ -5,6 +5,7 @@ import { type CallAt, fromRef, type Known, type Ref, staticText, textOf } from '
 import type { SlotValue } from './arguments.ts';
 import type { Matched } from './match.ts';
 import type { Address, Endpoint, HttpRequest, Sdk, SdkCall, Slot, SlotName } from './sdk.ts';
+import { perCatalog } from './tables.ts';
 
 export interface RequestMatcher {
   /** Last segments of the functions and methods that send requests. */
@@ -41,10 +42,15 @@ interface Body {
 /** Stands in a URL for what is only known at run time. */
 const OPEN = '\u0000';
 
-export function createRequestMatcher(folder: Folder, catalog: readonly Sdk[], access: Access): RequestMatcher {
+const requestTable = perCatalog((catalog) => {
   const patterns = catalog.flatMap((sdk) => (sdk.endpoints ?? []).map((endpoint) => patternOf(sdk, endpoint)));
   const senders = catalog.flatMap((sdk) => (sdk.http ?? []).map((request) => ({ sdk, request })));
   const names = new Set(senders.flatMap(({ request }) => request.path.map((path) => path.slice(path.lastIndexOf('.') + 1))));
+  return { patterns, senders, names };
+});
+
+export function createRequestMatcher(folder: Folder, catalog: readonly Sdk[], access: Access): RequestMatcher {
+  const { patterns, senders, names } = requestTable(catalog);
   const bodies = new WeakMap<SdkCall, Body>();
 
   function match(at: CallAt, callee: Known, language: LanguageId): Matched | undefined {

@@ -13,7 +13,7 @@ export interface Index {
   readonly literalArguments: boolean;
 }
 
-export function indexOf(sdk: Sdk): Index {
+function indexOf(sdk: Sdk): Index {
   const types = new Map<string, string>();
   const names = new Set(Object.keys(sdk.types ?? {}));
   let chain: string | undefined;
@@ -58,8 +58,46 @@ export interface PackageTable {
   find(language: LanguageId, specifier: string, name: string): readonly { readonly sdk: Sdk; readonly rest: string }[];
 }
 
+/** Makes something of a catalogue once: an editor asks with every key, and the catalogue stays. */
+export function perCatalog<T>(make: (catalog: readonly Sdk[]) => T): (catalog: readonly Sdk[]) => T {
+  const made = new WeakMap<readonly Sdk[], { readonly table: T }>();
+  return (catalog) => {
+    let known = made.get(catalog);
+    if (!known) {
+      known = { table: make(catalog) };
+      made.set(catalog, known);
+    }
+    return known.table;
+  };
+}
+
+/** What matching looks up in all of a catalogue. */
+export const matchTable = perCatalog((catalog) => {
+  /** Last names of the paths of all calls: a call of another name is none of the catalogue. */
+  const lastNames = new Set<string>();
+  const telling = new Map<string, { sdk: Sdk; call: SdkCall; path: string }[]>();
+  for (const sdk of catalog) {
+    for (const call of sdk.calls) {
+      for (const path of call.path) {
+        const last = path.slice(path.lastIndexOf('.') + 1);
+        lastNames.add(last);
+        if (call.telling) telling.set(last, [...(telling.get(last) ?? []), { sdk, call, path }]);
+      }
+    }
+  }
+  return {
+    indices: new Map(catalog.map((sdk) => [sdk, indexOf(sdk)])),
+    byId: new Map(catalog.map((sdk) => [sdk.id, sdk])),
+    lastNames,
+    /** Calls that are known by their arguments, by the last name of their path. */
+    telling,
+    clientTypes: new Set(catalog.flatMap((sdk) => Object.keys(sdk.types ?? {})).filter((type) => /Client$/.test(type))),
+    chains: new Set(catalog.flatMap((sdk) => sdk.chains ?? [])),
+  };
+});
+
 /** Import specifier and imported name → SDKs, and what of the name is inside the package. */
-export function packageTable(catalog: readonly Sdk[]): PackageTable {
+export const packageTable = perCatalog((catalog): PackageTable => {
   const exact = { ecmascript: new Map<string, Sdk[]>(), python: new Map<string, Sdk[]>() };
   const wild: { language: LanguageId; prefix: string; sdk: Sdk }[] = [];
   for (const sdk of catalog) {
@@ -91,4 +129,4 @@ export function packageTable(catalog: readonly Sdk[]): PackageTable {
       return found;
     },
   };
-}
+});
