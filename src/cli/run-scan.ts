@@ -30,17 +30,22 @@ export async function runScan(operands: readonly string[], flags: Flags): Promis
     return undefined;
   }
   const target = targetOf(operands, flags);
+  return { report: await scanTarget(target, flags), target };
+}
+
+/** The report over a target. `texts` stand in place of those on the disk; such a report is not kept. */
+export async function scanTarget(target: Target, flags: Flags, texts: ReadonlyMap<string, string> = new Map()): Promise<Report> {
   const progress = spinner();
   try {
-    const report = await scan({
+    return await scan({
       ...target,
       at: flags['as-of'] ?? today(),
       version,
+      texts,
       threads: flags.threads,
-      cache: cacheFolder(target.root, flags),
+      cache: texts.size > 0 ? undefined : cacheFolder(target.root, flags),
       onProgress: progress.show,
     });
-    return { report, target };
   } finally {
     progress.stop();
   }

@@ -18,10 +18,10 @@ export interface DiskHost extends Host {
   readonly folders: ReadonlyMap<string, readonly string[]>;
 }
 
-/** Answers are kept: one scan sees one state of the disk. */
-export function nodeHost(root: string, assets: string = ASSETS): DiskHost {
+/** Answers are kept: one scan sees one state of the disk. `given` are texts that stand in place of those on it. */
+export function nodeHost(root: string, assets: string = ASSETS, given: ReadonlyMap<string, string> = new Map()): DiskHost {
   const realRoot = realPath(root);
-  const texts = new Map<string, string | undefined>();
+  const texts = new Map<string, string | undefined>(given);
   const folders = new Map<string, readonly string[]>();
 
   /** The real path of what lies below the root; undefined for all else. */

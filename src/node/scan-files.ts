@@ -17,8 +17,8 @@ const BATCH = 500;
 
 /** The report over the files of a list; `store` keeps it. */
 export async function scanFiles(list: FileList, options: ScanOptions & ScannerOptions, store: Store | undefined): Promise<Report> {
-  const { root, config, folders, at, version } = options;
-  const scannerOptions: ScannerOptions = { root, config, folders, at, version, noted: store !== undefined };
+  const { root, config, folders, at, version, texts } = options;
+  const scannerOptions: ScannerOptions = { root, config, folders, at, version, texts, noted: store !== undefined };
   const own = createScanner(scannerOptions);
   const threads = options.threads ?? (list.files.length >= FILES_FOR_THREADS ? 2 : 1);
   const scanners: Scanner[] = [own, ...Array.from({ length: threads - 1 }, () => workerScanner(scannerOptions))];

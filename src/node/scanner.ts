@@ -19,6 +19,8 @@ export interface ScannerOptions {
   /** The day that is priced, YYYY-MM-DD in UTC. */
   readonly at: string;
   readonly version: string;
+  /** Texts that stand in place of those on the disk: fixes that are not written yet. */
+  readonly texts?: ReadonlyMap<string, string> | undefined;
   /** Note what was read, for the cache. */
   readonly noted?: boolean;
 }
@@ -55,8 +57,8 @@ export interface LocalScanner extends Scanner {
 }
 
 /** Scans in this thread. The engine starts to load at once. */
-export function createScanner({ root, config, folders = [], at, version, noted }: ScannerOptions): LocalScanner {
-  const host = nodeHost(root);
+export function createScanner({ root, config, folders = [], at, version, texts, noted }: ScannerOptions): LocalScanner {
+  const host = nodeHost(root, undefined, texts);
   const prefilter = createPrefilter([...config.sdks, ...catalog]);
   const engine = createEngine({ host, config, folders, version, at, now: () => performance.now() });
   // Whoever awaits it gets the error; until then it must not end the process.

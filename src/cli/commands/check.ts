@@ -1,17 +1,27 @@
 /** `costlint [check]`: findings and cost; fails when a finding reaches the level that the user set. */
 import type { Report } from '../../core/report/report.ts';
 import type { Flags } from '../args.ts';
+import { asksForFixes, fixAll } from '../fix.ts';
 import { printReport } from '../print-report.ts';
-import { runScan } from '../run-scan.ts';
+import { runScan, scanTarget } from '../run-scan.ts';
+import { type Target, targetOf } from '../target.ts';
 
 /** Calls that the table of a check lists; `report` lists all. */
 const ROWS = 25;
 
 export async function check(operands: readonly string[], flags: Flags): Promise<number> {
+  if (asksForFixes(flags) && flags['print-config'] === undefined) return checkAndFix(targetOf(operands, flags), flags);
   const run = await runScan(operands, flags);
   if (!run) return 0;
   printReport(run, flags, ROWS);
   return fails(run.report, flags) ? 1 : 0;
+}
+
+/** After a dry run there is nothing to report: stdout holds the diff. */
+async function checkAndFix(target: Target, flags: Flags): Promise<number> {
+  const { report, failed } = await fixAll(target, flags, (texts) => scanTarget(target, flags, texts));
+  if (!flags['fix-dry-run']) printReport({ report, target }, flags, ROWS);
+  return failed ? 2 : fails(report, flags) ? 1 : 0;
 }
 
 function fails({ findings }: Report, flags: Flags): boolean {
