@@ -5,9 +5,11 @@ import { version } from '../../package.json';
 import type { Report } from '../core/report/report.ts';
 import { scan } from '../node/scan.ts';
 import type { Flags } from './args.ts';
+import { asksForFixes } from './fix.ts';
 import { type Target, targetOf } from './target.ts';
 import { spinner } from './terminal.ts';
 import { today } from './today.ts';
+import { UsageError } from './usage-error.ts';
 
 export interface Run {
   readonly report: Report;
@@ -29,6 +31,7 @@ export async function runScan(operands: readonly string[], flags: Flags): Promis
     printConfig(flags['print-config'], operands, flags);
     return undefined;
   }
+  if (asksForFixes(flags)) throw new UsageError('Only check makes fixes.');
   const target = targetOf(operands, flags);
   return { report: await scanTarget(target, flags), target };
 }

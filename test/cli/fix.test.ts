@@ -64,6 +64,16 @@ describe('fixing on the command line', function () {
     assert.deepEqual(readdirSync(file('src')), ['ask.ts']);
   });
 
+  it('says where fixes do not belong', () => {
+    for (const args of [
+      ['check', '--fix', '--staged'],
+      ['report', '--fix'],
+    ]) {
+      const { status, stderr } = spawnSync(process.execPath, [CLI, ...args], { cwd: root, encoding: 'utf8' });
+      assert.deepEqual([status, /working tree|Only check/.test(stderr)], [2, true], stderr);
+    }
+  });
+
   it('finds nothing more to fix when it runs again', () => {
     run('--fix-suggestions');
     assert.match(run('--fix-suggestions').stderr, /^nothing to fix/m);

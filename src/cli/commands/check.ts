@@ -5,6 +5,7 @@ import { asksForFixes, fixAll } from '../fix.ts';
 import { printReport } from '../print-report.ts';
 import { runScan, scanTarget } from '../run-scan.ts';
 import { type Target, targetOf } from '../target.ts';
+import { UsageError } from '../usage-error.ts';
 
 /** Calls that the table of a check lists; `report` lists all. */
 const ROWS = 25;
@@ -19,6 +20,7 @@ export async function check(operands: readonly string[], flags: Flags): Promise<
 
 /** After a dry run there is nothing to report: stdout holds the diff. */
 async function checkAndFix(target: Target, flags: Flags): Promise<number> {
+  if (flags.staged) throw new UsageError('--fix changes the files of the working tree: leave --staged out.');
   const { report, failed } = await fixAll(target, flags, (texts) => scanTarget(target, flags, texts));
   if (!flags['fix-dry-run']) printReport({ report, target }, flags, ROWS);
   return failed ? 2 : fails(report, flags) ? 1 : 0;
