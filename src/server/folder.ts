@@ -9,6 +9,7 @@ import { billedNames, CALLER_LEVELS, callersOf } from '../node/importers.ts';
 import type { OpenDocument } from './documents.ts';
 import type { Configured, FolderHost, ServerHost, SiftedFolder } from './host.ts';
 import type { Settings, Status } from './protocol.ts';
+import { DEFAULT_SETTINGS } from './settings.ts';
 
 /** Milliseconds that a key waits for the next one before the file is read again. */
 const PAUSE = 20;
@@ -98,7 +99,9 @@ export class Folder {
   async #configure(): Promise<Setup> {
     const settings = await this.#options.settings();
     const { rules, usage, config } = settings;
-    const own = { path: 'settings', text: JSON.stringify({ rules, usage: { callsPerMonth: usage.callsPerMonth } }) };
+    // Editors send defaults too: what nobody has changed stays an assumption and is named as one.
+    const isDefault = usage.callsPerMonth === DEFAULT_SETTINGS.usage.callsPerMonth;
+    const own = { path: 'settings', text: JSON.stringify({ rules, ...(!isDefault && { usage: { callsPerMonth: usage.callsPerMonth } }) }) };
     const files = this.#sifted?.files ?? this.#analysed().map(({ path }) => path);
     const configured = this.host?.config(own, config.path, files) ?? UNCONFIGURED;
     const prefilter = createPrefilter([...configured.config.sdks, ...catalog]);
@@ -225,6 +228,7 @@ export class Folder {
 
   /** One worker at a time; what changes meanwhile is done next. */
   #work(): Promise<void> {
+    const life = this.#life;
     this.#working ??= this.#workOff()
       .catch((error: unknown) => {
         this.#options.events.log(`${error instanceof Error ? error.stack : error}`);
@@ -232,6 +236,8 @@ export class Folder {
       })
       .finally(() => {
         this.#working = undefined;
+        // What was begun anew meanwhile found the worker busy with the old.
+        if (life !== this.#life && this.documents.size > 0) this.#schedule(0);
       });
     return this.#working;
   }
