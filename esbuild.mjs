@@ -1,4 +1,5 @@
-// Builds the command line into dist/ and, with `test`, the tests into out/test/, where they read the assets of dist/.
+// Builds the command line and the VS Code extension into dist/; with `test`, the tests into out/test/, where they read the assets of
+// dist/; with `suites`, what runs inside VS Code into out/vscode/.
 import { copyFile, mkdir, readdir, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
@@ -38,8 +39,50 @@ async function buildCommandLine() {
   // What an earlier build left goes last, so that a command that is running finds its files.
   const written = new Set(Object.keys(metafile.outputs).map((file) => path.basename(file)));
   for (const file of await readdir(path.join(root, 'dist'))) {
-    if (file !== 'assets' && !written.has(file)) await rm(path.join(root, 'dist', file), { recursive: true });
+    if (!['assets', 'vscode', 'web'].includes(file) && !written.has(file)) await rm(path.join(root, 'dist', file), { recursive: true });
   }
+}
+
+/** CommonJS, because the editor's hosts take nothing else everywhere; this package is of type `module`, hence `.cjs`. */
+const inEditor = {
+  ...bundle,
+  format: 'cjs',
+  splitting: false,
+  external: ['vscode'],
+  outExtension: { '.js': '.cjs' },
+  minify: true,
+};
+
+/** What activation does not need stands in files of its own, each loaded when it is first asked for. */
+const loadedLate = {
+  name: 'loaded-late',
+  setup(plugin) {
+    plugin.onResolve({ filter: /^\.\/.*\.ts$/ }, ({ kind, path: file }) =>
+      kind === 'dynamic-import' ? { path: file.replace(/\.ts$/, '.cjs'), external: true } : undefined,
+    );
+  },
+};
+
+/** The extension for the desktop and for remote hosts, and the one for browsers: a web worker loads a single file. */
+async function buildExtension() {
+  const late = ['probe', 'client'].map((name) => `src/vscode/${name}.ts`);
+  await Promise.all([
+    build({
+      ...inEditor,
+      entryPoints: ['src/vscode/extension.ts', ...late],
+      outdir: 'dist/vscode',
+      // `import()` of a CommonJS file would bypass the editor's own `require`, which knows the module `vscode`.
+      supported: { 'dynamic-import': false },
+      plugins: [loadedLate],
+    }),
+    build({
+      ...inEditor,
+      platform: 'browser',
+      mainFields: ['browser', 'module', 'main'],
+      entryPoints: { extension: 'src/vscode/extension-web.ts' },
+      outdir: 'dist/web',
+    }),
+  ]);
 }
 
 async function buildTests() {
@@ -52,6 +95,23 @@ async function buildTests() {
     outdir: 'out/test',
     packages: 'external',
     outExtension: { '.js': '.mjs' },
+    sourcemap: 'inline',
+    sourcesContent: false,
+  });
+}
+
+/** Suites that run inside VS Code, and their entry. */
+async function buildSuites() {
+  await rm(path.join(root, 'out/vscode'), { recursive: true, force: true });
+  await build({
+    ...bundle,
+    format: 'cjs',
+    splitting: false,
+    entryPoints: ['test/vscode/index.ts', ...(await filesBelow('test/vscode', /\.suite\.ts$/))],
+    outbase: 'test/vscode',
+    outdir: 'out/vscode',
+    packages: 'external',
+    outExtension: { '.js': '.cjs' },
     sourcemap: 'inline',
     sourcesContent: false,
   });
@@ -91,8 +151,9 @@ async function filesBelow(folder, pattern) {
 const buildScript = (entry, outfile) => build({ ...bundle, splitting: false, packages: 'external', entryPoints: [entry], outfile });
 
 const parts = {
-  dist: buildCommandLine,
+  dist: () => Promise.all([buildCommandLine(), buildExtension()]),
   test: buildTests,
+  suites: buildSuites,
   accuracy: () => buildScript('test/accuracy/accuracy.ts', 'out/accuracy/accuracy.mjs'),
   bench: () => buildScript('test/bench/bench.ts', 'out/bench/bench.mjs'),
   prices: () => buildScript('src/dev/prices.ts', 'out/dev/prices.mjs'),

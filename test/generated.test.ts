@@ -15,7 +15,14 @@ describe('generated files', () => {
     if (process.env.UPDATE) for (const [file, text] of Object.entries(files)) writeFileSync(file, text);
   });
 
-  for (const file of ['media/config.schema.json', 'media/report.schema.json', 'media/diff.schema.json', 'README.md']) {
+  for (const file of [
+    'media/config.schema.json',
+    'media/report.schema.json',
+    'media/diff.schema.json',
+    'media/l10n/bundle.l10n.json',
+    'package.json',
+    'README.md',
+  ]) {
     it(`${file} is up to date`, () => assert.equal(textOf(file), files[file]));
   }
 

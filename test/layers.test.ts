@@ -23,7 +23,7 @@ const CORE = [
   'editor',
   'engine',
 ];
-const ORDER = [...CORE, 'node', 'server', 'cli', 'dev'];
+const ORDER = [...CORE, 'node', 'server', 'cli', 'vscode', 'dev'];
 const PACKAGES_OF_CORE = new Set(['web-tree-sitter', 'jsonc-parser', 'yaml', 'sarif']);
 
 /** Node's modules that open connections, and the globals that do. */

@@ -1,11 +1,13 @@
 /** What generated files must say: the schemas in media/, and the tables of the README between their markers. */
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { flagTable } from '../cli/args.ts';
 import { catalog } from '../core/catalog/index.ts';
 import type { Sdk } from '../core/catalog/sdk.ts';
 import { configShape } from '../core/config/options.ts';
 import { jsonSchema } from '../core/config/shape.ts';
 import { rules } from '../core/rules/index.ts';
+import { CODE_LANGUAGES, CONFIGURATION_NAMES, PROMPT_LANGUAGES } from '../vscode/documents.ts';
+import { RESTRICTED, settingsContribution } from '../vscode/settings.ts';
 import { schemaOfType } from './type-schema.ts';
 
 /** File → its right content. Run in the root of the repository. */
@@ -24,7 +26,39 @@ export async function generatedFiles(): Promise<Readonly<Record<string, string>>
       title: 'Costlint diff, format 1',
       ...(await schemaOfType('src/core/report/diff.ts', 'Diff')),
     }),
+    'media/l10n/bundle.l10n.json': json(translatable()),
+    'package.json': json(manifest(JSON.parse(readFileSync('package.json', 'utf8')))),
     'README.md': withTables(readFileSync('README.md', 'utf8'), { flags: flagTable(), rules: ruleTable(), sdks: sdkTable() }),
+  };
+}
+
+/** Every text that the extension shows, as the bundle that translators start from. */
+function translatable(): Readonly<Record<string, string>> {
+  const texts = readdirSync('src/vscode').flatMap((file) =>
+    [...readFileSync(`src/vscode/${file}`, 'utf8').matchAll(/\bl10n\.t\(\s*'((?:[^'\\]|\\.)*)'/g)].map(([, text = '']) =>
+      text.replace(/\\(.)/g, '$1'),
+    ),
+  );
+  return Object.fromEntries([...new Set(texts)].sort().map((text) => [text, text]));
+}
+
+/** What stands in the extension's manifest and elsewhere too; the rest of it is written by hand. */
+function manifest(written: Record<string, unknown> & { capabilities: { untrustedWorkspaces: object }; contributes: object }) {
+  const { capabilities, contributes } = written;
+  return {
+    ...written,
+    activationEvents: [
+      ...[...CODE_LANGUAGES, ...PROMPT_LANGUAGES].map((id) => `onLanguage:${id}`),
+      'onNotebook:jupyter-notebook',
+      ...CONFIGURATION_NAMES.map((name) => `workspaceContains:${name}`),
+    ],
+    capabilities: { ...capabilities, untrustedWorkspaces: { ...capabilities.untrustedWorkspaces, restrictedConfigurations: RESTRICTED } },
+    contributes: {
+      ...contributes,
+      configuration: settingsContribution(rules),
+      jsonValidation: CONFIGURATION_NAMES.map((fileMatch) => ({ fileMatch, url: './media/config.schema.json' })),
+      languages: [{ id: 'jsonc', filenames: CONFIGURATION_NAMES }],
+    },
   };
 }
 

@@ -105,10 +105,10 @@ interface Telling {
   readonly called: () => RegExp;
 }
 
-function lazyExpression(source: string): () => RegExp {
+function lazyExpression(source: () => string): () => RegExp {
   let compiled: RegExp | undefined;
   return () => {
-    compiled ??= new RegExp(source);
+    compiled ??= new RegExp(source());
     return compiled;
   };
 }
@@ -128,7 +128,7 @@ function tellingCalls(family: Family, catalog: readonly Sdk[]): ReadonlyMap<stri
     if (!words || (call.languages && !call.languages.includes(family))) continue;
     for (const path of call.path) {
       const names = path.split('.');
-      const called = lazyExpression(`\\b${names.slice(-2).map(escaped).join('\\s*(?:\\(\\))?\\s*[?!]?\\.\\s*')}\\s*\\(`);
+      const called = lazyExpression(() => `\\b${names.slice(-2).map(escaped).join('\\s*(?:\\(\\))?\\s*[?!]?\\.\\s*')}\\s*\\(`);
       const last = path.slice(path.lastIndexOf('.') + 1);
       add(last, { words: [...names, ...words], called });
     }
@@ -144,7 +144,7 @@ function* injectedCalls(catalog: readonly Sdk[]): Generator<readonly [string, Te
         continue;
       for (const name of (sdk.packages.python ?? []).filter((one) => /^\w+$/.test(one))) {
         for (const one of path) {
-          const called = lazyExpression(`\\b${[name, ...one.split('.')].map(escaped).join('\\s*\\.\\s*')}\\s*\\(`);
+          const called = lazyExpression(() => `\\b${[name, ...one.split('.')].map(escaped).join('\\s*\\.\\s*')}\\s*\\(`);
           yield [one.slice(one.lastIndexOf('.') + 1), { words: [name], called }];
         }
       }
