@@ -1,14 +1,26 @@
-// Prints the failures and, as the last line, the counts of a mocha JSON report. Without a report, what stands before the tests failed.
+// Prints the failures of several reports (arguments NAME=FILE, in mocha's JSON) and, as the last line, the sum of their counts.
+// A report that is missing counts as a failure: what stands before its tests has failed.
 import { readFileSync } from 'node:fs';
 
-let report;
-try {
-  report = JSON.parse(readFileSync(process.argv[2], 'utf8'));
-} catch {
-  console.log('The tests did not run: types or build failed.\n0 passed, 1 failed, 0 skipped');
-  process.exit(1);
+const total = { passes: 0, failures: 0, pending: 0 };
+for (const argument of process.argv.slice(2)) {
+  const [name, file] = argument.split('=');
+  const report = read(file);
+  if (!report) {
+    console.log(`The ${name} did not run.`);
+    total.failures++;
+    continue;
+  }
+  for (const { fullTitle, err } of report.failures) console.log(`FAILED ${fullTitle}\n${err.stack ?? err.message}\n`);
+  for (const count of Object.keys(total)) total[count] += report.stats[count];
 }
-for (const { fullTitle, err } of report.failures) console.log(`FAILED ${fullTitle}\n${err.stack ?? err.message}\n`);
-const { passes, failures, pending } = report.stats;
-console.log(`${passes} passed, ${failures} failed, ${pending} skipped`);
-process.exit(failures > 0 || passes === 0 ? 1 : 0);
+console.log(`${total.passes} passed, ${total.failures} failed, ${total.pending} skipped`);
+process.exit(total.failures > 0 || total.passes === 0 ? 1 : 0);
+
+function read(file) {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch {
+    return undefined;
+  }
+}
