@@ -36,6 +36,9 @@ export interface CountedPart {
   readonly hole?: string;
   readonly cacheable?: boolean;
   readonly from?: string;
+  /** What of it is retrieved, or a conversation so far: a what-if question changes it. */
+  readonly retrieved?: { readonly k: number; readonly chunk: number; readonly tokens: Interval };
+  readonly history?: { readonly turns: number; readonly tokens: Interval };
 }
 
 /** Everything of a site that is a number. */
@@ -223,10 +226,21 @@ function countPrompt(
       exact: part.exact,
       ...(holes[0] !== undefined && { hole: holes[0].hole }),
       ...(from !== '' && { from }),
+      ...movableOf(holes.map(sizeOf)),
     };
   });
   const framed = counts.overhead.high > 0 ? [{ tokens: counts.overhead, exact: counts.exact, from: 'framing of the messages' }] : [];
   return { parts: [...parts, ...framed], input: counts.input, tokenizer: counts.tokenizer, exact: counts.exact, assumed, textOf };
+}
+
+/** The first of its kind speaks for a part: two retrievals in one message are rare. */
+function movableOf(sizes: readonly Sized[]): Pick<CountedPart, 'retrieved' | 'history'> {
+  const context = sizes.find((size) => size.retrieved !== undefined);
+  const history = sizes.find((size) => size.turns !== undefined);
+  return {
+    ...(context?.retrieved && { retrieved: { ...context.retrieved, tokens: context.tokens } }),
+    ...(history?.turns !== undefined && { history: { turns: history.turns, tokens: history.tokens } }),
+  };
 }
 
 const isDeclared = (hole: Hole, profile: Profile): boolean => ['directive', 'feature'].includes(holeSize(hole, profile).from);

@@ -47,6 +47,12 @@ export const REASONING_TOKENS: Readonly<Record<string, Interval>> = {
 /** Share of a thinking budget that is used. */
 export const THINKING_SHARE = range(0, 0.4, 1);
 
+/**
+ * Own GPUs, when a scenario asks for them: one node of eight at a cloud's price, people to run it, and the throughput of a
+ * middle-sized open model (formulas.md §8, E20).
+ */
+export const SELF_HOSTING = { gpus: 8, hourly: 2.5, operations: 12_000, tokensPerSecond: 2500, utilisation: 0.4 } as const;
+
 /** The assumptions by name, for the report. `callsPerMonth` is the configuration's. */
 export const assumptions = (callsPerMonth: number | null): Readonly<Record<string, unknown>> => ({
   callsPerMonth,

@@ -13,6 +13,10 @@ export interface Sized {
   readonly tokens: Interval;
   readonly from: Origin;
   readonly why: string;
+  /** Of retrieved context: documents of one query, and tokens of one of them. */
+  readonly retrieved?: { readonly k: number; readonly chunk: number };
+  /** Of a history: turns of the conversation. */
+  readonly turns?: number;
 }
 
 export interface Profile {
@@ -110,6 +114,7 @@ function contextSize(hole: Hole, feature: Feature | undefined): Sized {
   return {
     tokens: { low: 0, expected: count * size.expected, high: count * size.high * (k === undefined ? 2 : 1) },
     from: feature?.chunk === undefined ? 'assumed' : 'feature',
+    retrieved: { k: count, chunk: size.expected },
     why: `top-k ${count}${k === undefined ? ' (assumed)' : ''} × ${size.expected}${chunk === undefined ? ' (assumed chunk)' : ''}`,
   };
 }
@@ -122,6 +127,7 @@ function historySize(feature: Feature | undefined, answer: Interval): Sized {
   return {
     tokens: { low: 0, expected: ((turns - 1) / 2) * turn, high: scale(exactly(longest), turns - 1).high },
     from: feature?.turns === undefined ? 'assumed' : 'feature',
+    turns,
     why: `${turns} turns${feature?.turns === undefined ? ' (assumed)' : ''} of ${turn} tokens, half of them so far`,
   };
 }

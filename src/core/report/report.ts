@@ -90,6 +90,10 @@ export interface Part {
   readonly cacheable?: boolean;
   /** Where the number comes from, when it is not a count of text. */
   readonly from?: string;
+  /** What of it is retrieved: documents of a query, tokens of one, and of all. */
+  readonly retrieved?: { readonly k: number; readonly chunk: number; readonly tokens: Interval };
+  /** What of it is a conversation so far: its turns, and tokens. */
+  readonly history?: { readonly turns: number; readonly tokens: Interval };
 }
 
 export interface Finding {

@@ -1,0 +1,312 @@
+/** What the product's calls cost, asked in the owner's words: by feature, user, outcome, model and file, now and under a scenario. */
+import { add, type Interval, scale, ZERO } from '../tokens/interval.ts';
+import { SELF_HOSTING } from './assumptions.ts';
+import { cappedMean, costOfTop, HEAVY_USERS, lognormalQuantile, lognormalSigma, type UnderWater, underWater } from './heavy-users.ts';
+import { gpusNeeded, selfHostCrossover, selfHostFixed } from './investments.ts';
+import { costPerOutcome, guardedReply, humanCost } from './outcomes.ts';
+import type { Scenario } from './scenario.ts';
+import { costOfTerms } from './terms.ts';
+import type { DeclaredFeature, DeclaredUsage } from './usage.ts';
+import { type CostedSite, underScenario, type WhatIfContext } from './what-if.ts';
+
+/** A call of the application that pays for its requests itself: the report's sites are such. */
+export interface PaidSite extends CostedSite {
+  readonly id: string;
+  readonly path: string;
+  readonly model: { readonly id: string } | null;
+}
+
+export interface EconomyInput {
+  readonly sites: readonly PaidSite[];
+  readonly usage: DeclaredUsage;
+  readonly scenario: Scenario;
+  readonly context: Omit<WhatIfContext, 'activeUsers'>;
+}
+
+/** USD; months are P10 to P90. */
+export interface Economy {
+  readonly perMonth: Interval;
+  /** Without the scenario. */
+  readonly before: Interval;
+  readonly sites: readonly SiteMoney[];
+  /** Sites whose price or traffic is unknown: in no sum. */
+  readonly uncounted: number;
+  readonly features: readonly FeatureMoney[];
+  readonly models: readonly GroupMoney[];
+  readonly files: readonly GroupMoney[];
+  /** Null without declared users. */
+  readonly users: UserMoney | null;
+  /** Checks around answers and people behind them: on lines of their own, never in `perMonth`. */
+  readonly checks: number;
+  readonly people: number;
+  /** The whole product by the declared share of tokens in its cost; null when nobody declares it. */
+  readonly whole: { readonly tokenShare: number; readonly perMonth: Interval } | null;
+  /** Only when the scenario asks for own GPUs. */
+  readonly hosting: Hosting | null;
+  /** The input that makes most of the range, and its share of the variance. */
+  readonly dominant: { readonly cause: string; readonly share: number } | null;
+  /** What nobody declares and would say more, as configuration keys with a reason. */
+  readonly missing: readonly { readonly key: string; readonly says: string }[];
+  readonly problems: readonly string[];
+}
+
+export interface SiteMoney {
+  readonly id: string;
+  readonly perCall: Interval;
+  readonly perMonth: Interval;
+  readonly before: Interval;
+  readonly callsPerMonth: Interval;
+}
+
+export interface GroupMoney {
+  readonly name: string;
+  readonly calls: number;
+  readonly perMonth: Interval;
+  readonly before: Interval;
+}
+
+export interface FeatureMoney extends GroupMoney {
+  readonly declared: DeclaredFeature | null;
+  /** Of the feature's own users, else of the product's; null without any. */
+  readonly perUser: Interval | null;
+  /** Share of the product's users that use it. */
+  readonly adoption: number | null;
+  readonly checks: number;
+  readonly people: number;
+  readonly outcome: { readonly name: string; readonly cost: Interval; readonly value: number | null } | null;
+}
+
+export interface UserMoney {
+  readonly activeUsers: number;
+  readonly perUser: Interval;
+  /** By a lognormal distribution with the declared heavy users, else the assumed. */
+  readonly heavyUsers: { readonly share: number; readonly ofUsage: number; readonly assumed: boolean };
+  readonly percentiles: { readonly p50: number; readonly p90: number; readonly p95: number; readonly p99: number };
+  /** Share of the cost that the top 1 % cause. */
+  readonly topPercent: number;
+  readonly plan:
+    | (UnderWater & {
+        readonly price: number;
+        readonly margin: number;
+        readonly cappedMean: number;
+        readonly share: number;
+        readonly matters: boolean;
+      })
+    | null;
+}
+
+export interface Hosting {
+  readonly gpus: number;
+  readonly perMonth: number;
+  readonly callsPerMonth: number;
+  /** Calls a month from which own GPUs are cheaper; null when they never are. */
+  readonly crossover: number | null;
+}
+
+/** Below this share of the plan's price the cost of the model decides nothing. */
+export const MATTERS_FROM = 0.05;
+
+export function economyOf({ sites, usage, scenario, context }: EconomyInput): Economy {
+  const cx: WhatIfContext = { ...context, activeUsers: usage.activeUsers };
+  const problems = new Set<string>();
+  const paid: Paid[] = [];
+  for (const site of sites) {
+    const outcome = underScenario(site, scenario, cx);
+    for (const problem of outcome.problems) problems.add(problem);
+    if (!outcome.cost || site.terms === null || site.callsPerMonth === null) continue;
+    const before = costOfTerms(site.terms, site.callsPerMonth);
+    const { perCall, perMonth } = outcome.cost;
+    const factor = perCall.expected > 0 ? perMonth.expected / perCall.expected / Math.max(1e-12, site.callsPerMonth.expected) : 1;
+    paid.push({ site, perCall, perMonth, before: before.perMonth, callsPerMonth: scale(site.callsPerMonth, factor) });
+  }
+  const known = new Set(sites.map(({ feature }) => feature));
+  if (scenario.feature !== undefined && !known.has(scenario.feature)) problems.add(`No call belongs to the feature "${scenario.feature}".`);
+
+  const perMonth = sum(paid.map((one) => one.perMonth));
+  const features = featuresOf(paid, usage, scenario);
+  const users = usersOf(perMonth, usage, scenario);
+  return {
+    perMonth,
+    before: sum(paid.map((one) => one.before)),
+    sites: paid.map(({ site, ...money }) => ({ id: site.id, ...money })),
+    uncounted: sites.length - paid.length,
+    features,
+    models: groupsOf(paid, ({ site }) => modelOf(site, scenario)),
+    files: groupsOf(paid, ({ site }) => site.path),
+    users,
+    checks: features.reduce((total, { checks }) => total + checks, 0),
+    people: features.reduce((total, { people }) => total + people, 0),
+    whole:
+      usage.tokenShare === null || usage.tokenShare <= 0
+        ? null
+        : { tokenShare: usage.tokenShare, perMonth: scale(perMonth, 1 / usage.tokenShare) },
+    hosting: scenario.host === 'self' ? hostingOf(paid) : null,
+    dominant: dominantOf(paid),
+    missing: missingOf(usage, features),
+    problems: [...problems],
+  };
+}
+
+interface Paid {
+  readonly site: PaidSite;
+  readonly perCall: Interval;
+  readonly perMonth: Interval;
+  readonly before: Interval;
+  readonly callsPerMonth: Interval;
+}
+
+const sum = (list: readonly Interval[]): Interval => list.reduce(add, ZERO);
+
+/** The name under which the site is priced then. */
+const modelOf = ({ model, terms, feature }: PaidSite, scenario: Scenario): string =>
+  scenario.model !== undefined && (scenario.feature === undefined || scenario.feature === feature) && terms?.price.output !== 0
+    ? scenario.model
+    : (model?.id ?? 'unknown');
+
+function groupsOf(paid: readonly Paid[], nameOf: (one: Paid) => string): GroupMoney[] {
+  const groups = new Map<string, Paid[]>();
+  for (const one of paid) groups.set(nameOf(one), [...(groups.get(nameOf(one)) ?? []), one]);
+  return [...groups]
+    .map(([name, members]) => ({
+      name,
+      calls: members.length,
+      perMonth: sum(members.map((one) => one.perMonth)),
+      before: sum(members.map((one) => one.before)),
+    }))
+    .sort(byMoney);
+}
+
+const byMoney = (a: GroupMoney, b: GroupMoney): number =>
+  b.perMonth.expected - a.perMonth.expected || (a.name < b.name ? -1 : a.name > b.name ? 1 : 0);
+
+/** Calls of no feature stand together under the empty name. */
+function featuresOf(paid: readonly Paid[], usage: DeclaredUsage, scenario: Scenario): FeatureMoney[] {
+  const productUsers = scenario.users ?? usage.activeUsers;
+  return groupsOf(paid, ({ site }) => site.feature ?? '').map((group) => {
+    const declared = usage.features.find(({ name }) => name === group.name) ?? null;
+    const members = paid.filter(({ site }) => (site.feature ?? '') === group.name);
+    const grows = scenario.users !== undefined && usage.activeUsers ? scenario.users / usage.activeUsers : 1;
+    const users = declared?.activeUsers == null ? productUsers : declared.activeUsers * grows;
+    const checks = declared?.guards
+      ? members.reduce(
+          (total, { perCall, callsPerMonth }) =>
+            total + callsPerMonth.expected * (guardedReply(perCall.expected, declared.guards ?? {}) - perCall.expected),
+          0,
+        )
+      : 0;
+    const task = taskOf(declared, scenario, usage);
+    const people = task === undefined ? 0 : humanCost({ llm: 0, ...task });
+    return {
+      ...group,
+      declared,
+      perUser: users !== null && users > 0 && group.name !== '' ? scale(group.perMonth, 1 / users) : null,
+      adoption: users !== null && productUsers !== null && productUsers > 0 && declared?.activeUsers != null ? users / productUsers : null,
+      checks,
+      people,
+      outcome:
+        declared?.outcome && task
+          ? {
+              name: declared.outcome.name,
+              cost: eachBound(group.perMonth, (llm) => costPerOutcome({ llm, other: checks, ...task })),
+              value: declared.outcome.value,
+            }
+          : null,
+    };
+  });
+}
+
+/** More traffic means more tasks. */
+function taskOf(declared: DeclaredFeature | null, { traffic = 1, users, feature }: Scenario, usage: DeclaredUsage) {
+  const outcome = declared?.outcome;
+  if (!declared || !outcome || outcome.perMonth === null || outcome.perMonth <= 0) return undefined;
+  const concerned = feature === undefined || feature === declared.name;
+  const grows = concerned ? traffic * (users !== undefined && usage.activeUsers ? users / usage.activeUsers : 1) : 1;
+  const { escalation, success } = outcome;
+  return {
+    tasks: outcome.perMonth * grows,
+    success: success ?? 1,
+    ...(escalation && { escalated: escalation.share, minutes: escalation.minutes, hourlyRate: escalation.hourlyRate }),
+  };
+}
+
+const eachBound = ({ low, expected, high }: Interval, of: (value: number) => number): Interval => ({
+  low: of(low),
+  expected: of(expected),
+  high: of(high),
+});
+
+function usersOf(perMonth: Interval, usage: DeclaredUsage, scenario: Scenario): UserMoney | null {
+  const activeUsers = scenario.users ?? usage.activeUsers;
+  if (activeUsers === null || activeUsers <= 0) return null;
+  const perUser = scale(perMonth, 1 / activeUsers);
+  const heavy = usage.heavyUsers ?? HEAVY_USERS;
+  const sigma = lognormalSigma(heavy);
+  const at = (p: number) => lognormalQuantile(perUser.expected, sigma, p);
+  const price = scenario.planPrice ?? usage.planPrice;
+  return {
+    activeUsers,
+    perUser,
+    heavyUsers: { ...heavy, assumed: usage.heavyUsers === null },
+    percentiles: { p50: at(0.5), p90: at(0.9), p95: at(0.95), p99: at(0.99) },
+    topPercent: costOfTop(sigma, 0.99),
+    plan:
+      price === null
+        ? null
+        : {
+            price,
+            ...underWater(perUser.expected, sigma, price),
+            margin: price - perUser.expected,
+            cappedMean: cappedMean(perUser.expected, sigma, price),
+            share: price > 0 ? perUser.expected / price : Number.POSITIVE_INFINITY,
+            matters: price <= 0 || perUser.expected / price >= MATTERS_FROM,
+          },
+  };
+}
+
+/** All generating calls on own GPUs, by the assumptions of `SELF_HOSTING`. */
+function hostingOf(paid: readonly Paid[]): Hosting {
+  const own = paid.filter(({ site }) => site.terms?.price.output !== 0);
+  const runs = own.map(({ site, callsPerMonth }) => {
+    const terms = site.terms as NonNullable<typeof site.terms>;
+    const calls = callsPerMonth.expected * terms.steps.expected;
+    return { calls, tokens: calls * (terms.input.expected + terms.output.expected) };
+  });
+  const calls = runs.reduce((total, run) => total + run.calls, 0);
+  const tokens = runs.reduce((total, run) => total + run.tokens, 0);
+  const money = own.reduce((total, { perMonth }) => total + perMonth.expected, 0);
+  const perCall = calls > 0 ? tokens / calls : 0;
+  const gpus = gpusNeeded(SELF_HOSTING, calls, perCall);
+  return {
+    gpus,
+    perMonth: selfHostFixed(SELF_HOSTING, gpus),
+    callsPerMonth: calls,
+    crossover: calls > 0 ? (selfHostCrossover(SELF_HOSTING, money / calls, perCall) ?? null) : null,
+  };
+}
+
+/** Causes of all sites, weighted by what the sites cost. */
+function dominantOf(paid: readonly Paid[]): Economy['dominant'] {
+  const weights = new Map<string, number>();
+  for (const { site, perMonth } of paid)
+    for (const [cause, sigma] of Object.entries(site.terms?.spread.causes ?? {}))
+      weights.set(cause, (weights.get(cause) ?? 0) + sigma * sigma * perMonth.expected);
+  const total = [...weights.values()].reduce((a, b) => a + b, 0);
+  const [first] = [...weights].sort(([, a], [, b]) => b - a);
+  return first && total > 0 ? { cause: first[0], share: first[1] / total } : null;
+}
+
+function missingOf(usage: DeclaredUsage, features: readonly FeatureMoney[]): Economy['missing'] {
+  const missing: { key: string; says: string }[] = [];
+  if (usage.activeUsers === null) missing.push({ key: 'usage.activeUsers', says: 'the cost of a user' });
+  else {
+    if (usage.planPrice === null) missing.push({ key: 'usage.planPrice', says: 'which users cost more than they pay' });
+    if (usage.heavyUsers === null)
+      missing.push({ key: 'usage.heavyUsers', says: 'how cost is spread over users (5 % making 50 % is assumed)' });
+  }
+  if (usage.tokenShare === null) missing.push({ key: 'usage.tokenShare', says: 'the cost of the whole product' });
+  for (const { name, declared } of features)
+    if (declared && !declared.outcome) missing.push({ key: `usage.features.${name}.outcome`, says: 'the cost of an outcome' });
+  if (features.some(({ name }) => name === ''))
+    missing.push({ key: 'usage.features', says: 'which feature the remaining calls belong to' });
+  return missing;
+}
