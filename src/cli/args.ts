@@ -21,7 +21,7 @@ export const VERBS = {
 export type Verb = keyof typeof VERBS;
 
 interface Flag {
-  readonly type: 'boolean' | 'text' | 'number' | 'date' | 'outputs';
+  readonly type: 'boolean' | 'text' | 'texts' | 'number' | 'date' | 'outputs';
   /** Only these values. */
   readonly choices?: readonly string[];
   /** What stands for the value in help. */
@@ -62,6 +62,14 @@ export const FLAGS = {
   threads: { type: 'number', value: 'n', description: 'threads of a scan (default: 2 for large scans, else 1)' },
   color: { type: 'boolean', description: 'colour, also when the output is not a terminal' },
   'no-color': { type: 'boolean', description: 'no colour (as NO_COLOR does)' },
+  by: {
+    type: 'text',
+    value: 'name',
+    choices: ['feature', 'user', 'outcome', 'model', 'file'],
+    description: 'of report: the cost by feature, user, outcome, model or file',
+  },
+  'what-if': { type: 'texts', value: 'key=value', description: 'of report: the cost if something were different; repeatable' },
+  scenario: { type: 'text', value: 'name', description: 'of report: a what-if question of the configuration, by its name' },
   platform: { type: 'text', value: 'name', choices: ['github', 'gitlab'], description: 'where comment posts (default: where it runs)' },
   'pull-request': { type: 'number', value: 'n', description: 'the pull request of comment (default: that of the event)' },
   id: { type: 'text', value: 'name', description: 'tells several comments on one pull request apart' },
@@ -78,9 +86,11 @@ type ValueOf<F> = F extends { type: 'boolean' }
     ? number
     : F extends { type: 'outputs' }
       ? readonly Output[]
-      : F extends { choices: readonly (infer C)[] }
-        ? C
-        : string;
+      : F extends { type: 'texts' }
+        ? readonly string[]
+        : F extends { choices: readonly (infer C)[] }
+          ? C
+          : string;
 export type Flags = { readonly [N in FlagName]?: ValueOf<(typeof FLAGS)[N]> };
 
 /** One output of a run: to a file, else to where the text goes by itself. */
@@ -107,7 +117,7 @@ export function readArguments(argv: readonly string[]): Invocation {
       const name = knownFlag(token.name, token.rawName);
       const value = flagValue(name as FlagName, token.value);
       const before = flags[name];
-      flags[name] = Array.isArray(before) && Array.isArray(value) ? [...before, ...value] : value;
+      flags[name] = Array.isArray(before) && Array.isArray(value) ? ([...before, ...value] as FlagValue) : value;
     }
   }
   const first = operands[0];
@@ -115,7 +125,7 @@ export function readArguments(argv: readonly string[]): Invocation {
   return { verb: first as Verb, operands: operands.slice(1), flags };
 }
 
-type FlagValue = string | number | boolean | readonly Output[];
+type FlagValue = string | number | boolean | readonly Output[] | readonly string[];
 
 const nodeOptions = () =>
   Object.fromEntries(
@@ -152,6 +162,7 @@ function flagValue(name: FlagName, text: string | undefined): FlagValue {
     if (file === '') throw new UsageError(`--${name} ${text}: a file must follow the colon.`);
     return [{ format: chosen as FormatName, ...(file !== undefined && { file }) }];
   }
+  if (type === 'texts') return [text];
   if (type === 'number') {
     if (!/^-?\d+$/.test(text)) throw new UsageError(`--${name} ${text}: expected a whole number.`);
     return Number(text);

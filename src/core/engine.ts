@@ -15,11 +15,12 @@ import { globMatcher } from './config/globs.ts';
 import type { Config, FolderConfig } from './config/settings.ts';
 import { assumptions } from './economics/assumptions.ts';
 import { type Profile, profileOf } from './economics/profile.ts';
+import { usageOf } from './economics/usage.ts';
 import type { Host } from './host.ts';
 import { loadLanguages } from './languages/index.ts';
 import type { Language } from './languages/language.ts';
-import { bookDate, bookSources, openBook, type PriceBook, staleness } from './prices/book.ts';
-import { shippedPrices } from './prices/shipped.ts';
+import { bookDate, bookSources, type PriceBook, staleness } from './prices/book.ts';
+import { bookOf } from './prices/shipped.ts';
 import { buildReport } from './report/build.ts';
 import type { DiffSide } from './report/diff/side.ts';
 import { createPlacer } from './report/placer.ts';
@@ -87,7 +88,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const sdks: readonly Sdk[] = [...config.sdks, ...catalog];
   const packages = packageTable(sdks);
   const { languages, tables } = options.shared ?? (await loadShared((name) => host.asset(name), options.now));
-  const book = openBook({ ...shippedPrices, overrides: config.prices, discounts: config.discounts, models: config.models });
+  const book = bookOf(config);
   const set = new Set<string>();
   const project = createProject({
     host,
@@ -134,6 +135,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       files: { ...files, failed: [...files.failed, ...shares.flatMap((one) => one.problems)] },
       prices: pricesOf(book, at),
       assumptions: assumptions(config.usage.callsPerMonth),
+      usage: usageOf(config),
       suppression: (finding) => suppressionOf(finding, directives.get(finding.at.path), project, at),
     });
     return {

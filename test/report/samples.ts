@@ -79,6 +79,7 @@ export const report = (over: Partial<Report> = {}): Report => ({
   tool: { name: 'costlint', version: '0.1.0' },
   prices: { asOf: '2026-11-10', at: '2026-11-21', sources: ['genai-prices 0.1.8', 'overlay'] },
   assumptions: { callsPerMonth: 10_000 },
+  usage: { activeUsers: null, planPrice: null, heavyUsers: null, tokenShare: null, features: [] },
   files: {
     seen: 812,
     analysed: 41,

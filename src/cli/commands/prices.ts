@@ -1,6 +1,5 @@
 /** `costlint prices show [model]`: the prices in use, with their source and date. */
-import { openBook } from '../../core/prices/book.ts';
-import { shippedPrices } from '../../core/prices/shipped.ts';
+import { bookOf } from '../../core/prices/shipped.ts';
 import { prices as priceText } from '../../core/report/formats/prices.ts';
 import { nearest } from '../../core/text/nearest.ts';
 import type { Flags } from '../args.ts';
@@ -18,7 +17,7 @@ export async function prices([verb = 'show', ...models]: readonly string[], flag
   }
   const { json, file } = textOrJson('prices', flags);
   const { config } = targetOf([], flags);
-  const book = openBook({ ...shippedPrices, overrides: config.prices, discounts: config.discounts, models: config.models });
+  const book = bookOf(config);
   const at = flags['as-of'] ?? today();
   write(priceText(book, models, { at, color: file === undefined && usesColor(flags), width: columns(), json }), file);
   return 0;

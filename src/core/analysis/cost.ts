@@ -324,7 +324,8 @@ function cacheTerms(
 
 // ── words ────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-function priceTerms(of: Price, applied: readonly string[]): Terms['price'] {
+/** The rates of a price as they travel in the report. */
+export function priceTerms(of: Price, applied: readonly string[]): Terms['price'] {
   const { input, output = 0, cacheRead, cacheWrite, cacheWrite1h, image, request, above } = of.rates;
   const note = [...of.notes.map((one) => one.message), ...applied, ...(of.discount > 0 ? [`discount × ${1 - of.discount}`] : [])].join(' ');
   return {

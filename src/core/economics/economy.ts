@@ -46,7 +46,7 @@ export interface Economy {
   /** The input that makes most of the range, and its share of the variance. */
   readonly dominant: { readonly cause: string; readonly share: number } | null;
   /** What nobody declares and would say more, as configuration keys with a reason. */
-  readonly missing: readonly { readonly key: string; readonly says: string }[];
+  readonly missing: readonly Missing[];
   readonly problems: readonly string[];
 }
 
@@ -103,6 +103,13 @@ export interface Hosting {
   readonly crossover: number | null;
 }
 
+/** A configuration key, what it would tell, and in which view that stands. */
+export interface Missing {
+  readonly key: string;
+  readonly says: string;
+  readonly about: 'feature' | 'user' | 'outcome';
+}
+
 /** Below this share of the plan's price the cost of the model decides nothing. */
 export const MATTERS_FROM = 0.05;
 
@@ -142,7 +149,7 @@ export function economyOf({ sites, usage, scenario, context }: EconomyInput): Ec
         : { tokenShare: usage.tokenShare, perMonth: scale(perMonth, 1 / usage.tokenShare) },
     hosting: scenario.host === 'self' ? hostingOf(paid) : null,
     dominant: dominantOf(paid),
-    missing: missingOf(usage, features),
+    missing: missingOf(usage, features, scenario),
     problems: [...problems],
   };
 }
@@ -295,18 +302,25 @@ function dominantOf(paid: readonly Paid[]): Economy['dominant'] {
   return first && total > 0 ? { cause: first[0], share: first[1] / total } : null;
 }
 
-function missingOf(usage: DeclaredUsage, features: readonly FeatureMoney[]): Economy['missing'] {
-  const missing: { key: string; says: string }[] = [];
-  if (usage.activeUsers === null) missing.push({ key: 'usage.activeUsers', says: 'the cost of a user' });
-  else {
-    if (usage.planPrice === null) missing.push({ key: 'usage.planPrice', says: 'which users cost more than they pay' });
-    if (usage.heavyUsers === null)
-      missing.push({ key: 'usage.heavyUsers', says: 'how cost is spread over users (5 % making 50 % is assumed)' });
-  }
-  if (usage.tokenShare === null) missing.push({ key: 'usage.tokenShare', says: 'the cost of the whole product' });
-  for (const { name, declared } of features)
-    if (declared && !declared.outcome) missing.push({ key: `usage.features.${name}.outcome`, says: 'the cost of an outcome' });
-  if (features.some(({ name }) => name === ''))
-    missing.push({ key: 'usage.features', says: 'which feature the remaining calls belong to' });
-  return missing;
+function missingOf(usage: DeclaredUsage, features: readonly FeatureMoney[], { planPrice }: Scenario): Economy['missing'] {
+  const without = features.flatMap(({ name, declared }) => (declared && !declared.outcome ? [name] : []));
+  const all: readonly (Missing & { readonly when: boolean })[] = [
+    { key: 'usage.activeUsers', says: 'what a user costs', about: 'user', when: usage.activeUsers === null },
+    { key: 'usage.planPrice', says: 'which users cost more than they pay', about: 'user', when: (planPrice ?? usage.planPrice) === null },
+    { key: 'usage.heavyUsers', says: 'how cost is spread over users', about: 'user', when: usage.heavyUsers === null },
+    { key: 'usage.tokenShare', says: 'what the whole product costs', about: 'user', when: usage.tokenShare === null },
+    {
+      key: 'usage.features.<name>.outcome',
+      says: `what a success costs (${without.join(', ')})`,
+      about: 'outcome',
+      when: without.length > 0,
+    },
+    {
+      key: 'usage.features',
+      says: 'to which feature the other calls belong',
+      about: 'feature',
+      when: features.some(({ name }) => name === ''),
+    },
+  ];
+  return all.filter(({ when }) => when).map(({ key, says, about }) => ({ key, says, about }));
 }

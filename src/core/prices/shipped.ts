@@ -1,5 +1,6 @@
-/** The prices that ship with Costlint. */
-import type { BookSources } from './book.ts';
+/** The prices that ship with Costlint, and the book that a configuration makes of them. */
+import type { Config } from '../config/settings.ts';
+import { type BookSources, openBook, type PriceBook } from './book.ts';
 import overlay from './overlay.json' with { type: 'json' };
 import secondary from './secondary.json' with { type: 'json' };
 // As text, since parsing JSON takes a quarter of the time that the same object takes as a part of the program.
@@ -10,3 +11,7 @@ export const shippedPrices = { snapshot: JSON.parse(String(snapshot)), overlay, 
   BookSources,
   'snapshot' | 'overlay' | 'secondary'
 >;
+
+/** With the prices, discounts and model names of the configuration. */
+export const bookOf = ({ prices, discounts, models }: Pick<Config, 'prices' | 'discounts' | 'models'>): PriceBook =>
+  openBook({ ...shippedPrices, overrides: prices, discounts, models });

@@ -15,6 +15,7 @@ export interface BuildInput {
   readonly files: Report['files'];
   readonly prices: Report['prices'];
   readonly assumptions: Report['assumptions'];
+  readonly usage: Report['usage'];
   /** The comment that silences a finding, when there is one. */
   readonly suppression: (finding: RuleFinding) => { readonly reason: string } | null;
 }
@@ -53,6 +54,7 @@ export function buildReport(input: BuildInput): Report {
     tool: { name: 'costlint', version: input.version },
     prices: input.prices,
     assumptions: input.assumptions,
+    usage: input.usage,
     files: input.files,
     sites,
     findings: findings.filter(

@@ -2,6 +2,7 @@
 import type { PartRole, SiteKind, Via } from '../analysis/analysis.ts';
 import type { Origin } from '../economics/profile.ts';
 import type { Terms } from '../economics/terms.ts';
+import type { DeclaredUsage } from '../economics/usage.ts';
 import type { Interval } from '../tokens/interval.ts';
 
 export type { Origin, Terms };
@@ -17,6 +18,8 @@ export interface Report {
     readonly skipped: readonly { readonly path: string; readonly reason: string }[];
     readonly failed: readonly { readonly path: string; readonly reason: string }[];
   };
+  /** What the configuration declares of the product: users, plan, outcomes. */
+  readonly usage: DeclaredUsage;
   readonly sites: readonly Site[];
   readonly findings: readonly Finding[];
   readonly totals: Totals;
