@@ -52,7 +52,8 @@ export type Cap =
 /** `place`: what bounds a loop in the code, or what makes it go on. */
 export type LoopBound =
   | { readonly state: 'none' }
-  | { readonly state: 'bounded'; readonly steps: number; readonly place?: Place }
+  /** `always`: nothing in the loop leaves it, so every run takes all its steps. */
+  | { readonly state: 'bounded'; readonly steps: number; readonly place?: Place; readonly always?: true }
   | { readonly state: 'framework-default'; readonly steps: number }
   | { readonly state: 'dynamic'; readonly place?: Place }
   | { readonly state: 'unbounded'; readonly place?: Place };

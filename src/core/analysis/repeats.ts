@@ -29,9 +29,11 @@ export function boundOf(facts: FileFacts, index: Index, path: string, folder: Fo
   if (!loop) return { state: 'none' };
   if (loop.kind === 'each' && loop.over) {
     const range = rangeOf(facts, loop.over, path, folder);
-    return range?.steps !== undefined ? { state: 'bounded', steps: range.steps, place: range.place } : { state: 'dynamic' };
+    if (range?.steps === undefined) return { state: 'dynamic' };
+    return { state: 'bounded', steps: range.steps, place: range.place, ...(loop.exits.length === 0 && { always: true }) };
   }
   const header = loop.test ? fromCondition(facts, index, loop.test, path, folder, false) : undefined;
+  if (header?.state === 'bounded' && loop.kind === 'count' && loop.exits.length === 0) return { ...header, always: true };
   if (header) return header;
   let found: LoopBound | undefined;
   for (const exit of loop.exits) {

@@ -67,6 +67,8 @@ const atMost = ({ low, expected, high }: Interval, most: number): Interval => ({
 export interface LoopFacts {
   readonly state: 'none' | 'bounded' | 'framework-default' | 'dynamic' | 'unbounded';
   readonly steps?: number;
+  /** Every run takes all its steps. */
+  readonly always?: boolean;
 }
 
 export interface RunSteps {
@@ -77,8 +79,12 @@ export interface RunSteps {
 }
 
 /** Model calls of one run: a bound is the most, not the usual. `declared` is the usual number, where somebody states it. */
-export function stepsOf({ state, steps: bound }: LoopFacts, declared: number | undefined): RunSteps {
+export function stepsOf({ state, steps: bound, always = false }: LoopFacts, declared: number | undefined): RunSteps {
   if (state === 'none') return { steps: { low: 1, expected: 1, high: 1 }, openEnded: false, sigma: 0 };
+  if (always && bound !== undefined && declared === undefined) {
+    const steps = Math.max(1, bound);
+    return { steps: { low: steps, expected: steps, high: steps }, openEnded: false, sigma: 0 };
+  }
   const most = Math.max(1, bound ?? Math.max(AGENT_STEPS.high, declared ?? 0));
   const expected = Math.min(most, Math.max(1, declared ?? AGENT_STEPS.expected));
   const openEnded = state === 'unbounded';
