@@ -122,9 +122,9 @@ describe('what a change costs', function () {
       const loop = ASK.replace('    return client', '    messages = []\n    for _ in range(20):\n        client');
       const change = await changeOf(FILES, { 'src/ask.py': loop });
       assert.deepEqual([change.status, causesOf(change)], ['changed', ['loop']]);
-      assert.equal(change.causes[0]?.now, 'up to 20 steps');
-      // Of a loop with a bound four steps are expected, twenty at most.
-      near(monthOf(change), 3 * (change.before?.cost?.perMonth.expected as number));
+      assert.equal(change.causes[0]?.now, '20 steps');
+      // Nothing leaves the loop, so all of its steps are taken.
+      near(monthOf(change), 19 * (change.before?.cost?.perMonth.expected as number));
       near(change.after?.cost?.perCall.high, 20 * (change.before?.cost?.perCall.high as number));
       assert.equal(firstLine(change.causes[0]), 'src/ask.py:9');
     });

@@ -143,7 +143,7 @@ const WORDS: Readonly<Partial<Record<Factor, (call: DiffSite) => string>>> = {
   loop: ({ site: { loop }, profile }) => {
     const usual = profile.feature?.steps === undefined ? '' : `, usually ${profile.feature.steps}`;
     if (loop.state === 'none') return 'once';
-    return `${'steps' in loop ? `up to ${loop.steps} steps` : loop.state === 'unbounded' ? 'unbounded' : 'dynamic steps'}${usual}`;
+    return `${'steps' in loop ? `${'always' in loop && loop.always ? '' : 'up to '}${loop.steps} steps` : loop.state === 'unbounded' ? 'unbounded' : 'dynamic steps'}${usual}`;
   },
   retries: ({ site, profile }) => `${site.retries}${profile.feature?.retries ? `, ${percentOf(profile.feature.retries.billed)} fail` : ''}`,
   samples: ({ site }) => String(site.samples),
