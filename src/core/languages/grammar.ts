@@ -2,6 +2,7 @@
 import { Edit, Language as Grammar, type Node, Parser, type Point, type Tree } from 'web-tree-sitter';
 import type { Comment } from '../facts/facts.ts';
 import type { Range, TextEdit } from '../text/range.ts';
+import { type Nodes, nodeReader, type Runtime } from './nodes.ts';
 
 /** A parser for one grammar, and the kinds of nodes that a lowering wants to see. */
 export interface ParserFor {
@@ -54,8 +55,16 @@ export class Syntax {
   readonly hasError: boolean;
   readonly #kinds: readonly string[];
 
-  constructor(text: string, nodes: readonly Node[], kinds: readonly string[], kindById: ReadonlyMap<number, number>, hasError: boolean) {
-    const most = nodes.length + 1;
+  /** `range`: only nodes that begin in it. */
+  constructor(
+    text: string,
+    { symbols, starts, ends }: Nodes,
+    kinds: readonly string[],
+    kindBySymbol: ReadonlyMap<number, number>,
+    hasError: boolean,
+    range: Range,
+  ) {
+    const most = symbols.length + 1;
     const kindOf = new Uint16Array(most);
     this.text = text;
     this.hasError = hasError;
@@ -69,15 +78,14 @@ export class Syntax {
     const lastChild = new Int32Array(most).fill(-1);
     let around = 0;
     let i = 1;
-    for (const node of nodes) {
-      const kind = kindById.get(node.typeId);
-      const start = node.startIndex;
-      const end = node.endIndex;
-      // Keywords are called like nodes (`yield`, `lambda`, `class`), and what the parser only supposes has no width.
-      if (kind === undefined || start === end) continue;
+    for (let node = 0; node < symbols.length; node++) {
+      const start = starts[node] as number;
+      const end = ends[node] as number;
+      // What the parser only supposes has no width.
+      if (start === end || start < range.start || start >= range.end) continue;
       this.start[i] = start;
       this.end[i] = end;
-      kindOf[i] = kind;
+      kindOf[i] = kindBySymbol.get(symbols[node] as number) as number;
       while (around > 0 && (this.end[around] as number) <= start) around = this.parent[around] as number;
       this.parent[i] = around;
       const before = lastChild[around] as number;
@@ -108,7 +116,8 @@ export class Syntax {
 /** The parser's own number for damage, in every grammar. */
 const errorId = 65535;
 
-let runtime: Promise<void> | undefined;
+let started: Promise<void> | undefined;
+let runtime: Runtime;
 
 /** A monotonic clock in milliseconds, handed in by the host: the core has none. Only deadlines read it. */
 let clock: () => number = () => 0;
@@ -116,8 +125,13 @@ let clock: () => number = () => 0;
 /** Starts the parser's runtime; `wasm` is its own binary (`web-tree-sitter.wasm`). Once a process. */
 export function startParser(wasm: Uint8Array, now: () => number): Promise<void> {
   clock = now;
-  runtime ??= Parser.init({ wasmBinary: wasm } as object);
-  return runtime;
+  if (!started) {
+    // The parser puts what it exports into the object that it is started with.
+    const module = { wasmBinary: wasm };
+    runtime = module as unknown as Runtime;
+    started = Parser.init(module as object);
+  }
+  return started;
 }
 
 /**
@@ -128,15 +142,15 @@ export async function parserFor(grammarWasm: Uint8Array, kinds: readonly string[
   const grammar = await Grammar.load(grammarWasm);
   const parser = new Parser();
   parser.setLanguage(grammar);
-  const kindById = new Map<number, number>();
-  for (let id = 0; id < grammar.nodeTypeCount; id++) {
-    const name = grammar.nodeTypeForId(id);
-    const index = name === null ? -1 : kinds.indexOf(name);
-    if (index >= 0 && grammar.nodeTypeIsNamed(id)) kindById.set(id, index);
+  const kindBySymbol = new Map<number, number>();
+  for (let symbol = 0; symbol < grammar.nodeTypeCount; symbol++) {
+    const name = grammar.nodeTypeForId(symbol);
+    const kind = name === null ? -1 : kinds.indexOf(name);
+    // Keywords are called like nodes (`yield`, `lambda`, `class`).
+    if (kind > 0 && grammar.nodeTypeIsNamed(symbol)) kindBySymbol.set(symbol, kind);
   }
-  const wanted = kinds.slice(1).filter((kind) => kind !== 'ERROR');
-  const wantsErrors = wanted.length < kinds.length - 1;
-  if (wantsErrors) kindById.set(errorId, kinds.indexOf('ERROR'));
+  if (kinds.includes('ERROR')) kindBySymbol.set(errorId, kinds.indexOf('ERROR'));
+  const nodesBelow = nodeReader(runtime, [...kindBySymbol.keys()]);
 
   function run(text: string, old: Tree | null, stop: (state: { hasError: boolean }) => boolean): Tree | null {
     const tree = parser.parse(text, old, { progressCallback: stop });
@@ -171,14 +185,10 @@ export async function parserFor(grammarWasm: Uint8Array, kinds: readonly string[
         text,
         hasError,
         parts: () => (root.typeId === errorId ? [{ start: 0, end: text.length, type: errorId, settled: false }] : partsOf(root, hasError)),
-        syntax(range) {
-          const start = range && pointAt(text, range.start);
-          const end = range && pointAt(text, range.end);
-          let nodes = root.descendantsOfType(wanted, start, end);
-          // Asked for together with other kinds, ERROR hides them: the parser's list of kinds must be in ascending order.
-          if (wantsErrors && hasError) nodes = inSourceOrder(root.descendantsOfType('ERROR', start, end), nodes);
-          if (range) nodes = nodes.filter(({ startIndex }) => startIndex >= range.start && startIndex < range.end);
-          return new Syntax(text, nodes, kinds, kindById, hasError);
+        syntax(range = { start: 0, end: text.length }) {
+          const isAll = range.start === 0 && range.end === text.length;
+          const nodes = isAll ? nodesBelow(root) : nodesBelow(root, pointAt(text, range.start), pointAt(text, range.end));
+          return new Syntax(text, nodes, kinds, kindBySymbol, hasError, range);
         },
         commentsWith: (word) => commentsWith(root, text, word),
         release() {
@@ -215,20 +225,6 @@ function commentsWith(root: Node, text: string, word: string): Comment[] {
   }
   return found;
 }
-
-/** Merges two lists in source order; of nodes with one range, damage stands outside. */
-function inSourceOrder(errors: readonly Node[], nodes: readonly Node[]): Node[] {
-  const merged: Node[] = [];
-  let next = 0;
-  for (const node of nodes) {
-    for (let error = errors[next]; error && startsBefore(error, node); error = errors[++next]) merged.push(error);
-    merged.push(node);
-  }
-  return merged.concat(errors.slice(next));
-}
-
-const startsBefore = (error: Node, node: Node) =>
-  error.startIndex < node.startIndex || (error.startIndex === node.startIndex && error.endIndex >= node.endIndex);
 
 /** An edit as the parser wants to be told. */
 function treeEdit(before: string, after: string, { range, newText }: TextEdit): Edit {
