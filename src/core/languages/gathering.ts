@@ -18,7 +18,7 @@ import type {
   Value,
   Write,
 } from '../facts/facts.ts';
-import { type Distance, type Mover, mover } from '../facts/moved.ts';
+import { type Mover, mover } from '../facts/moved.ts';
 import type { Syntax } from './grammar.ts';
 
 export type Mutable<T> = { -readonly [K in keyof T]: T[K] };
@@ -145,16 +145,8 @@ export class Gathering {
     const from = (old.#marks[first] as Mark).lengths;
     const to = old.#marks[end]?.lengths ?? old.#lengths();
     const own = this.#lengths();
-    const distance = (list: ListName) => own[list] - from[list];
-    const by: Distance = {
-      offset,
-      scopes: distance('scopes'),
-      functions: distance('functions'),
-      classes: distance('classes'),
-      calls: distance('calls'),
-      loops: distance('loops'),
-      branches: distance('branches'),
-    };
+    const by = { ...own, offset };
+    for (const list of LISTS) by[list] -= from[list];
     const move = mover(by);
     const add = <N extends ListName>(name: N, moved: (fact: Gathering[N][number]) => unknown): void => {
       const list = this[name] as unknown[];
@@ -164,7 +156,7 @@ export class Gathering {
     for (let i = first; i < end; i++) {
       const { start, lengths } = old.#marks[i] as Mark;
       const moved = { ...lengths };
-      for (const list of LISTS) moved[list] += distance(list);
+      for (const list of LISTS) moved[list] += by[list];
       this.#marks.push({ start: start + offset, lengths: moved });
     }
     add('scopes', move.scope);
