@@ -137,9 +137,13 @@ function countPieces(pieces: PartInput['pieces'], tokenizer: Tokenizer, tables: 
 
 function countText(text: string, tokenizer: Tokenizer, tables: TokenizerTables): PartCount {
   const counter = tables.counter(tokenizer.encoding);
-  if (!tokenizer.exact) return { tokens: estimateText(text, tokenizer.family, counter), exact: false };
-  if (!counter) return { tokens: estimateByCharacters(text), exact: false };
-  return { tokens: exactly(counter.count(text)), exact: !counter.isCut(text) };
+  if (!counter)
+    return { tokens: tokenizer.exact ? estimateByCharacters(text) : estimateText(text, tokenizer.family, counter), exact: false };
+  return tables.once(tokenizer.id, text, () =>
+    tokenizer.exact
+      ? { tokens: exactly(counter.count(text)), exact: !counter.isCut(text) }
+      : { tokens: estimateText(text, tokenizer.family, counter), exact: false },
+  );
 }
 
 function countTools(part: PartInput, request: RequestInput, tokenizer: Tokenizer, tables: TokenizerTables): PartCount {
