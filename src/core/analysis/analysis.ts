@@ -63,6 +63,15 @@ export type TopK =
   | { readonly state: 'default'; readonly k: number }
   | { readonly state: 'dynamic' };
 
+/** Code around a call that runs it again when it fails. */
+export interface RetryLayer {
+  /** With the first one; undefined when it has no bound or none that is known. */
+  readonly attempts: number | undefined;
+  /** It goes on until the call succeeds. */
+  readonly unbounded: boolean;
+  readonly place: Place;
+}
+
 export interface Note {
   readonly code: string;
   readonly message: string;
@@ -132,10 +141,18 @@ export interface CallSite {
   readonly thinkingBudget: number | undefined;
   /** The hand-written loop (index of the file's facts; -1 of a recursion) around it that can call it again on its own output. */
   readonly inLoop: number | undefined;
+  /** Each round of the loop around it, or of the loop it is, waits for a person. */
+  readonly interactive: boolean;
   /** The history it sends grows by its own answers. */
   readonly grows: boolean;
+  /** Steps whose messages it keeps in the history that it sends; undefined: all. */
+  readonly keptSteps: number | undefined;
   /** Of a call over a collection of known length (embedding a list of 3 texts, a loop over 20 items): how often it runs. */
   readonly times: { readonly low: number; readonly expected: number; readonly high: number } | undefined;
+  /** The loop over a collection around it: one request for each item. */
+  readonly perItem: Place | undefined;
+  /** What tries again when it fails, besides the SDK itself; innermost first. */
+  readonly retriedBy: readonly RetryLayer[];
   /** Static characters, of a prompt. */
   readonly textChars: number | undefined;
   /** `place` of the site that carries the month; the first of `payers`. */
@@ -164,8 +181,12 @@ export const NO_REQUEST: Omit<CallSite, 'kind' | 'place' | 'symbol' | 'sdk' | 'a
   effort: undefined,
   thinkingBudget: undefined,
   inLoop: undefined,
+  interactive: false,
   grows: false,
+  keptSteps: undefined,
   times: undefined,
+  perItem: undefined,
+  retriedBy: [],
   paidBy: undefined,
   payers: [],
   anchors: {},

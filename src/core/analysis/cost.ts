@@ -133,6 +133,7 @@ export function costUnder(site: CallSite, profile: Profile, cx: Pricing): SiteCo
     steps: run.steps,
     openEnded: run.openEnded,
     growth: rounded(growthOf(site, output.tokens, run.steps.high > 1)),
+    ...(site.keptSteps !== undefined && { keptSteps: site.keptSteps }),
     ...cacheTerms(site, rounded(prefix.tokens), policy, profile, calls),
     retryFactor: profile.feature?.retries === undefined ? 1 : retries(profile.feature.retries, site.retries).factor,
     samples: site.samples,

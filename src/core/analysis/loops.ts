@@ -5,7 +5,7 @@ import type { Place } from '../resolve/known.ts';
 import { type CallSite, type LoopBound, NO_REQUEST } from './analysis.ts';
 import type { Caller } from './reach.ts';
 import { recursionAround } from './recursion.ts';
-import { boundOf, isOpenEnded, loopsAround } from './repeats.ts';
+import { boundOf, isOpenEnded, loopsAround, waitsForUser } from './repeats.ts';
 import type { MatchedSite } from './sites.ts';
 
 /** The agent loops of one file: open-ended loops and recursion around a billed call, directly or through a function of the project. */
@@ -30,6 +30,7 @@ export function agentLoops(
             own.kind,
             facts.functions[own.function],
             boundOf(facts, index, path, folder),
+            waitsForUser(facts, index),
             by,
           ),
         );
@@ -39,14 +40,21 @@ export function agentLoops(
     const recursion = recursionAround(facts, call, path, folder);
     const own = recursion && facts.functions[recursion.fn];
     if (own && !functions.has(recursion.fn))
-      functions.set(recursion.fn, loopSite({ path, start: own.start, end: own.end }, 'recursion', own, recursion.bound, by));
+      functions.set(recursion.fn, loopSite({ path, start: own.start, end: own.end }, 'recursion', own, recursion.bound, false, by));
   };
   for (const { site, matched } of sites) if (site.kind === 'llm-call' || site.kind === 'agent') around(matched.at.call, site);
   for (const caller of callers) around(caller.at.call, undefined);
   return [...loops.values(), ...functions.values()];
 }
 
-function loopSite(place: Place, api: string, fn: FunctionFacts | undefined, loop: LoopBound, by: CallSite | undefined): CallSite {
+function loopSite(
+  place: Place,
+  api: string,
+  fn: FunctionFacts | undefined,
+  loop: LoopBound,
+  interactive: boolean,
+  by: CallSite | undefined,
+): CallSite {
   return {
     ...NO_REQUEST,
     kind: 'agent-loop',
@@ -57,6 +65,7 @@ function loopSite(place: Place, api: string, fn: FunctionFacts | undefined, loop
     evidence: by?.evidence ?? 'type',
     parts: [],
     loop,
+    interactive,
     grows: by?.grows ?? false,
     textChars: undefined,
     paidBy: by?.place,

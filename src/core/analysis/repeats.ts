@@ -44,6 +44,20 @@ export function boundOf(facts: FileFacts, index: Index, path: string, folder: Fo
   return found ?? { state: 'unbounded' };
 }
 
+/** Each round waits for a person or for the next message of one, who ends the loop. */
+export const waitsForUser = (facts: FileFacts, index: Index): boolean =>
+  facts.calls.some(({ callee, loop }) => {
+    if (callee.kind !== 'name' && callee.kind !== 'member') return false;
+    if (!WAITS.test(callee.name) && !(callee.kind === 'member' && callee.of.kind === 'name' && ASKS.test(callee.of.name))) return false;
+    return [...loopsAround(facts, loop)].includes(index);
+  });
+
+/** Functions that read what somebody types or sends: consoles, sockets, and the project's own. */
+const WAITS =
+  /^(input|raw_input|question|readline|recv|receive|receive_(text|json|bytes)|prompt_async|chat_input)$|user_?input|human_?input|(ask|prompt)_?user/i;
+/** Objects that ask: `Prompt.ask(…)`, `inquirer.prompt(…)`. */
+const ASKS = /^(Prompt|Confirm|inquirer|questionary|enquirer|prompts)$/;
+
 function rangeOf(
   facts: FileFacts,
   over: Value,

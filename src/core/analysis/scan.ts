@@ -78,7 +78,7 @@ export function createScan({ project, catalog, aliases, scanned }: ScanOptions):
     let wrapped: readonly WrappedCall[] = [];
     if (facts) {
       const own = sitesOf(path);
-      const outer = wrappedCalls(path, facts, reach, reader);
+      const outer = wrappedCalls(path, facts, reach, reader, folder);
       sites.push(...own.map(({ site }) => site), ...agentLoops(path, facts, own, reach.callers(path), folder), ...outer.sites);
       for (const one of own) if (isPayer(one)) paid.push(...one.carries.map((inner) => ({ inner, by: one.site.place })));
       wrapped = outer.calls;

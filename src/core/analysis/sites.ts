@@ -6,12 +6,14 @@ import { type Frame, type Known, mergeFields, type Piece, type Place, staticText
 import { holeOf } from '../resolve/pieces.ts';
 import type { CallSite, Cap, LoopBound, Note, PartRole, PromptPart, SiteKind, TopK } from './analysis.ts';
 import { createAnchorReader } from './anchors.ts';
+import { hasNoWayBack } from './graphs.ts';
 import { findModel, isEmbeddingModel } from './model.ts';
 import type { Parts, PromptReader } from './prompt.ts';
 import { recursionAround } from './recursion.ts';
-import { boundOf, isOpenEnded, loopsAround } from './repeats.ts';
+import { boundOf, isOpenEnded, loopsAround, waitsForUser } from './repeats.ts';
 import type { SchemaReader } from './schema.ts';
 import { type Chain, chainOf } from './slots.ts';
+import { surroundingsOf } from './surroundings.ts';
 
 export interface SiteReader {
   /** The sites of a file that the catalogue's calls make, in source order. */
@@ -151,8 +153,11 @@ export function createSiteReader(reading: Reading): SiteReader {
       effort: staticText(chain.get('effort').value),
       thinkingBudget: numberOf(chain.get('thinkingBudget').value),
       inLoop: repeats?.loop,
+      interactive: repeats !== undefined && repeats.loop >= 0 && waitsForUser(facts, repeats.loop),
       grows: prompt.grows,
+      keptSteps: undefined,
       times: timesOf(facts, call, matched.at.path),
+      ...(billed ? surroundingsOf(matched.at.path, facts, call, folder) : { perItem: undefined, retriedBy: [] }),
       textChars: undefined,
       paidBy: undefined,
       payers: [],
@@ -328,6 +333,7 @@ export function createSiteReader(reading: Reading): SiteReader {
     if (value) return { state: 'dynamic' };
     const fallback = chain.default('steps');
     if (fallback === undefined) return { state: 'none' };
+    if (chain.links.some(({ at, call }) => call.graph && hasNoWayBack(at, call.graph, folder))) return { state: 'none' };
     const repeats = matched.call.kind === 'agent' || matched.call.slots?.tools === undefined || parts.some((part) => part.role === 'tools');
     if (!repeats || fallback === 1) return { state: 'none' };
     return fallback === 'unbounded' ? { state: 'unbounded' } : { state: 'framework-default', steps: fallback };

@@ -1,9 +1,11 @@
 /** Calls of the project's own functions that end in an LLM call whose prompt or model the caller decides. */
 import type { FileFacts } from '../facts/facts.ts';
+import type { Folder } from '../resolve/fold.ts';
 import type { Frame, Hole, Place } from '../resolve/known.ts';
 import type { CallSite } from './analysis.ts';
 import { type Caller, functionsAround, type Reach } from './reach.ts';
 import type { SiteReader } from './sites.ts';
+import { surroundingsOf } from './surroundings.ts';
 
 /** The wrapped calls of a file, with the inner calls that they end in. */
 export interface Wrapped {
@@ -18,7 +20,7 @@ export interface WrappedCall {
   readonly decides: boolean;
 }
 
-export function wrappedCalls(path: string, facts: FileFacts, reach: Reach, reader: SiteReader): Wrapped {
+export function wrappedCalls(path: string, facts: FileFacts, reach: Reach, reader: SiteReader, folder: Folder): Wrapped {
   const sites: CallSite[] = [];
   const calls: WrappedCall[] = [];
   for (const caller of reach.callers(path)) {
@@ -40,6 +42,7 @@ export function wrappedCalls(path: string, facts: FileFacts, reach: Reach, reade
     };
     const made = reader.inFrame(first, frame, place);
     const symbol = facts.functions[call.function]?.symbol;
+    const around = surroundingsOf(path, facts, call, folder);
     const more =
       inner.length > 1
         ? [{ code: 'several-inner-calls', message: `One run may make ${inner.length} model calls; the first is priced.` }]
@@ -50,6 +53,8 @@ export function wrappedCalls(path: string, facts: FileFacts, reach: Reach, reade
       api: calleeName(caller),
       symbol: symbol === '' ? undefined : symbol,
       inLoop: undefined,
+      perItem: around.perItem,
+      retriedBy: around.retriedBy.length > 0 ? [...made.retriedBy, ...around.retriedBy] : [],
       notes: [...made.notes, ...more],
     });
     for (const one of inner) calls.push({ by: place, inner: one.site.place, decides: decides(made, one.site) });

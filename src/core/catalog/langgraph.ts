@@ -57,6 +57,12 @@ export default defineSdk({
       on: 'Builder',
       path: ['compile'],
       defaults: steps,
+      graph: {
+        on: 'receiver',
+        edges: ['add_edge', 'addEdge'],
+        branches: ['add_conditional_edges', 'addConditionalEdges'],
+        jumps: ['Command', 'Send'],
+      },
     },
     {
       id: 'create_react_agent',

@@ -121,6 +121,8 @@ export interface SdkCall {
   readonly needs?: readonly Address[];
   /** Billed at the vendor's batch price. */
   readonly batch?: boolean;
+  /** It makes a graph of steps that is built call by call: without a way back its default of steps says nothing. */
+  readonly graph?: GraphShape;
   /** Whose price list holds for this call, or for the calls on this client or model, instead of the SDK's. */
   readonly provider?: string;
   /**
@@ -128,6 +130,18 @@ export interface SdkCall {
    * and the construction itself where no such call is in view.
    */
   readonly sentBy?: readonly string[];
+}
+
+/** How a graph of steps is built. Positional arguments: from and to of an edge; from, a choice and its targets of a branch. */
+export interface GraphShape {
+  /** The edges are added to what this call is made on, or to what it returns. */
+  readonly on: 'receiver' | 'result';
+  readonly edges: readonly string[];
+  readonly branches?: readonly string[];
+  /** Exports that let a step name its successor. */
+  readonly jumps?: readonly string[];
+  /** What separates a step from its port in the names: `retriever.documents`. */
+  readonly port?: string;
 }
 
 /** What holds when the slot is absent. */

@@ -233,6 +233,15 @@ const call = shape({
   telling: may((value, at, report) => (isRecord(value) ? perLanguage(listOf(text)) : listOf(text))(value, at, report)),
   needs: may(listOf(address, 1)),
   batch: may(boolean),
+  graph: may(
+    shape({
+      on: needed(oneOf(['receiver', 'result'])),
+      edges: needed(listOf(text, 1)),
+      branches: may(listOf(text, 1)),
+      jumps: may(listOf(text, 1)),
+      port: may(text),
+    }),
+  ),
   provider: may(text),
   sentBy: may(listOf(text, 1)),
 });

@@ -33,6 +33,8 @@ export interface Terms {
   readonly openEnded: boolean;
   /** Tokens by which the input grows from step to step. */
   readonly growth: Interval;
+  /** How many earlier steps the input carries; absent: all of them. */
+  readonly keptSteps?: number;
   /** The beginning of the prompt that the provider caches. */
   readonly cached: Interval;
   /** Chance that this beginning is warm, 0 to 1; absent when nothing is cached. */
@@ -88,6 +90,7 @@ function runCost(terms: BareTerms, bound: keyof Interval, multiplier: number, ou
     growth: terms.growth[bound],
     output,
     ...(terms.window !== undefined && { context: terms.window }),
+    ...(terms.keptSteps !== undefined && { window: terms.keptSteps }),
     ...(caching !== undefined && { caching }),
   };
   return terms.retryFactor * seriesCost(ratesOf(terms), series, { multiplier, samples: terms.samples });

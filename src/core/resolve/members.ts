@@ -21,6 +21,7 @@ import {
   unknown,
 } from './known.ts';
 import { memberOfLibrary } from './library.ts';
+import { growsAfter } from './methods.ts';
 import type { Modules } from './modules.ts';
 import { nameOf } from './names.ts';
 import { locate } from './reading.ts';
@@ -267,7 +268,7 @@ export function createMembers(folder: Folder, trail: Trail, modules: Modules, va
         place,
       };
     }
-    return of;
+    return of.kind === 'list' ? { ...of, grows: of.grows && growsAfter(from, to) } : of;
   }
 
   function element(path: string, value: Of<'element'>, frame: Frame | undefined, place: Place): Known {

@@ -238,7 +238,7 @@ function listMethod(of: List, name: string, args: () => Args, place: Place, fold
     case 'filter':
     case 'slice':
     case 'splice':
-      return name === 'slice' && !of.open ? sliced(of, args().positional) : { ...of, open: true, place };
+      return name === 'slice' ? sliced(of, args().positional, place) : { ...of, open: true, place };
     case 'concat': {
       const rest = args().positional;
       return {
@@ -271,10 +271,14 @@ function listMethod(of: List, name: string, args: () => Args, place: Place, fold
   }
 }
 
-function sliced(of: List, bounds: readonly Known[]): Known {
-  const [from, to] = bounds;
-  if ((from && from.kind !== 'number') || (to && to.kind !== 'number')) return { ...of, open: true };
-  return { ...of, items: of.items.slice(from?.value, to?.value) };
+/** A list that grows goes on growing without its first items; its last ones, or its first, are a window. Bounds of run time mostly make one. */
+export const growsAfter = (from: Known | undefined, to: Known | undefined): boolean =>
+  to === undefined && (from === undefined || (from.kind === 'number' && from.value >= 0));
+
+function sliced(of: List, [from, to]: readonly Known[], place: Place): Known {
+  const grows = of.grows && growsAfter(from, to);
+  if (of.open || (from && from.kind !== 'number') || (to && to.kind !== 'number')) return { ...of, open: true, grows, place };
+  return { ...of, items: of.items.slice(from?.value, to?.value), grows };
 }
 
 function recordMethod(of: Rec, name: string, args: () => Args, place: Place, folder: Folder): Known | undefined {

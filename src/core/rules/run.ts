@@ -4,7 +4,7 @@ import type { CallSite, Place } from '../analysis/analysis.ts';
 import type { SiteCost } from '../analysis/cost.ts';
 import type { Config } from '../config/settings.ts';
 import type { PriceBook } from '../prices/book.ts';
-import { add, type Interval } from '../tokens/interval.ts';
+import { add, type Interval, less } from '../tokens/interval.ts';
 import { createEdits } from './edits.ts';
 import type { Found, PricedSite, Rule, RuleContext, RuleFinding } from './rule.ts';
 import { type EffectiveSetting, ruleSettings } from './settings.ts';
@@ -88,12 +88,6 @@ function payersOf(priced: PricedSite, byPlace: ReadonlyMap<string, PricedSite>):
   };
   follow(priced);
   return [...payers];
-}
-
-function less(before: Interval, after: Interval): Interval {
-  const expected = before.expected - after.expected;
-  const bounds = [before.low - after.low, before.high - after.high, expected];
-  return { low: Math.min(...bounds), expected, high: Math.max(...bounds) };
 }
 
 /** A prompt that several calls send is one finding, with what it costs in all of them. */

@@ -17,6 +17,13 @@ export const add = (a: Interval, b: Interval): Interval => ({
   high: a.high + b.high,
 });
 
+/** What is left of `a` without `b`, when both err in the same direction; the bounds in order, since one may err more. */
+export function less(a: Interval, b: Interval): Interval {
+  const expected = a.expected - b.expected;
+  const bounds = [a.low - b.low, a.high - b.high, expected];
+  return { low: Math.min(...bounds), expected, high: Math.max(...bounds) };
+}
+
 /** Every bound multiplied by a number that is not negative. */
 export const scale = (a: Interval, factor: number): Interval => ({
   low: a.low * factor,
