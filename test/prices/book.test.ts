@@ -12,6 +12,8 @@ import {
   type PriceBook,
   price,
   priceMultiplier,
+  reasonsUnasked,
+  smallModels,
   staleness,
 } from '../../src/core/prices/book.ts';
 import { shippedPrices } from '../../src/core/prices/shipped.ts';
@@ -222,6 +224,27 @@ describe('prices: the files', () => {
         assert.ok(entry.source.length > 0 && entry.evidence !== '');
       }
     }
+  });
+
+  it('has a price for every small model, and none of them is retired', () => {
+    for (const { provider, models, source } of overlay.small) {
+      assert.deepEqual(
+        smallModels(openBook(shippedPrices), provider, AT).map(({ model }) => model).length,
+        models.length,
+        `${provider}: ${models.join(', ')}`,
+      );
+      assert.ok(source.length > 0);
+    }
+  });
+
+  it('knows models that reason unasked, with and without a vendor in front', () => {
+    const book = openBook(shippedPrices);
+    assert.deepEqual(
+      ['o3', 'openai/gpt-5-mini', 'gemini-2.5-pro', 'gpt-4o', 'claude-sonnet-4-6', 'gemini-2.0-flash'].map((model) =>
+        reasonsUnasked(book, model),
+      ),
+      [true, true, true, false, false, false],
+    );
   });
 
   it('is dated, sourced and small', () => {

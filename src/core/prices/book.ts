@@ -5,7 +5,7 @@ import { configLayer, type Layer, type LayerName, overlayLayer, snapshotLayer } 
 import { type CachePolicy, cachePolicyOf, type Mode, type Multiplier, multiplierOf } from './modifiers.ts';
 import type { Overlay } from './overlay.ts';
 import { providerId, undated } from './resolve.ts';
-import type { DatedRates, Rates, Snapshot, SnapshotProvider } from './snapshot.ts';
+import { type DatedRates, matchOf, type Rates, type Snapshot, type SnapshotProvider } from './snapshot.ts';
 
 export interface BookSources {
   readonly snapshot: Snapshot;
@@ -123,6 +123,19 @@ export function cachePolicy(book: PriceBook, of: Price): CachePolicy | undefined
   const maker = ownerOf(book, of.model) ?? of.provider;
   return cachePolicyOf(book.sources.overlay.cache, maker, [of.model, bareName(of.model)]);
 }
+
+/** The models that a vendor offers for small tasks, with their prices on the day `at`; none that is retired or deprecated. */
+export function smallModels(book: PriceBook, provider: string, at: string): readonly Price[] {
+  const names = book.sources.overlay.small.filter((entry) => entry.provider === provider).flatMap(({ models }) => models);
+  return names.flatMap((name) => {
+    const found = lookUp(book, [{ provider, names: [name] }], at);
+    return found === undefined || found.match !== 'exact' || found.lifecycle !== undefined ? [] : [found];
+  });
+}
+
+/** The model reasons unless it is told not to: a cap on its answer also holds for what is not seen of it. */
+export const reasonsUnasked = (book: PriceBook, model: string): boolean =>
+  book.sources.overlay.reasoning.some(({ match }) => match.some((pattern) => matchOf(pattern, bareName(model)) !== undefined));
 
 /** The day up to which the prices were compared with their sources. */
 export const bookDate = (book: PriceBook): string => [book.base.date, book.sources.overlay.checked].sort().at(-1) ?? '';

@@ -9,6 +9,10 @@ export interface Overlay {
   /** The last match holds; keys it leaves out come from the matches before. */
   readonly cache: readonly CacheRule[];
   readonly lifecycle: readonly LifecycleEntry[];
+  /** Models that their vendors offer for classification, extraction and routing, newest first. */
+  readonly small: readonly SmallModels[];
+  /** Models that reason without being asked to: their answers are longer than what is seen of them. */
+  readonly reasoning: readonly ReasoningModels[];
 }
 
 interface Sourced {
@@ -17,6 +21,14 @@ interface Sourced {
   readonly evidence: string;
   readonly source: string | readonly string[];
   readonly note?: string;
+}
+
+export interface SmallModels extends Sourced {
+  readonly models: readonly string[];
+}
+
+export interface ReasoningModels extends Sourced {
+  readonly match: readonly Pattern[];
 }
 
 export interface OverlayPrice extends Sourced {
