@@ -54,6 +54,9 @@ async function mend(file: string, text: string, config: string, id: string) {
 const configFor = ({ blocks }: Page, block: Block): string =>
   blocks.findLast((other) => other.fence === 'config' && other.heading === block.heading && other.line < block.line)?.code ?? '{}';
 
+/** The path behind the fence, where the rule looks at it. */
+const fileOf = ({ fence, info }: Block): string => (info.includes('.') ? info : `case.${fence}`);
+
 describe('rules', () => {
   it('each has a page', () => {
     assert.deepEqual(pages.map(({ title }) => title).sort(), rules.map(({ id }) => id).sort());
@@ -83,7 +86,7 @@ describe('rules', () => {
 
       for (const block of code) {
         it(`${block.heading} (${block.fence}, line ${block.line})`, async () => {
-          const report = await reportOn({ [`case.${block.fence}`]: block.code }, configFor(page, block));
+          const report = await reportOn({ [fileOf(block)]: block.code }, configFor(page, block));
           const found = findingsOf(report, page.title);
           assert.deepEqual(
             found.map(({ range, severity, rule }) => `${range.start.line}: ${severity} ${rule}`).sort(),
@@ -94,7 +97,7 @@ describe('rules', () => {
         const fixed = fixedOf(page, block);
         if (!fixed) continue;
         it(`${block.heading} (${block.fence}, line ${block.line}), mended: saves what it said, parses, is clean`, async () => {
-          const { text, report, saved, difference } = await mend(`case.${block.fence}`, block.code, configFor(page, block), page.title);
+          const { text, report, saved, difference } = await mend(fileOf(block), block.code, configFor(page, block), page.title);
           assert.equal(withoutMarkers(text), withoutMarkers(fixed.code));
           assert.deepEqual(report.files.failed, []);
           assert.deepEqual(

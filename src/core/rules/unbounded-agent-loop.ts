@@ -13,7 +13,8 @@ export default defineRule({
   check(priced, cx) {
     const { site } = priced;
     const isLoop = site.kind === 'agent-loop' || (site.kind === 'agent' || site.kind === 'llm-call' ? site.inLoop === undefined : false);
-    if (!isLoop || site.loop.state !== 'unbounded') return;
+    // What a person ends round by round is a conversation.
+    if (!isLoop || site.loop.state !== 'unbounded' || site.interactive) return;
     const limit = cx.option<number>('limit');
     const impact = cx.saving(priced, { loop: { state: 'bounded', steps: limit } });
     const edits = site.kind === 'agent-loop' ? undefined : cx.edit.set(site, 'steps', limit);
