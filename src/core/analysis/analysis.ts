@@ -54,7 +54,8 @@ export type LoopBound =
   | { readonly state: 'none' }
   /** `always`: nothing in the loop leaves it, so every run takes all its steps. */
   | { readonly state: 'bounded'; readonly steps: number; readonly place?: Place; readonly always?: true }
-  | { readonly state: 'framework-default'; readonly steps: number }
+  /** `maybeLess`: the code may end a run before, in a way that is not read. */
+  | { readonly state: 'framework-default'; readonly steps: number; readonly maybeLess?: boolean }
   | { readonly state: 'dynamic'; readonly place?: Place }
   | { readonly state: 'unbounded'; readonly place?: Place };
 

@@ -7,34 +7,42 @@ import { type CallAt, type Known, staticText } from '../resolve/known.ts';
 import { keyOf } from '../resolve/mutations.ts';
 import { bindingOf } from '../resolve/names.ts';
 
-/** True when all edges are known and none leads back, so that a run takes every step at most once. */
-export function hasNoWayBack({ path, call }: CallAt, shape: GraphShape, folder: Folder): boolean {
+/**
+ * `none`: all edges are known and none leads back, so that a run takes every step at most once. `open`: some lead back, and
+ * nothing in the code that chooses between them counts. `unknown`: the code may end a run by itself, or say where to go in other ways.
+ */
+export type WayBack = 'none' | 'open' | 'unknown';
+
+export function wayBack({ path, call }: CallAt, shape: GraphShape, folder: Folder): WayBack {
   const facts = folder.program.facts(path);
-  if (!facts || mayJump(facts, shape)) return false;
+  if (!facts || mayJump(facts, shape)) return 'unknown';
   const own = basesOf(
     facts,
     shape.on === 'receiver' && call.callee.kind === 'member'
       ? call.callee.of
       : { kind: 'call', call: facts.calls.indexOf(call), start: call.start, end: call.end },
   );
+  const isOwn = (value: Value): boolean => [...basesOf(facts, value)].some((base) => own.has(base));
+  const made = (names: readonly string[]): readonly Call[] =>
+    names.flatMap((name) => callsNamed(facts, name)).filter(({ callee }) => callee.kind === 'member' && isOwn(callee.of));
   const edges = new Map<string, Set<string>>();
-  const add = (from: Known | undefined, to: Known | undefined): boolean => {
-    const [sources, targets] = [nodesOf(from, shape), nodesOf(to, shape)];
-    if (!sources || !targets) return false;
-    for (const source of sources) edges.set(source, new Set([...(edges.get(source) ?? []), ...targets]));
-    return true;
-  };
+  let counted = false;
   for (const [names, target] of [
     [shape.edges, 1],
     [shape.branches ?? [], 2],
   ] as const) {
-    for (const edge of names.flatMap((name) => callsNamed(facts, name))) {
-      if (edge.callee.kind !== 'member' || ![...basesOf(facts, edge.callee.of)].some((base) => own.has(base))) continue;
+    for (const edge of made(names)) {
       const { positional, open } = folder.args({ path, call: edge, frame: undefined });
-      if (open || !add(positional[0], positional[target])) return false;
+      const [sources, targets] = [nodesOf(positional[0], shape), nodesOf(positional[target], shape)];
+      if (open || !sources || !targets) return 'unknown';
+      for (const source of sources) edges.set(source, new Set([...(edges.get(source) ?? []), ...targets]));
+      counted ||= target === 2 && counts(positional[1], folder);
     }
   }
-  return edges.size > 0 && edges.size <= MOST_STEPS && !hasCycle(edges);
+  // Other functions may add what is not seen here.
+  const handedOn = facts.calls.some(({ args }) => args.some(({ value }) => value.kind === 'name' && isOwn(value)));
+  if (handedOn || edges.size > MOST_STEPS || (edges.size === 0 && made(shape.steps).length === 0)) return 'unknown';
+  return !hasCycle(edges) ? 'none' : counted ? 'unknown' : 'open';
 }
 
 /** Larger graphs are made by machines, and are not followed. */
@@ -43,6 +51,32 @@ const MOST_STEPS = 500;
 /** A step that names its successor itself may go anywhere. */
 const mayJump = (facts: FileFacts, { jumps = [] }: GraphShape): boolean =>
   facts.scopes.some((scope) => jumps.some((name) => scope.bindings.get(name)?.writes.some(({ how }) => how === 'import')));
+
+/** What chooses the next step compares numbers, so that it may be counting; what cannot be read may do so, too. */
+function counts(chooser: Known | undefined, folder: Folder): boolean {
+  if (chooser?.kind === 'ref') return chooser.root.kind !== 'package';
+  if (chooser?.kind !== 'function') return true;
+  const facts = folder.program.facts(chooser.path);
+  const fn = facts?.functions[chooser.function];
+  if (!facts || !fn) return true;
+  const tests = facts.branches.flatMap(({ test }) => (test && fn.start <= test.start && test.end <= fn.end ? [test] : []));
+  return [...tests, ...fn.returns.map(({ value }) => value)].some(compares);
+}
+
+function compares(value: Value): boolean {
+  switch (value.kind) {
+    case 'operation':
+      return /^[<>]=?$/.test(value.operator) || compares(value.left) || compares(value.right);
+    case 'unary':
+      return compares(value.value);
+    case 'fallback':
+      return compares(value.first) || compares(value.second);
+    case 'choice':
+      return [value.test, ...value.options].some(compares);
+    default:
+      return false;
+  }
+}
 
 /** What a value is built on: variables and the calls at the beginning of a chain of methods. */
 function basesOf(facts: FileFacts, value: Value): ReadonlySet<string> {

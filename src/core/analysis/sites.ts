@@ -6,7 +6,7 @@ import { type Frame, type Known, mergeFields, type Piece, type Place, staticText
 import { holeOf } from '../resolve/pieces.ts';
 import type { CallSite, Cap, LoopBound, Note, PartRole, PromptPart, SiteKind, TopK } from './analysis.ts';
 import { createAnchorReader } from './anchors.ts';
-import { hasNoWayBack } from './graphs.ts';
+import { wayBack } from './graphs.ts';
 import { findModel, isEmbeddingModel } from './model.ts';
 import type { Parts, PromptReader } from './prompt.ts';
 import { recursionAround } from './recursion.ts';
@@ -333,10 +333,13 @@ export function createSiteReader(reading: Reading): SiteReader {
     if (value) return { state: 'dynamic' };
     const fallback = chain.default('steps');
     if (fallback === undefined) return { state: 'none' };
-    if (chain.links.some(({ at, call }) => call.graph && hasNoWayBack(at, call.graph, folder))) return { state: 'none' };
+    const graphs = chain.links.flatMap(({ at, call }) => (call.graph ? [wayBack(at, call.graph, folder)] : []));
+    if (graphs.includes('none')) return { state: 'none' };
     const repeats = matched.call.kind === 'agent' || matched.call.slots?.tools === undefined || parts.some((part) => part.role === 'tools');
     if (!repeats || fallback === 1) return { state: 'none' };
-    return fallback === 'unbounded' ? { state: 'unbounded' } : { state: 'framework-default', steps: fallback };
+    return fallback === 'unbounded'
+      ? { state: 'unbounded' }
+      : { state: 'framework-default', steps: fallback, ...(graphs.includes('unknown') && { maybeLess: true }) };
   }
 
   /** `5`, `stepCountIs(5)`, `[stepCountIs(5), hasToolCall('x')]`, `UsageLimits(request_limit=5)`, infinity. */

@@ -176,7 +176,7 @@ export default defineSdk({
       path: ['Pipeline', 'AsyncPipeline'],
       slots: { steps: 'max_runs_per_component' },
       defaults: { steps: 100 },
-      graph: { on: 'result', edges: ['connect'], port: '.' },
+      graph: { on: 'result', steps: ['add_component'], edges: ['connect'], port: '.' },
     },
     { id: 'Retriever', kind: 'retriever', path: retrievers, slots: { topK: 'top_k' }, defaults: { topK: 10 } },
     {

@@ -59,6 +59,7 @@ export default defineSdk({
       defaults: steps,
       graph: {
         on: 'receiver',
+        steps: ['add_node', 'addNode'],
         edges: ['add_edge', 'addEdge'],
         branches: ['add_conditional_edges', 'addConditionalEdges'],
         jumps: ['Command', 'Send'],

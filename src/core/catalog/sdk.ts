@@ -136,6 +136,7 @@ export interface SdkCall {
 export interface GraphShape {
   /** The edges are added to what this call is made on, or to what it returns. */
   readonly on: 'receiver' | 'result';
+  readonly steps: readonly string[];
   readonly edges: readonly string[];
   readonly branches?: readonly string[];
   /** Exports that let a step name its successor. */

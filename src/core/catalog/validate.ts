@@ -236,6 +236,7 @@ const call = shape({
   graph: may(
     shape({
       on: needed(oneOf(['receiver', 'result'])),
+      steps: needed(listOf(text, 1)),
       edges: needed(listOf(text, 1)),
       branches: may(listOf(text, 1)),
       jumps: may(listOf(text, 1)),

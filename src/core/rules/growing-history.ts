@@ -17,6 +17,8 @@ export default defineRule({
     const kept = cx.option<number>('steps');
     // A bound that is decided elsewhere is mostly that of a few tries; and what tries again sends the same once more.
     if (loop.state === 'none' || loop.state === 'dynamic' || ('steps' in loop && loop.steps <= kept) || site.retriedBy.length > 0) return;
+    // What runs on one's own machine has no price for tokens.
+    if (priced.cost.notes.some(({ code }) => code === 'self-hosted')) return;
     // To read the whole conversation from a cache costs less than a window, whose beginning changes with every round.
     if (cx.payer(priced).cost.terms?.cachedSteps) return;
     cx.report({

@@ -19,9 +19,10 @@ export default defineRule({
     if (loop.steps <= cx.option<number>('limit')) return;
     // Of an agent that is made here and run there the run is told; of a loop in the code the loop, when it sends its answers again.
     // A default counts where the bound could be set: of an agent that is run elsewhere it may be.
-    const counts = site.kind === 'agent-loop' ? site.grows : site.paidBy === undefined && site.inLoop === undefined;
     const isDefault = loop.state === 'framework-default';
-    if (!counts || (isDefault && !site.anchors.steps)) return;
+    const isOwn = isDefault || site.inLoop === undefined;
+    const counts = site.kind === 'agent-loop' ? site.grows : site.paidBy === undefined && isOwn;
+    if (!counts || (isDefault && (!site.anchors.steps || loop.maybeLess))) return;
     const steps = cx.option<number>('steps');
     const impact = cx.saving(priced, { loop: { state: 'bounded', steps } });
     cx.report({
