@@ -1,0 +1,116 @@
+/** What a call is made of: one bar a call, one hue a part, in dollars, tokens or shares. */
+import { costOfInput } from '../anatomy.ts';
+import { placeOf } from '../../core/report/formats/cost-table.ts';
+import type { Site } from '../../core/report/report.ts';
+import { money, percent, separated } from '../../core/report/words.ts';
+import { Choice, Panel, Twin } from '../panel.tsx';
+import { calls, moneyOf, open, select, selected, unit } from '../state.ts';
+
+/** Bars at once: the dearest calls. */
+const MOST = 12;
+const WIDTH = 560;
+const BAR = 18;
+const ROW = 44;
+
+const NAMES: Readonly<Record<string, string>> = {
+  system: 'system prompt',
+  user: 'user',
+  assistant: 'assistant',
+  'few-shot': 'few-shot',
+  tools: 'tools',
+  schema: 'schema',
+  context: 'context',
+  history: 'history',
+  image: 'images',
+  overhead: 'framing',
+  output: 'output',
+};
+
+export function Anatomy() {
+  const top = [...calls.value]
+    .filter((site) => moneyOf.value.has(site.id))
+    .sort((a, b) => monthOf(b) - monthOf(a))
+    .slice(0, MOST);
+  if (top.length === 0) return null;
+  const bars = top.map((site) => ({ site, segments: costOfInput(site) }));
+  const measure = unit.value === 'tokens' ? 'tokens' : 'money';
+  const longest = Math.max(...bars.map(({ segments }) => segments.reduce((sum, segment) => sum + segment[measure], 0)), 1e-12);
+  const roles = [...new Set(bars.flatMap(({ segments }) => segments.map(({ role }) => role)))];
+  return (
+    <Panel
+      id="anatomy"
+      title="Anatomy of a call"
+      help="The parts of one call of the dearest calls: what is sent, and what is answered."
+      aside={
+        <Choice
+          label="Measure"
+          value={unit.value}
+          options={[
+            ['money', '$'],
+            ['tokens', 'tokens'],
+            ['share', '100 %'],
+          ]}
+          onChange={(value) => (unit.value = value)}
+        />
+      }
+    >
+      <ul class="legend">
+        {roles.map((role) => (
+          <li key={role}>
+            <span class={`swatch part-${role}`} /> {NAMES[role] ?? role}
+          </li>
+        ))}
+      </ul>
+      <svg class="bars" viewBox={`0 0 ${WIDTH} ${bars.length * ROW}`} role="img" aria-label="Parts of the dearest calls; the table below has the numbers.">
+        {bars.map(({ site, segments }, at) => (
+          <Bar key={site.id} site={site} segments={segments} y={at * ROW} longest={unit.value === 'share' ? undefined : longest} measure={measure} />
+        ))}
+      </svg>
+      <Twin
+        caption="Parts of one call of the dearest calls"
+        heads={['Call', 'Part', 'Tokens', 'USD a call']}
+        rows={bars.flatMap(({ site, segments }) =>
+          segments.map(({ role, tokens, money: usd }) => [placeOf(site, ''), NAMES[role] ?? role, separated(Math.round(tokens)), money(usd)]),
+        )}
+      />
+    </Panel>
+  );
+}
+
+const monthOf = (site: Site): number => moneyOf.value.get(site.id)?.perMonth.expected ?? 0;
+
+interface BarProps {
+  readonly site: Site;
+  readonly segments: ReturnType<typeof costOfInput>;
+  readonly y: number;
+  /** Undefined: every bar is as long as can be. */
+  readonly longest: number | undefined;
+  readonly measure: 'money' | 'tokens';
+}
+
+function Bar({ site, segments, y, longest, measure }: BarProps) {
+  const total = segments.reduce((sum, segment) => sum + segment[measure], 0);
+  const scale = WIDTH / Math.max(1e-12, longest ?? total);
+  const badges = [...(site.outputCap.state === 'absent' ? ['no cap'] : []), ...(site.loop.state === 'none' ? [] : ['loop'])];
+  let x = 0;
+  return (
+    <g class={selected.value === site.id ? 'selected' : undefined}>
+      <text x={0} y={y + 12} class="label" onClick={() => open(site)}>
+        {placeOf(site, '')}
+        {badges.map((badge) => ` · ${badge}`)}
+      </text>
+      {segments.map((segment) => {
+        const width = segment[measure] * scale;
+        const from = x;
+        x += width;
+        return (
+          <rect key={segment.key} class={`part part-${segment.role}${segment.estimated ? ' estimated' : ''}`} x={from} y={y + 17} width={Math.max(0, width - 0.5)} height={BAR} onClick={() => select(site.id)}>
+            <title>
+              {`${NAMES[segment.role] ?? segment.role}: ${separated(Math.round(segment.tokens))} tokens, ${money(segment.money)}, ${percent(segment[measure] / Math.max(1e-12, total))}${segment.says ? ` (${segment.says})` : ''}`}
+            </title>
+          </rect>
+        );
+      })}
+    </g>
+  );
+}

@@ -1,0 +1,136 @@
+/** All calls in a table that only draws the rows in sight: search, sort, open, copy. */
+import { useSignal } from '@preact/signals';
+import { placeOf } from '../../core/report/formats/cost-table.ts';
+import type { Site } from '../../core/report/report.ts';
+import { estimate, moneyRange, separated, shortAmount } from '../../core/report/words.ts';
+import { Panel } from '../panel.tsx';
+import { calls, host, moneyOf, open, search, select, selected, sortBy } from '../state.ts';
+
+const ROW = 26;
+const VIEW = 420;
+/** Rows drawn beyond what is seen, so that a quick scroll shows no gap. */
+const SPARE = 8;
+
+interface Column {
+  readonly id: string;
+  readonly title: string;
+  readonly text: (site: Site) => string;
+  readonly order: (site: Site) => string | number;
+  readonly number?: boolean;
+}
+
+const COLUMNS: readonly Column[] = [
+  { id: 'place', title: 'Call', text: (site) => placeOf(site, ''), order: (site) => `${site.path}:${String(site.range.start.line).padStart(7, '0')}` },
+  { id: 'feature', title: 'Feature', text: ({ feature }) => feature ?? '', order: ({ feature }) => feature ?? '' },
+  { id: 'model', title: 'Model', text: ({ model }) => model?.id ?? 'unknown', order: ({ model }) => model?.id ?? '' },
+  { id: 'input', title: 'Input', text: ({ tokens }) => (tokens ? shortAmount(tokens.input) : ''), order: ({ tokens }) => tokens?.input.expected ?? -1, number: true },
+  { id: 'cap', title: 'Cap', text: ({ outputCap }) => (outputCap.state === 'set' ? `≤${separated(outputCap.tokens ?? 0)}` : outputCap.state === 'absent' ? 'none' : ''), order: ({ outputCap }) => outputCap.tokens ?? -1, number: true },
+  { id: 'perCall', title: 'USD a call', text: (site) => (perCallOf(site) ? estimate(perCallOf(site) as NonNullable<ReturnType<typeof perCallOf>>) : 'unpriced'), order: (site) => perCallOf(site)?.expected ?? -1, number: true },
+  { id: 'perMonth', title: 'USD a month', text: (site) => (monthOf(site) ? estimate(monthOf(site) as NonNullable<ReturnType<typeof monthOf>>) : ''), order: (site) => monthOf(site)?.expected ?? -1, number: true },
+  { id: 'range', title: 'Range', text: (site) => (monthOf(site) ? moneyRange(monthOf(site) as NonNullable<ReturnType<typeof monthOf>>) : ''), order: (site) => monthOf(site)?.high ?? -1, number: true },
+];
+
+const monthOf = (site: Site) => moneyOf.value.get(site.id)?.perMonth;
+const perCallOf = (site: Site) => moneyOf.value.get(site.id)?.perCall;
+
+function rows(): readonly Site[] {
+  const wanted = search.value.toLowerCase();
+  const found = wanted === '' ? calls.value : calls.value.filter((site) => COLUMNS.some(({ text, number }) => !number && text(site).toLowerCase().includes(wanted)));
+  const { order } = COLUMNS.find(({ id }) => id === sortBy.value.column) ?? (COLUMNS[0] as Column);
+  const sign = sortBy.value.up ? 1 : -1;
+  return [...found].sort((a, b) => {
+    const [x, y] = [order(a), order(b)];
+    return (x < y ? -sign : x > y ? sign : 0) || (a.id < b.id ? -1 : 1);
+  });
+}
+
+export function Calls() {
+  const top = useSignal(0);
+  const all = rows();
+  const first = Math.max(0, Math.floor(top.value / ROW) - SPARE);
+  const shown = all.slice(first, first + Math.ceil(VIEW / ROW) + 2 * SPARE);
+  return (
+    <Panel
+      id="calls"
+      title="All calls"
+      aside={
+        <span class="actions">
+          <input type="search" placeholder="Search calls, features, models" aria-label="Search calls" value={search.value} onInput={(event) => (search.value = event.currentTarget.value)} />
+          <button type="button" onClick={() => host.send({ type: 'copy', text: csv(all) })}>
+            Copy as CSV
+          </button>
+        </span>
+      }
+    >
+      <div class="scroll" tabIndex={0} role="region" aria-label={`${all.length} calls`} onScroll={(event) => (top.value = event.currentTarget.scrollTop)}>
+        <table aria-rowcount={all.length + 1}>
+          <thead>
+            <tr>
+              {COLUMNS.map(({ id, title }) => (
+                <th key={id} scope="col" aria-sort={sortBy.value.column === id ? (sortBy.value.up ? 'ascending' : 'descending') : 'none'}>
+                  <button type="button" onClick={() => (sortBy.value = { column: id, up: sortBy.value.column === id ? !sortBy.value.up : false })}>
+                    {title}
+                  </button>
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            <Gap rows={first} />
+            {shown.map((site, at) => (
+              <tr key={site.id} aria-rowindex={first + at + 2} class={selected.value === site.id ? 'selected' : undefined} onClick={() => select(site.id)}>
+                {COLUMNS.map(({ id, text, number }) => (
+                  <td key={id} class={number ? 'number' : undefined}>
+                    {id === 'place' ? (
+                      <button
+                        type="button"
+                        class="link"
+                        onClick={(event) => {
+                          event.stopPropagation();
+                          open(site);
+                        }}
+                      >
+                        {text(site)}
+                      </button>
+                    ) : (
+                      text(site)
+                    )}
+                  </td>
+                ))}
+              </tr>
+            ))}
+            <Gap rows={all.length - first - shown.length} />
+          </tbody>
+        </table>
+      </div>
+    </Panel>
+  );
+}
+
+/** The room of rows that are not drawn. SVG has a height without a style attribute, which the page's policy forbids. */
+function Gap({ rows: count }: { readonly rows: number }) {
+  if (count <= 0) return null;
+  return (
+    <tr aria-hidden="true" class="gap">
+      <td colSpan={COLUMNS.length}>
+        <svg width={1} height={count * ROW} />
+      </td>
+    </tr>
+  );
+}
+
+/** A cell that a spreadsheet would take for a formula begins with an apostrophe. */
+const cellOf = (text: string): string => `"${(/^[=+\-@\t\r]/.test(text) ? `'${text}` : text).replaceAll('"', '""')}"`;
+
+function csv(all: readonly Site[]): string {
+  const heads = ['path', 'line', 'feature', 'sdk', 'model', 'input tokens', 'usd per call', 'usd per month low', 'usd per month', 'usd per month high'];
+  const lines = all.map((site) => {
+    const month = monthOf(site);
+    const numbers = [site.tokens?.input.expected, perCallOf(site)?.expected, month?.low, month?.expected, month?.high];
+    return [
+      ...[site.path, String(site.range.start.line), site.feature ?? '', site.sdk, site.model?.id ?? ''].map(cellOf),
+      ...numbers.map((value) => (value === undefined ? '' : String(value))),
+    ].join(',');
+  });
+  return `${[heads.join(','), ...lines].join('\n')}\n`;
+}

@@ -1,0 +1,85 @@
+/** One number before anything else: the month, its range, the change, the budget, and what it rests on. */
+import { scenarioPairs } from '../../core/economics/scenario.ts';
+import { counted, money, moneyRange, percent, signedMoney } from '../../core/report/words.ts';
+import { Term } from '../panel.tsx';
+import { calls, data, economy, scenario } from '../state.ts';
+
+export function Headline() {
+  const page = data.value;
+  const { value } = economy;
+  if (!page || !value) return null;
+  const { report, diff, title } = page;
+  const asked = scenarioPairs(scenario.value).length > 0;
+  const delta = value.perMonth.expected - value.before.expected;
+  return (
+    <header class="headline">
+      <div>
+        <p class="title">{title}</p>
+        <h1>
+          <Term says="What the calls in this code are expected to cost in a month, in US dollars at list prices.">
+            {money(value.perMonth.expected)} a month
+          </Term>
+        </h1>
+        <p>
+          <Term says="In eight of ten months like this one the bill would lie between these amounts (P10 to P90).">
+            {moneyRange(value.perMonth)}
+          </Term>
+          {asked && <strong class={delta > 0 ? 'up' : 'down'}> {signedMoney(delta)} in this scenario</strong>}
+          {!asked && diff && <Change expected={diff.delta.perMonth.expected} base={diff.base} />}
+        </p>
+      </div>
+      <Budgets />
+      <p class="quality">
+        <Quality />
+        {report.prices.stale && <span class="warn"> {report.prices.stale}</span>}
+      </p>
+    </header>
+  );
+}
+
+function Change({ expected, base }: { readonly expected: number; readonly base: string }) {
+  if (expected === 0) return <span> no change against {base}</span>;
+  return (
+    <strong class={expected > 0 ? 'up' : 'down'}>
+      {' '}
+      {expected > 0 ? '▲' : '▼'} {signedMoney(expected)} against {base}
+    </strong>
+  );
+}
+
+/** Exact, estimated and unknown calls, and the share of the money that nobody has declared. */
+function Quality() {
+  const exact = calls.value.filter(({ tokens, cost }) => cost && tokens?.exact).length;
+  const unknown = economy.value?.uncounted ?? 0;
+  const estimated = calls.value.length - exact - unknown;
+  const assumed = data.value?.report.totals.evidence.assumed ?? 0;
+  return (
+    <>
+      <Term says="Exact: every token of the prompt was counted. Estimated: parts of it are only known at run time, or the vendor's tokenizer is not public. Unknown: no price or no traffic, so in no number.">
+        {counted(calls.value.length, 'call')}: {exact} exact, {estimated} estimated, {unknown} unknown
+      </Term>
+      {assumed > 0 && (
+        <>
+          {' · '}
+          <Term says="The share of the money that rests on calls a month which nobody has declared.">{percent(assumed)} assumed</Term>
+        </>
+      )}
+    </>
+  );
+}
+
+function Budgets() {
+  const budgets = data.value?.report.budgets ?? [];
+  const total = budgets.find(({ scope, perMonth }) => scope === 'total' && perMonth !== undefined);
+  const spent = economy.value?.perMonth.expected ?? 0;
+  if (!total?.perMonth) return null;
+  const used = spent / total.perMonth;
+  const state = used >= total.stop ? 'over' : used >= total.alert ? 'alert' : 'within';
+  return (
+    <p class={`budget ${state}`}>
+      <label>
+        Budget {money(total.perMonth)} <meter min={0} max={1} value={Math.min(1, used)} high={total.alert} optimum={0} /> {percent(used)}
+      </label>
+    </p>
+  );
+}

@@ -1,0 +1,73 @@
+/** What the page shows: the data, the question that is asked of them, and what the reader has selected. */
+import { batch, computed, effect, signal } from '@preact/signals';
+import { type Economy, economyOf } from '../core/economics/economy.ts';
+import type { Scenario } from '../core/economics/scenario.ts';
+import { isPaying } from '../core/report/build.ts';
+import type { PageData, PageMessage } from '../core/report/page-data.ts';
+import type { Site } from '../core/report/report.ts';
+import { modelLookup } from './models.ts';
+import { pageHost } from './host.ts';
+
+export const host = pageHost();
+
+export const data = signal<PageData | undefined>(undefined);
+export const stale = signal(false);
+export const scenario = signal<Scenario>({});
+/** The call that all panels point at. */
+export const selected = signal<string | undefined>(undefined);
+export const groupBy = signal<'feature' | 'model' | 'file'>('feature');
+export const unit = signal<'money' | 'tokens' | 'share'>('money');
+export const search = signal('');
+export const sortBy = signal<{ readonly column: string; readonly up: boolean }>({ column: 'perMonth', up: false });
+
+/** Calls of the application that pay for their requests themselves. */
+export const calls = computed<readonly Site[]>(() => data.value?.report.sites.filter((site) => site.scope === 'app' && isPaying(site)) ?? []);
+
+const lookup = computed(() => modelLookup(data.value?.models ?? []));
+
+export const economy = computed<Economy | undefined>(() => {
+  const { value } = data;
+  return value && economyOf({ sites: calls.value, usage: value.report.usage, scenario: scenario.value, context: { modelOf: lookup.value } });
+});
+
+export const moneyOf = computed(() => new Map(economy.value?.sites.map((site) => [site.id, site]) ?? []));
+
+export const select = (site: string | undefined): void => {
+  selected.value = selected.value === site ? undefined : site;
+};
+
+export const open = ({ path, range }: Pick<Site, 'path' | 'range'>): void =>
+  host.send({ type: 'open', path, line: range.start.line, column: range.start.column });
+
+interface Kept {
+  readonly scenario?: Scenario;
+  readonly groupBy?: 'feature' | 'model' | 'file';
+  readonly unit?: 'money' | 'tokens' | 'share';
+  readonly search?: string;
+  readonly scroll?: number;
+}
+
+/** Begins to listen to the host; the reader's own choices win over what the data begin with. */
+export function start(): void {
+  const kept = (host.load() ?? {}) as Kept;
+  let first = true;
+  host.listen((message: PageMessage) => {
+    if (message.type === 'stale') stale.value = true;
+    else if (message.type === 'select') selected.value = message.site;
+    else if (message.type === 'data')
+      batch(() => {
+        data.value = message.data;
+        stale.value = false;
+        if (!first) return;
+        first = false;
+        scenario.value = kept.scenario ?? message.data.scenario;
+        groupBy.value = kept.groupBy ?? 'feature';
+        unit.value = kept.unit ?? 'money';
+        search.value = kept.search ?? '';
+      });
+  });
+  effect(() => {
+    const state: Kept = { scenario: scenario.value, groupBy: groupBy.value, unit: unit.value, search: search.value };
+    if (data.value) host.save(state);
+  });
+}
