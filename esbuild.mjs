@@ -85,6 +85,23 @@ async function buildExtension() {
   ]);
 }
 
+/** The report page: one script and one style sheet, small enough to stand in a file of their own reports. */
+async function buildPage() {
+  await build({
+    ...bundle,
+    platform: 'browser',
+    target: 'es2023',
+    format: 'iife',
+    splitting: false,
+    entryPoints: { report: 'src/webview/main.tsx', 'report-style': 'media/report.css' },
+    outdir: 'dist/assets',
+    tsconfig: 'src/webview/tsconfig.json',
+    jsx: 'automatic',
+    jsxImportSource: 'preact',
+    minify: true,
+  });
+}
+
 async function buildTests() {
   const out = path.join(root, 'out/test');
   await rm(out, { recursive: true, force: true });
@@ -151,7 +168,7 @@ async function filesBelow(folder, pattern) {
 const buildScript = (entry, outfile) => build({ ...bundle, splitting: false, packages: 'external', entryPoints: [entry], outfile });
 
 const parts = {
-  dist: () => Promise.all([buildCommandLine(), buildExtension()]),
+  dist: () => Promise.all([buildCommandLine(), buildExtension(), buildPage()]),
   test: buildTests,
   suites: buildSuites,
   accuracy: () => buildScript('test/accuracy/accuracy.ts', 'out/accuracy/accuracy.mjs'),

@@ -23,7 +23,7 @@ const CORE = [
   'editor',
   'engine',
 ];
-const ORDER = [...CORE, 'node', 'server', 'cli', 'vscode', 'dev'];
+const ORDER = [...CORE, 'webview', 'node', 'server', 'cli', 'vscode', 'dev'];
 const PACKAGES_OF_CORE = new Set(['web-tree-sitter', 'jsonc-parser', 'yaml', 'sarif']);
 
 /** Node's modules that open connections, and the globals that do. */
@@ -40,7 +40,7 @@ const files = readdirSync('src', { recursive: true, encoding: 'utf8' })
 
 /** `core/catalog/sdk.ts` holds the types of a catalogue entry and stands left of those who only need these. */
 function layerOf(file: string): string {
-  const segments = file.replace(/\.ts$/, '').split('/');
+  const segments = file.replace(/\.tsx?$/, '').split('/');
   if (file === 'core/catalog/sdk.ts') return 'sdk';
   return (segments[0] === 'core' ? segments[1] : segments[0]) as string;
 }

@@ -8,17 +8,22 @@ import { payingSites } from '../core/report/formats/cost-table.ts';
 import { economyText } from '../core/report/formats/economy.ts';
 import { nearest } from '../core/text/nearest.ts';
 import type { Flags } from './args.ts';
-import { textOrJson, write } from './print-report.ts';
+import { outputsOf, textOrJson, write } from './print-report.ts';
 import type { Run } from './run-scan.ts';
 import { columns, usesColor } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
 
 /** Throws a `UsageError` for a question that cannot be asked. */
 export async function printEconomy({ report, target }: Run, flags: Flags): Promise<void> {
-  const { json, file } = textOrJson('report with a question', flags);
   const scenario = scenarioOf(flags, target.config.scenarios);
   const models = modelTerms(bookOf(target.config), report.prices.at);
   for (const model of [scenario.model, scenario.route?.model]) if (model !== undefined) priced(model, models(model, null));
+  if (outputsOf(flags).every(({ format }) => format === 'html')) {
+    const text = (await import('./page.ts')).pageText({ report, target }, scenario);
+    for (const { file } of outputsOf(flags)) write(text, file);
+    return;
+  }
+  const { json, file } = textOrJson('report with a question', flags);
   const economy = economyOf({ sites: payingSites(report), usage: report.usage, scenario, context: { modelOf: models } });
   const options = { color: file === undefined && usesColor(flags), width: file === undefined ? columns() : 100, by: flags.by ?? 'feature' };
   const document = { ...report, whatIf: Object.fromEntries(scenarioPairs(scenario)), economy };

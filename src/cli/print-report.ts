@@ -10,7 +10,7 @@ import { columns, usesColor } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
 
 /** `rows` limits the table of calls. Throws a `UsageError` for a file that cannot be written. */
-export function printReport({ report, target }: Run, flags: Flags, rows?: number): void {
+export async function printReport({ report, target }: Run, flags: Flags, rows?: number): Promise<void> {
   const shown = flags.quiet ? { ...report, findings: report.findings.filter(({ severity }) => severity === 'error') } : report;
   for (const output of outputsOf(flags)) {
     const options: FormatOptions = {
@@ -20,7 +20,9 @@ export function printReport({ report, target }: Run, flags: Flags, rows?: number
       textOf: (file) => textAt(path.join(target.root, file)),
       ...(rows !== undefined && output.format === 'stylish' && { rows }),
     };
-    write(formats[output.format](shown, options), output.file);
+    const text =
+      output.format === 'html' ? (await import('./page.ts')).pageText({ report: shown, target }) : formats[output.format](shown, options);
+    write(text, output.file);
   }
 }
 

@@ -25,14 +25,19 @@ export function costOfInput(site: Site): readonly Segment[] {
   const input = parts.reduce((sum, part) => sum + part.tokens.expected, 0);
   const segments = parts
     .filter((part) => part.tokens.expected > 0)
-    .map((part, at): Segment => ({
-      key: `${at}`,
-      role: part.role,
-      tokens: part.tokens.expected,
-      money: input > 0 ? ((whole - outputMoney) * part.tokens.expected) / input : 0,
-      estimated: !part.exact,
-      says: part.from,
-    }));
+    .map(
+      (part, at): Segment => ({
+        key: `${at}`,
+        role: part.role,
+        tokens: part.tokens.expected,
+        money: input > 0 ? ((whole - outputMoney) * part.tokens.expected) / input : 0,
+        estimated: !part.exact,
+        says: part.from,
+      }),
+    );
   if (output === 0) return segments;
-  return [...segments, { key: 'output', role: 'output', tokens: output, money: outputMoney, estimated: true, says: 'expected length of the answer' }];
+  return [
+    ...segments,
+    { key: 'output', role: 'output', tokens: output, money: outputMoney, estimated: true, says: 'expected length of the answer' },
+  ];
 }

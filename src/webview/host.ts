@@ -1,5 +1,5 @@
 /** Who stands around the page: VS Code, or a browser that opened one file. */
-import type { PageData, PageMessage, PageRequest } from '../core/report/page-data.ts';
+import type { PageData, PageMessage, PageRequest } from '../core/report/page.ts';
 
 export interface PageHost {
   /** Code can be opened, fixes previewed, scenarios saved. */

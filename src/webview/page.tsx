@@ -1,5 +1,5 @@
 /** The sections of the page in their order, and the states in which there is nothing to show. */
-import { calls, data, economy, stale } from './state.ts';
+
 import { Anatomy } from './panels/anatomy.tsx';
 import { Assumptions } from './panels/assumptions.tsx';
 import { Calls } from './panels/calls.tsx';
@@ -11,6 +11,7 @@ import { Outcomes } from './panels/outcomes.tsx';
 import { SpendMap } from './panels/spend-map.tsx';
 import { Users } from './panels/users.tsx';
 import { WhatIf } from './panels/what-if.tsx';
+import { calls, data, economy, stale } from './state.ts';
 
 export function Page() {
   const { value } = data;
@@ -45,8 +46,8 @@ function Empty({ seen }: { readonly seen: number }) {
     <main class="empty">
       <h1>No LLM calls found</h1>
       <p>
-        {seen} files were looked at for calls of known SDKs, HTTP requests to known APIs and agent frameworks. In-house SDKs and wrappers can be
-        named under <code>sdks</code> in <code>costlint.config.json</code>.
+        {seen} files were looked at for calls of known SDKs, HTTP requests to known APIs and agent frameworks. In-house SDKs and wrappers
+        can be named under <code>sdks</code> in <code>costlint.config.json</code>.
       </p>
     </main>
   );

@@ -3,10 +3,10 @@ import { batch, computed, effect, signal } from '@preact/signals';
 import { type Economy, economyOf } from '../core/economics/economy.ts';
 import type { Scenario } from '../core/economics/scenario.ts';
 import { isPaying } from '../core/report/build.ts';
-import type { PageData, PageMessage } from '../core/report/page-data.ts';
+import type { PageData, PageMessage } from '../core/report/page.ts';
 import type { Site } from '../core/report/report.ts';
-import { modelLookup } from './models.ts';
 import { pageHost } from './host.ts';
+import { modelLookup } from './models.ts';
 
 export const host = pageHost();
 
@@ -21,13 +21,17 @@ export const search = signal('');
 export const sortBy = signal<{ readonly column: string; readonly up: boolean }>({ column: 'perMonth', up: false });
 
 /** Calls of the application that pay for their requests themselves. */
-export const calls = computed<readonly Site[]>(() => data.value?.report.sites.filter((site) => site.scope === 'app' && isPaying(site)) ?? []);
+export const calls = computed<readonly Site[]>(
+  () => data.value?.report.sites.filter((site) => site.scope === 'app' && isPaying(site)) ?? [],
+);
 
 const lookup = computed(() => modelLookup(data.value?.models ?? []));
 
 export const economy = computed<Economy | undefined>(() => {
   const { value } = data;
-  return value && economyOf({ sites: calls.value, usage: value.report.usage, scenario: scenario.value, context: { modelOf: lookup.value } });
+  return (
+    value && economyOf({ sites: calls.value, usage: value.report.usage, scenario: scenario.value, context: { modelOf: lookup.value } })
+  );
 });
 
 export const moneyOf = computed(() => new Map(economy.value?.sites.map((site) => [site.id, site]) ?? []));

@@ -14,7 +14,7 @@ export async function check(operands: readonly string[], flags: Flags): Promise<
   if (asksForFixes(flags) && flags['print-config'] === undefined) return checkAndFix(targetOf(operands, flags), flags);
   const run = await runScan(operands, flags);
   if (!run) return 0;
-  printReport(run, flags, ROWS);
+  await printReport(run, flags, ROWS);
   return fails(run.report, flags) ? 1 : 0;
 }
 
@@ -22,7 +22,7 @@ export async function check(operands: readonly string[], flags: Flags): Promise<
 async function checkAndFix(target: Target, flags: Flags): Promise<number> {
   if (flags.staged) throw new UsageError('--fix changes the files of the working tree: leave --staged out.');
   const { report, failed } = await fixAll(target, flags, (texts) => scanTarget(target, flags, texts));
-  if (!flags['fix-dry-run']) printReport({ report, target }, flags, ROWS);
+  if (!flags['fix-dry-run']) await printReport({ report, target }, flags, ROWS);
   return failed ? 2 : fails(report, flags) ? 1 : 0;
 }
 

@@ -80,5 +80,6 @@ function textOf(
   };
   if (format === 'stylish') return diffText(one, options);
   if (format === 'json') return `${JSON.stringify(one, null, 2)}\n`;
+  if (format === 'html') throw new UsageError('diff prints no page: costlint report --format html does.');
   return format === 'markdown' ? comment(one) : formats[format](report, options);
 }

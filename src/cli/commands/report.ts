@@ -6,7 +6,7 @@ import { runScan } from '../run-scan.ts';
 export async function report(operands: readonly string[], flags: Flags): Promise<number> {
   const run = await runScan(operands, flags);
   if (!run) return 0;
-  if (flags.by === undefined && flags['what-if'] === undefined && flags.scenario === undefined) printReport(run, flags);
+  if (flags.by === undefined && flags['what-if'] === undefined && flags.scenario === undefined) await printReport(run, flags);
   else await (await import('../print-economy.ts')).printEconomy(run, flags);
   return 0;
 }

@@ -1,35 +1,42 @@
-/** What the report page is given: it has no disk, no price book and no clock of its own. */
-import type { Scenario } from '../economics/scenario.ts';
-import type { ModelTerms } from '../economics/what-if.ts';
+/** A report and its configuration → what the report page is given. */
+import { allModelTerms } from '../analysis/model-terms.ts';
+import type { Config } from '../config/settings.ts';
+import { readScenario, type Scenario } from '../economics/scenario.ts';
+import { bookOf } from '../prices/shipped.ts';
 import type { Diff } from './diff.ts';
+import type { PageData } from './page.ts';
 import type { Report } from './report.ts';
 
-export interface PageData {
+export interface PageDataInput {
   readonly report: Report;
-  /** Models that a what-if question may name. */
-  readonly models: readonly ModelTerms[];
-  /** Named questions of the configuration. */
-  readonly scenarios: Readonly<Record<string, Scenario>>;
-  /** Against a base, when one was asked for. */
-  readonly diff: Diff | null;
-  /** The question that the page begins with. */
+  readonly config: Config;
   readonly scenario: Scenario;
-  /** What the page calls the product: the name of the folder. */
+  readonly diff: Diff | null;
   readonly title: string;
 }
 
-/** What the page asks of its host. In a file without an editor the host does what a browser can. */
-export type PageRequest =
-  | { readonly type: 'ready' }
-  | { readonly type: 'open'; readonly path: string; readonly line: number; readonly column: number }
-  | { readonly type: 'preview'; readonly fingerprint: string; readonly fix: number }
-  | { readonly type: 'saveScenario'; readonly pairs: readonly (readonly [string, string])[] }
-  | { readonly type: 'copy'; readonly text: string };
-
-/** What a host tells the page. */
-export type PageMessage =
-  | { readonly type: 'data'; readonly data: PageData }
-  /** The numbers are of an older text than what stands in the editor. */
-  | { readonly type: 'stale' }
-  /** Focus one call. */
-  | { readonly type: 'select'; readonly site: string };
+/**
+ * Models are those of their makers, and all of the sellers that the report's calls use. Named scenarios that cannot be read are
+ * left out: the command that asks for one by name says what is wrong with it.
+ */
+export function pageData({ report, config, scenario, diff, title }: PageDataInput): PageData {
+  const book = bookOf(config);
+  const sellers = new Set(report.sites.flatMap(({ terms }) => (terms ? [terms.price.provider] : [])));
+  const makers = new Set([...book.providers].flatMap(([id, { owns }]) => (owns ? [id] : [])));
+  const models = allModelTerms(book, report.prices.at).filter(({ price }) => makers.has(price.provider) || sellers.has(price.provider));
+  const isMaker = ({ price }: (typeof models)[number]) => (makers.has(price.provider) ? 0 : 1);
+  return {
+    report,
+    models: [...models].sort((a, b) => isMaker(a) - isMaker(b)),
+    scenarios: Object.fromEntries(
+      Object.entries(config.scenarios).flatMap(([name, pairs]) => {
+        if (typeof pairs !== 'object' || pairs === null) return [];
+        const read = readScenario(Object.entries(pairs));
+        return read.problems.length > 0 ? [] : [[name, read.scenario] as const];
+      }),
+    ),
+    diff,
+    scenario,
+    title,
+  };
+}

@@ -1,8 +1,9 @@
 /** What a call is made of: one bar a call, one hue a part, in dollars, tokens or shares. */
-import { costOfInput } from '../anatomy.ts';
+
 import { placeOf } from '../../core/report/formats/cost-table.ts';
 import type { Site } from '../../core/report/report.ts';
 import { money, percent, separated } from '../../core/report/words.ts';
+import { costOfInput } from '../anatomy.ts';
 import { Choice, Panel, Twin } from '../panel.tsx';
 import { calls, moneyOf, open, select, selected, unit } from '../state.ts';
 
@@ -61,16 +62,33 @@ export function Anatomy() {
           </li>
         ))}
       </ul>
-      <svg class="bars" viewBox={`0 0 ${WIDTH} ${bars.length * ROW}`} role="img" aria-label="Parts of the dearest calls; the table below has the numbers.">
+      <svg
+        class="bars"
+        viewBox={`0 0 ${WIDTH} ${bars.length * ROW}`}
+        role="img"
+        aria-label="Parts of the dearest calls; the table below has the numbers."
+      >
         {bars.map(({ site, segments }, at) => (
-          <Bar key={site.id} site={site} segments={segments} y={at * ROW} longest={unit.value === 'share' ? undefined : longest} measure={measure} />
+          <Bar
+            key={site.id}
+            site={site}
+            segments={segments}
+            y={at * ROW}
+            longest={unit.value === 'share' ? undefined : longest}
+            measure={measure}
+          />
         ))}
       </svg>
       <Twin
         caption="Parts of one call of the dearest calls"
         heads={['Call', 'Part', 'Tokens', 'USD a call']}
         rows={bars.flatMap(({ site, segments }) =>
-          segments.map(({ role, tokens, money: usd }) => [placeOf(site, ''), NAMES[role] ?? role, separated(Math.round(tokens)), money(usd)]),
+          segments.map(({ role, tokens, money: usd }) => [
+            placeOf(site, ''),
+            NAMES[role] ?? role,
+            separated(Math.round(tokens)),
+            money(usd),
+          ]),
         )}
       />
     </Panel>
@@ -104,7 +122,15 @@ function Bar({ site, segments, y, longest, measure }: BarProps) {
         const from = x;
         x += width;
         return (
-          <rect key={segment.key} class={`part part-${segment.role}${segment.estimated ? ' estimated' : ''}`} x={from} y={y + 17} width={Math.max(0, width - 0.5)} height={BAR} onClick={() => select(site.id)}>
+          <rect
+            key={segment.key}
+            class={`part part-${segment.role}${segment.estimated ? ' estimated' : ''}`}
+            x={from}
+            y={y + 17}
+            width={Math.max(0, width - 0.5)}
+            height={BAR}
+            onClick={() => select(site.id)}
+          >
             <title>
               {`${NAMES[segment.role] ?? segment.role}: ${separated(Math.round(segment.tokens))} tokens, ${money(segment.money)}, ${percent(segment[measure] / Math.max(1e-12, total))}${segment.says ? ` (${segment.says})` : ''}`}
             </title>

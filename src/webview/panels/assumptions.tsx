@@ -1,6 +1,7 @@
 /** What the numbers rest on: prices, declared and assumed values, and what would say more. */
-import type { Interval } from '../../core/tokens/interval.ts';
+
 import { amountRange, percent } from '../../core/report/words.ts';
+import type { Interval } from '../../core/tokens/interval.ts';
 import { Panel } from '../panel.tsx';
 import { data, economy, host } from '../state.ts';
 
@@ -27,16 +28,23 @@ export function Assumptions() {
   return (
     <Panel id="assumptions" title="Why these numbers" help="Everything that was assumed, and who says what was not.">
       <p class="facts">
-        Prices of {prices.asOf} ({prices.sources.join(', ')}), valid on {prices.at}. {percent(totals.evidence.resolved)} of the money rests on code and
-        configuration, {percent(totals.evidence.measured)} on measured traffic, {percent(totals.evidence.assumed)} on assumptions.
-        {value.dominant && ` ${percent(value.dominant.share)} of the range comes from ${CAUSES[value.dominant.cause] ?? value.dominant.cause}.`}{' '}
+        Prices of {prices.asOf} ({prices.sources.join(', ')}), valid on {prices.at}. {percent(totals.evidence.resolved)} of the money rests
+        on code and configuration, {percent(totals.evidence.measured)} on measured traffic, {percent(totals.evidence.assumed)} on
+        assumptions.
+        {value.dominant &&
+          ` ${percent(value.dominant.share)} of the range comes from ${CAUSES[value.dominant.cause] ?? value.dominant.cause}.`}{' '}
         {files.seen} files seen, {files.analysed} with LLM code. Costlint {tool.version}.
       </p>
       {value.missing.length > 0 && (
         <ul>
           {value.missing.map(({ key, says }) => (
             <li key={key}>
-              <button type="button" class="link" disabled={!host.isEditor} onClick={() => host.send({ type: 'open', path: 'costlint.config.json', line: 1, column: 1 })}>
+              <button
+                type="button"
+                class="link"
+                disabled={!host.isEditor}
+                onClick={() => host.send({ type: 'open', path: 'costlint.config.json', line: 1, column: 1 })}
+              >
                 {key}
               </button>{' '}
               would say {says}.
@@ -47,9 +55,7 @@ export function Assumptions() {
       <details>
         <summary>All assumptions</summary>
         <table>
-          <tbody>
-            {Object.entries(assumptions).flatMap(([name, assumed]) => rowsOf(WORDS[name] ?? name, assumed))}
-          </tbody>
+          <tbody>{Object.entries(assumptions).flatMap(([name, assumed]) => rowsOf(WORDS[name] ?? name, assumed))}</tbody>
         </table>
       </details>
     </Panel>
@@ -73,7 +79,11 @@ function rowsOf(label: string, value: unknown) {
 }
 
 function Row({ label, value }: { readonly label: string; readonly value: unknown }) {
-  const text = isInterval(value) ? (value.high <= 4 ? `${value.low}–${value.high}, ${value.expected} expected` : `${amountRange(value)}, ${value.expected} expected`) : String(value ?? 'unknown');
+  const text = isInterval(value)
+    ? value.high <= 4
+      ? `${value.low}–${value.high}, ${value.expected} expected`
+      : `${amountRange(value)}, ${value.expected} expected`
+    : String(value ?? 'unknown');
   return (
     <tr>
       <th scope="row">{label}</th>

@@ -20,14 +20,50 @@ interface Column {
 }
 
 const COLUMNS: readonly Column[] = [
-  { id: 'place', title: 'Call', text: (site) => placeOf(site, ''), order: (site) => `${site.path}:${String(site.range.start.line).padStart(7, '0')}` },
+  {
+    id: 'place',
+    title: 'Call',
+    text: (site) => placeOf(site, ''),
+    order: (site) => `${site.path}:${String(site.range.start.line).padStart(7, '0')}`,
+  },
   { id: 'feature', title: 'Feature', text: ({ feature }) => feature ?? '', order: ({ feature }) => feature ?? '' },
   { id: 'model', title: 'Model', text: ({ model }) => model?.id ?? 'unknown', order: ({ model }) => model?.id ?? '' },
-  { id: 'input', title: 'Input', text: ({ tokens }) => (tokens ? shortAmount(tokens.input) : ''), order: ({ tokens }) => tokens?.input.expected ?? -1, number: true },
-  { id: 'cap', title: 'Cap', text: ({ outputCap }) => (outputCap.state === 'set' ? `≤${separated(outputCap.tokens ?? 0)}` : outputCap.state === 'absent' ? 'none' : ''), order: ({ outputCap }) => outputCap.tokens ?? -1, number: true },
-  { id: 'perCall', title: 'USD a call', text: (site) => (perCallOf(site) ? estimate(perCallOf(site) as NonNullable<ReturnType<typeof perCallOf>>) : 'unpriced'), order: (site) => perCallOf(site)?.expected ?? -1, number: true },
-  { id: 'perMonth', title: 'USD a month', text: (site) => (monthOf(site) ? estimate(monthOf(site) as NonNullable<ReturnType<typeof monthOf>>) : ''), order: (site) => monthOf(site)?.expected ?? -1, number: true },
-  { id: 'range', title: 'Range', text: (site) => (monthOf(site) ? moneyRange(monthOf(site) as NonNullable<ReturnType<typeof monthOf>>) : ''), order: (site) => monthOf(site)?.high ?? -1, number: true },
+  {
+    id: 'input',
+    title: 'Input',
+    text: ({ tokens }) => (tokens ? shortAmount(tokens.input) : ''),
+    order: ({ tokens }) => tokens?.input.expected ?? -1,
+    number: true,
+  },
+  {
+    id: 'cap',
+    title: 'Cap',
+    text: ({ outputCap }) =>
+      outputCap.state === 'set' ? `≤${separated(outputCap.tokens ?? 0)}` : outputCap.state === 'absent' ? 'none' : '',
+    order: ({ outputCap }) => outputCap.tokens ?? -1,
+    number: true,
+  },
+  {
+    id: 'perCall',
+    title: 'USD a call',
+    text: (site) => (perCallOf(site) ? estimate(perCallOf(site) as NonNullable<ReturnType<typeof perCallOf>>) : 'unpriced'),
+    order: (site) => perCallOf(site)?.expected ?? -1,
+    number: true,
+  },
+  {
+    id: 'perMonth',
+    title: 'USD a month',
+    text: (site) => (monthOf(site) ? estimate(monthOf(site) as NonNullable<ReturnType<typeof monthOf>>) : ''),
+    order: (site) => monthOf(site)?.expected ?? -1,
+    number: true,
+  },
+  {
+    id: 'range',
+    title: 'Range',
+    text: (site) => (monthOf(site) ? moneyRange(monthOf(site) as NonNullable<ReturnType<typeof monthOf>>) : ''),
+    order: (site) => monthOf(site)?.high ?? -1,
+    number: true,
+  },
 ];
 
 const monthOf = (site: Site) => moneyOf.value.get(site.id)?.perMonth;
@@ -35,7 +71,10 @@ const perCallOf = (site: Site) => moneyOf.value.get(site.id)?.perCall;
 
 function rows(): readonly Site[] {
   const wanted = search.value.toLowerCase();
-  const found = wanted === '' ? calls.value : calls.value.filter((site) => COLUMNS.some(({ text, number }) => !number && text(site).toLowerCase().includes(wanted)));
+  const found =
+    wanted === ''
+      ? calls.value
+      : calls.value.filter((site) => COLUMNS.some(({ text, number }) => !number && text(site).toLowerCase().includes(wanted)));
   const { order } = COLUMNS.find(({ id }) => id === sortBy.value.column) ?? (COLUMNS[0] as Column);
   const sign = sortBy.value.up ? 1 : -1;
   return [...found].sort((a, b) => {
@@ -55,20 +94,40 @@ export function Calls() {
       title="All calls"
       aside={
         <span class="actions">
-          <input type="search" placeholder="Search calls, features, models" aria-label="Search calls" value={search.value} onInput={(event) => (search.value = event.currentTarget.value)} />
+          <input
+            type="search"
+            placeholder="Search calls, features, models"
+            aria-label="Search calls"
+            value={search.value}
+            onInput={(event) => (search.value = event.currentTarget.value)}
+          />
           <button type="button" onClick={() => host.send({ type: 'copy', text: csv(all) })}>
             Copy as CSV
           </button>
         </span>
       }
     >
-      <div class="scroll" tabIndex={0} role="region" aria-label={`${all.length} calls`} onScroll={(event) => (top.value = event.currentTarget.scrollTop)}>
+      <div
+        class="scroll"
+        tabIndex={0}
+        role="region"
+        aria-label={`${all.length} calls`}
+        onScroll={(event) => (top.value = event.currentTarget.scrollTop)}
+      >
         <table aria-rowcount={all.length + 1}>
           <thead>
             <tr>
-              {COLUMNS.map(({ id, title }) => (
-                <th key={id} scope="col" aria-sort={sortBy.value.column === id ? (sortBy.value.up ? 'ascending' : 'descending') : 'none'}>
-                  <button type="button" onClick={() => (sortBy.value = { column: id, up: sortBy.value.column === id ? !sortBy.value.up : false })}>
+              {COLUMNS.map(({ id, title, number }) => (
+                <th
+                  key={id}
+                  scope="col"
+                  class={number ? 'number' : undefined}
+                  aria-sort={sortBy.value.column === id ? (sortBy.value.up ? 'ascending' : 'descending') : 'none'}
+                >
+                  <button
+                    type="button"
+                    onClick={() => (sortBy.value = { column: id, up: sortBy.value.column === id ? !sortBy.value.up : false })}
+                  >
                     {title}
                   </button>
                 </th>
@@ -78,7 +137,12 @@ export function Calls() {
           <tbody>
             <Gap rows={first} />
             {shown.map((site, at) => (
-              <tr key={site.id} aria-rowindex={first + at + 2} class={selected.value === site.id ? 'selected' : undefined} onClick={() => select(site.id)}>
+              <tr
+                key={site.id}
+                aria-rowindex={first + at + 2}
+                class={selected.value === site.id ? 'selected' : undefined}
+                onClick={() => select(site.id)}
+              >
                 {COLUMNS.map(({ id, text, number }) => (
                   <td key={id} class={number ? 'number' : undefined}>
                     {id === 'place' ? (
@@ -111,9 +175,9 @@ export function Calls() {
 function Gap({ rows: count }: { readonly rows: number }) {
   if (count <= 0) return null;
   return (
-    <tr aria-hidden="true" class="gap">
+    <tr class="gap">
       <td colSpan={COLUMNS.length}>
-        <svg width={1} height={count * ROW} />
+        <svg width={1} height={count * ROW} aria-hidden="true" />
       </td>
     </tr>
   );
@@ -123,7 +187,18 @@ function Gap({ rows: count }: { readonly rows: number }) {
 const cellOf = (text: string): string => `"${(/^[=+\-@\t\r]/.test(text) ? `'${text}` : text).replaceAll('"', '""')}"`;
 
 function csv(all: readonly Site[]): string {
-  const heads = ['path', 'line', 'feature', 'sdk', 'model', 'input tokens', 'usd per call', 'usd per month low', 'usd per month', 'usd per month high'];
+  const heads = [
+    'path',
+    'line',
+    'feature',
+    'sdk',
+    'model',
+    'input tokens',
+    'usd per call',
+    'usd per month low',
+    'usd per month',
+    'usd per month high',
+  ];
   const lines = all.map((site) => {
     const month = monthOf(site);
     const numbers = [site.tokens?.input.expected, perCallOf(site)?.expected, month?.low, month?.expected, month?.high];

@@ -1,6 +1,7 @@
 /** What changed against the base: from the month before, cause by cause, to the month now. */
-import { causeText } from '../../core/report/formats/causes.ts';
+
 import type { CauseName } from '../../core/report/diff.ts';
+import { causeText } from '../../core/report/formats/causes.ts';
 import { money, signedMoney } from '../../core/report/words.ts';
 import { Panel, Twin } from '../panel.tsx';
 import { data } from '../state.ts';
@@ -24,13 +25,21 @@ export function Changes() {
   const base = diff.totals.base.perMonth.expected;
   const head = diff.totals.head.perMonth.expected;
   const steps = stepsOf(base, head, causes());
-  const [low, high] = [Math.min(...steps.map(({ from, to }) => Math.min(from, to))), Math.max(...steps.map(({ from, to }) => Math.max(from, to)))];
+  const [low, high] = [
+    Math.min(...steps.map(({ from, to }) => Math.min(from, to))),
+    Math.max(...steps.map(({ from, to }) => Math.max(from, to))),
+  ];
   // Small changes of a large sum are seen only on a cut axis, and the axis says that it is cut.
   const cut = low > 0.5 * high ? low - 0.2 * (high - low || 1) : 0;
   const x = (value: number) => LABEL + ((Math.max(value, cut) - cut) / Math.max(1e-12, high - cut)) * (WIDTH - LABEL - RIGHT);
   return (
     <Panel id="changes" title={`What changed since ${diff.base}`} help="Each bar is one kind of cause; together they are the whole change.">
-      <svg class="waterfall" viewBox={`0 0 ${WIDTH} ${steps.length * ROW + 8}`} role="img" aria-label={`From ${money(base)} to ${money(head)} a month; the table below has the steps.`}>
+      <svg
+        class="waterfall"
+        viewBox={`0 0 ${WIDTH} ${steps.length * ROW + 8}`}
+        role="img"
+        aria-label={`From ${money(base)} to ${money(head)} a month; the table below has the steps.`}
+      >
         {cut > 0 && (
           <text class="cut" x={LABEL} y={steps.length * ROW + 6}>
             axis begins at {money(cut)}
@@ -52,7 +61,11 @@ export function Changes() {
         caption="Causes of the change"
         heads={['Call', 'Cause', 'USD a month']}
         rows={diff.changes.flatMap((change) =>
-          change.causes.map((cause) => [`${change.path}:${change.range.start.line}`, causeText(cause), cause.perMonth === null ? 'unknown' : signedMoney(cause.perMonth)]),
+          change.causes.map((cause) => [
+            `${change.path}:${change.range.start.line}`,
+            causeText(cause),
+            cause.perMonth === null ? 'unknown' : signedMoney(cause.perMonth),
+          ]),
         )}
       />
     </Panel>

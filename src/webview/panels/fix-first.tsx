@@ -13,7 +13,11 @@ export function FixFirst() {
   if (findings.length === 0) return null;
   const total = data.value?.report.totals.perMonth.expected ?? 0;
   return (
-    <Panel id="fix-first" title="Fix first" help="What the rules found, by what it saves in an expected month. A saving is the difference of two reports: with and without the change.">
+    <Panel
+      id="fix-first"
+      title="Fix first"
+      help="What the rules found, by what it saves in an expected month. A saving is the difference of two reports: with and without the change."
+    >
       <ol class="findings">
         {findings.slice(0, MOST).map((finding) => (
           <li key={finding.fingerprint} class={finding.site !== null && selected.value === finding.site ? 'selected' : undefined}>
@@ -54,7 +58,12 @@ function Fixes({ finding }: { readonly finding: Finding }) {
           </button>
         ) : (
           <span key={title} class="fix">
-            <Term says={safety === 'safe' ? 'A safe fix: costlint --fix applies it.' : 'A suggestion: costlint --fix-suggestions applies it.'}>Fix</Term>: {title}
+            <Term
+              says={safety === 'safe' ? 'A safe fix: costlint --fix applies it.' : 'A suggestion: costlint --fix-suggestions applies it.'}
+            >
+              Fix
+            </Term>
+            : {title}
           </span>
         ),
       )}{' '}

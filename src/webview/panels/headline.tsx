@@ -69,16 +69,18 @@ function Quality() {
 }
 
 function Budgets() {
-  const budgets = data.value?.report.budgets ?? [];
-  const total = budgets.find(({ scope, perMonth }) => scope === 'total' && perMonth !== undefined);
+  const budgets =
+    (data.value?.report as { budgets?: readonly { scope: string; unit: string; limit: number; alert: number; stop: number }[] } | undefined)
+      ?.budgets ?? [];
+  const total = budgets.find(({ scope, unit }) => scope === 'total' && unit === 'perMonth');
   const spent = economy.value?.perMonth.expected ?? 0;
-  if (!total?.perMonth) return null;
-  const used = spent / total.perMonth;
+  if (!total) return null;
+  const used = spent / total.limit;
   const state = used >= total.stop ? 'over' : used >= total.alert ? 'alert' : 'within';
   return (
     <p class={`budget ${state}`}>
       <label>
-        Budget {money(total.perMonth)} <meter min={0} max={1} value={Math.min(1, used)} high={total.alert} optimum={0} /> {percent(used)}
+        Budget {money(total.limit)} <meter min={0} max={1} value={Math.min(1, used)} high={total.alert} optimum={0} /> {percent(used)}
       </label>
     </p>
   );

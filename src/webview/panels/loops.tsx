@@ -1,8 +1,9 @@
 /** Runs of several steps: what each further step costs, when the history is sent again every time. */
+
+import { stepInput } from '../../core/economics/series.ts';
 import { placeOf } from '../../core/report/formats/cost-table.ts';
 import type { Site } from '../../core/report/report.ts';
 import { money, separated } from '../../core/report/words.ts';
-import { stepInput } from '../../core/economics/series.ts';
 import { Panel, Twin } from '../panel.tsx';
 import { calls, moneyOf, open } from '../state.ts';
 
@@ -18,7 +19,11 @@ export function Loops() {
     .slice(0, MOST_RUNS);
   if (runs.length === 0) return null;
   return (
-    <Panel id="loops" title="Agent loops" help="Each step sends again what came before it: the input, and with it the cost, grows with the square of the steps.">
+    <Panel
+      id="loops"
+      title="Agent loops"
+      help="Each step sends again what came before it: the input, and with it the cost, grows with the square of the steps."
+    >
       <div class="small-plots">
         {runs.map((site) => (
           <Loop key={site.id} site={site} />
@@ -35,7 +40,8 @@ function curveOf({ terms }: Site): readonly number[] {
   const costs: number[] = [];
   let total = 0;
   for (let step = 1; step <= Math.min(MOST_STEPS, steps.high); step++) {
-    total += (retryFactor * multiplier * (stepInput(step, input.expected, growth.expected) * price.input + output.expected * price.output)) / 1e6;
+    total +=
+      (retryFactor * multiplier * (stepInput(step, input.expected, growth.expected) * price.input + output.expected * price.output)) / 1e6;
     costs.push(total);
   }
   return costs;
@@ -58,7 +64,11 @@ function Loop({ site }: { readonly site: Site }) {
         </button>{' '}
         {bound}, {separated(expected)} expected
       </figcaption>
-      <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={`${placeOf(site, '')}: ${money(curve[expected - 1] ?? 0)} after ${expected} steps, ${money(top)} after ${curve.length}.`}>
+      <svg
+        viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
+        role="img"
+        aria-label={`${placeOf(site, '')}: ${money(curve[expected - 1] ?? 0)} after ${expected} steps, ${money(top)} after ${curve.length}.`}
+      >
         <polyline class="curve" points={[`4,${HEIGHT - 16}`, ...curve.map((usd, at) => `${x(at + 1)},${y(usd)}`)].join(' ')} />
         <circle class="expected" cx={x(expected)} cy={y(curve[expected - 1] ?? 0)} r={4} />
         <text x={Math.min(WIDTH - 120, x(expected) + 6)} y={y(curve[expected - 1] ?? 0) - 6}>
@@ -68,7 +78,11 @@ function Loop({ site }: { readonly site: Site }) {
           {money(top)} after {curve.length}
         </text>
       </svg>
-      <Twin caption={`Cost of a run of ${placeOf(site, '')} by its steps, without caching`} heads={['Steps', 'USD']} rows={curve.map((usd, at) => [String(at + 1), money(usd)])} />
+      <Twin
+        caption={`Cost of a run of ${placeOf(site, '')} by its steps, without caching`}
+        heads={['Steps', 'USD']}
+        rows={curve.map((usd, at) => [String(at + 1), money(usd)])}
+      />
     </figure>
   );
 }

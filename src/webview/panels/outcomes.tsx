@@ -14,18 +14,26 @@ export function Outcomes() {
           <tr>
             <th scope="col">Feature</th>
             <th scope="col">Owner</th>
-            <th scope="col">Calls</th>
-            <th scope="col">A month</th>
-            <th scope="col">Range</th>
-            <th scope="col">
+            <th scope="col" class="number">
+              Calls
+            </th>
+            <th scope="col" class="number">
+              A month
+            </th>
+            <th scope="col" class="number">
+              Range
+            </th>
+            <th scope="col" class="number">
               <Term says="The month of the feature over its own users, else over the users of the product.">A user</Term>
             </th>
-            <th scope="col">
+            <th scope="col" class="number">
               <Term says="Share of the product's users that use the feature.">Adoption</Term>
             </th>
             {outcomes && (
-              <th scope="col">
-                <Term says="The model, the checks around its answers and the people behind escalated tasks, for each task that ended well.">An outcome</Term>
+              <th scope="col" class="number">
+                <Term says="The model, the checks around its answers and the people behind escalated tasks, for each task that ended well.">
+                  An outcome
+                </Term>
               </th>
             )}
           </tr>
@@ -43,7 +51,9 @@ export function Outcomes() {
               {outcomes && (
                 <td class="number">
                   {outcome && (
-                    <Term says={`${money(people)} of people and ${money(checks)} of checks a month are in it${outcome.value === null ? '' : `; it is worth ${money(outcome.value)}`}.`}>
+                    <Term
+                      says={`${money(people)} of people and ${money(checks)} of checks a month are in it${outcome.value === null ? '' : `; it is worth ${money(outcome.value)}`}.`}
+                    >
                       {estimate(outcome.cost)} a {outcome.name}
                     </Term>
                   )}
@@ -55,7 +65,8 @@ export function Outcomes() {
       </table>
       {value.whole && (
         <p class="facts">
-          If tokens are {percent(value.whole.tokenShare)} of the product's cost, all of it costs {money(value.whole.perMonth.expected)} a month.
+          If tokens are {percent(value.whole.tokenShare)} of the product's cost, all of it costs {money(value.whole.perMonth.expected)} a
+          month.
         </p>
       )}
     </Panel>

@@ -42,13 +42,24 @@ export function SpendMap() {
         />
       }
     >
-      <svg class="map" viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="group" aria-label={`Spend by ${groupBy.value}; the table below has the numbers.`}>
+      <svg
+        class="map"
+        viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
+        role="group"
+        aria-label={`Spend by ${groupBy.value}; the table below has the numbers.`}
+      >
         <defs>
           <pattern id="hatch" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
             <line x1="0" y1="0" x2="0" y2="6" class="hatch" />
           </pattern>
         </defs>
-        {layout().map((node) => (node.depth === 1 ? <Group key={node.data.name} node={node} /> : <Call key={node.data.site?.id} node={node} avoidable={avoidable} />))}
+        {layout().map((node) =>
+          node.depth === 1 ? (
+            <Group key={node.data.name} node={node} />
+          ) : (
+            <Call key={node.data.site?.id} node={node} avoidable={avoidable} />
+          ),
+        )}
       </svg>
       <Twin
         caption={`Spend by ${groupBy.value}`}
@@ -77,7 +88,10 @@ function layout(): readonly HierarchyRectangularNode<Box>[] {
     const box: Box = { name: placeOf(site, ''), site, value };
     groups.set(nameOf(site), [...(groups.get(nameOf(site)) ?? []), box]);
   }
-  const root = hierarchy<Box>({ name: '', children: [...groups].map(([name, children]) => ({ name, children })) }, (box) => box.children as Box[] | undefined)
+  const root = hierarchy<Box>(
+    { name: '', children: [...groups].map(([name, children]) => ({ name, children })) },
+    (box) => box.children as Box[] | undefined,
+  )
     .sum((box) => box.value ?? 0)
     .sort((a, b) => (b.value ?? 0) - (a.value ?? 0));
   return treemap<Box>().size([WIDTH, HEIGHT]).paddingTop(16).paddingInner(2).round(true)(root).descendants().slice(1);
@@ -98,13 +112,13 @@ function Group({ node }: { readonly node: HierarchyRectangularNode<Box> }) {
   if (width < LEAST_HEADER) return null;
   return (
     <text class="group" x={node.x0 + 3} y={node.y0 + 12}>
-      {fit(`${node.data.name} ${money(node.value ?? 0)}`, width)}
+      {shortened(`${node.data.name} ${money(node.value ?? 0)}`, width)}
     </text>
   );
 }
 
 /** About seven units a character. */
-const fit = (text: string, width: number): string => {
+const shortened = (text: string, width: number): string => {
   const most = Math.max(1, Math.floor((width - 8) / 7));
   return text.length <= most ? text : `${text.slice(0, most - 1)}…`;
 };
@@ -128,10 +142,12 @@ function Call({ node, avoidable }: { readonly node: HierarchyRectangularNode<Box
     >
       <title>{says}</title>
       <rect x={node.x0} y={node.y0} width={width} height={height} />
-      {site.tokens && !site.tokens.exact && <rect class="estimated" x={node.x0} y={node.y0} width={width} height={height} fill="url(#hatch)" />}
+      {site.tokens && !site.tokens.exact && (
+        <rect class="estimated" x={node.x0} y={node.y0} width={width} height={height} fill="url(#hatch)" />
+      )}
       {width > LEAST_HEADER && height > 18 && (
         <text x={node.x0 + 4} y={node.y0 + 14}>
-          {fit(node.data.name.slice(node.data.name.lastIndexOf('/') + 1), width)}
+          {shortened(node.data.name.slice(node.data.name.lastIndexOf('/') + 1), width)}
         </text>
       )}
     </g>

@@ -25,13 +25,18 @@ export function Users() {
   }
   const { plan, heavyUsers, percentiles } = users;
   return (
-    <Panel id="users" title="Cost of a user" help="The month over all active users, and how it is spread when some use far more than others (a lognormal distribution).">
+    <Panel
+      id="users"
+      title="Cost of a user"
+      help="The month over all active users, and how it is spread when some use far more than others (a lognormal distribution)."
+    >
       <p class="facts">
         <Term says={`${money(value.perMonth.expected)} over ${separated(users.activeUsers)} active users a month.`}>
           <strong>{money(users.perUser.expected)}</strong> a user and month
         </Term>{' '}
         ({moneyRange(users.perUser)}), {counted(users.activeUsers, 'active user')}. {percent(heavyUsers.share)} of the users make{' '}
-        {percent(heavyUsers.ofUsage)} of the usage{heavyUsers.assumed ? ' (assumed)' : ''}; the top 1 % cause {percent(users.topPercent)} of the cost.
+        {percent(heavyUsers.ofUsage)} of the usage{heavyUsers.assumed ? ' (assumed)' : ''}; the top 1 % cause {percent(users.topPercent)} of
+        the cost.
       </p>
       <Histogram users={users} />
       <label class="slider">
@@ -50,9 +55,9 @@ export function Users() {
       </label>
       {plan && (
         <p class="facts">
-          At {money(plan.price)} a month <strong>{tenth(plan.users)}</strong> of the users cost more than they pay, and hold {tenth(plan.cost)} of the
-          cost. With a cap at that price a user costs {money(plan.cappedMean)}. The model is {tenth(plan.share)} of the price:{' '}
-          {plan.matters ? 'it matters.' : 'it does not matter.'}
+          At {money(plan.price)} a month <strong>{tenth(plan.users)}</strong> of the users cost more than they pay, and hold{' '}
+          {tenth(plan.cost)} of the cost. With a cap at that price a user costs {money(plan.cappedMean)}. The model is {tenth(plan.share)}{' '}
+          of the price: {plan.matters ? 'it matters.' : 'it does not matter.'}
         </p>
       )}
       <Twin
@@ -85,10 +90,24 @@ function Histogram({ users }: { readonly users: UserMoney }) {
     ['P99', percentiles.p99],
   ];
   return (
-    <svg class="histogram" viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={`Users by monthly cost: P50 ${money(percentiles.p50)}, P95 ${money(percentiles.p95)}, P99 ${money(percentiles.p99)}.`}>
+    <svg
+      class="histogram"
+      viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
+      role="img"
+      aria-label={`Users by monthly cost: P50 ${money(percentiles.p50)}, P95 ${money(percentiles.p95)}, P99 ${money(percentiles.p99)}.`}
+    >
       {bars.map((height, at) => {
         const usd = Math.exp(low + ((at + 0.5) / BARS) * (high - low));
-        return <rect key={at} class={plan && usd > plan.price ? 'under-water' : 'user'} x={(at * WIDTH) / BARS} y={BASE - height * (BASE - 12)} width={WIDTH / BARS - 1} height={height * (BASE - 12)} />;
+        return (
+          <rect
+            key={at}
+            class={plan && usd > plan.price ? 'under-water' : 'user'}
+            x={(at * WIDTH) / BARS}
+            y={BASE - height * (BASE - 12)}
+            width={WIDTH / BARS - 1}
+            height={height * (BASE - 12)}
+          />
+        );
       })}
       {marks.map(([name, usd], at) => (
         <g key={name}>

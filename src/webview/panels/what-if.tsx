@@ -4,7 +4,7 @@ import { counted, percent, separated } from '../../core/report/words.ts';
 import { Panel, Term } from '../panel.tsx';
 import { calls, data, economy, host, scenario } from '../state.ts';
 
-const set = (change: Partial<Scenario>): void => {
+const set = (change: { readonly [K in keyof Scenario]?: Scenario[K] | undefined }): void => {
   const next = { ...scenario.value, ...change };
   // A key that is taken back is no part of the question.
   scenario.value = Object.fromEntries(Object.entries(next).filter(([, value]) => value !== undefined)) as Scenario;
@@ -16,12 +16,72 @@ export function WhatIf() {
   return (
     <Panel id="what-if" title="What if" help="Move a control to see what the month would cost. Nothing is changed in the code.">
       <div class="controls">
-        <Slider name="traffic" label="Traffic" says="Factor on the calls a month." min={-2} max={2} step={0.05} value={Math.log2(scenario.value.traffic ?? 1)} text={`×${round(scenario.value.traffic ?? 1)}`} onInput={(value) => set({ traffic: value === 0 ? undefined : round(2 ** value) })} />
-        <Slider name="output" label="Answer length" says="Tokens of an answer, of every call." min={0} max={4000} step={10} value={scenario.value.output ?? 0} text={scenario.value.output === undefined ? 'as it is' : `${separated(scenario.value.output)} tokens`} onInput={(value) => set({ output: value === 0 ? undefined : value })} />
-        <Slider name="cache-hit" label="Cache hits" says="Share of the cacheable beginning of prompts that is read from the vendor's cache." min={-0.05} max={1} step={0.05} value={scenario.value.cacheHit ?? -0.05} text={scenario.value.cacheHit === undefined ? 'as it is' : percent(scenario.value.cacheHit)} onInput={(value) => set({ cacheHit: value < 0 ? undefined : round(value) })} />
-        <Slider name="steps" label="Agent steps" says="Model calls of one agent run, at most." min={0} max={30} step={1} value={scenario.value.steps ?? 0} text={scenario.value.steps === undefined ? 'as it is' : counted(scenario.value.steps, 'step')} onInput={(value) => set({ steps: value === 0 ? undefined : value })} />
-        <Slider name="top-k" label="Documents" says="Documents that one retrieval puts into the prompt (top-k)." min={0} max={40} step={1} value={scenario.value.topK ?? 0} text={scenario.value.topK === undefined ? 'as it is' : String(scenario.value.topK)} onInput={(value) => set({ topK: value === 0 ? undefined : value })} />
-        <Slider name="batch" label="Batched" says="Share of the calls that move to the vendor's batch interface, which answers within a day at a lower price." min={0} max={1} step={0.05} value={scenario.value.batch ?? 0} text={percent(scenario.value.batch ?? 0)} onInput={(value) => set({ batch: value === 0 ? undefined : round(value) })} />
+        <Slider
+          name="traffic"
+          label="Traffic"
+          says="Factor on the calls a month."
+          min={-2}
+          max={2}
+          step={0.05}
+          value={Math.log2(scenario.value.traffic ?? 1)}
+          text={`×${round(scenario.value.traffic ?? 1)}`}
+          onInput={(value) => set({ traffic: value === 0 ? undefined : round(2 ** value) })}
+        />
+        <Slider
+          name="output"
+          label="Answer length"
+          says="Tokens of an answer, of every call."
+          min={0}
+          max={4000}
+          step={10}
+          value={scenario.value.output ?? 0}
+          text={scenario.value.output === undefined ? 'as it is' : `${separated(scenario.value.output)} tokens`}
+          onInput={(value) => set({ output: value === 0 ? undefined : value })}
+        />
+        <Slider
+          name="cache-hit"
+          label="Cache hits"
+          says="Share of the cacheable beginning of prompts that is read from the vendor's cache."
+          min={-0.05}
+          max={1}
+          step={0.05}
+          value={scenario.value.cacheHit ?? -0.05}
+          text={scenario.value.cacheHit === undefined ? 'as it is' : percent(scenario.value.cacheHit)}
+          onInput={(value) => set({ cacheHit: value < 0 ? undefined : round(value) })}
+        />
+        <Slider
+          name="steps"
+          label="Agent steps"
+          says="Model calls of one agent run, at most."
+          min={0}
+          max={30}
+          step={1}
+          value={scenario.value.steps ?? 0}
+          text={scenario.value.steps === undefined ? 'as it is' : counted(scenario.value.steps, 'step')}
+          onInput={(value) => set({ steps: value === 0 ? undefined : value })}
+        />
+        <Slider
+          name="top-k"
+          label="Documents"
+          says="Documents that one retrieval puts into the prompt (top-k)."
+          min={0}
+          max={40}
+          step={1}
+          value={scenario.value.topK ?? 0}
+          text={scenario.value.topK === undefined ? 'as it is' : String(scenario.value.topK)}
+          onInput={(value) => set({ topK: value === 0 ? undefined : value })}
+        />
+        <Slider
+          name="batch"
+          label="Batched"
+          says="Share of the calls that move to the vendor's batch interface, which answers within a day at a lower price."
+          min={0}
+          max={1}
+          step={0.05}
+          value={scenario.value.batch ?? 0}
+          text={percent(scenario.value.batch ?? 0)}
+          onInput={(value) => set({ batch: value === 0 ? undefined : round(value) })}
+        />
         <ModelChoice />
         <FeatureChoice />
       </div>
@@ -87,7 +147,16 @@ function Slider({ name, label, says, min, max, step, value, text, onInput }: Sli
       <label for={`what-if-${name}`}>
         <Term says={says}>{label}</Term>
       </label>
-      <input id={`what-if-${name}`} type="range" min={min} max={max} step={step} value={value} aria-valuetext={text} onInput={(event) => onInput(event.currentTarget.valueAsNumber)} />
+      <input
+        id={`what-if-${name}`}
+        type="range"
+        min={min}
+        max={max}
+        step={step}
+        value={value}
+        aria-valuetext={text}
+        onInput={(event) => onInput(event.currentTarget.valueAsNumber)}
+      />
       <output for={`what-if-${name}`}>{text}</output>
     </div>
   );
@@ -100,7 +169,11 @@ function ModelChoice() {
       <label for="what-if-model">
         <Term says="Every call uses this model. Tokens stay as they were counted for the model in the code.">Model</Term>
       </label>
-      <select id="what-if-model" value={scenario.value.model ?? ''} onChange={(event) => set({ model: event.currentTarget.value || undefined })}>
+      <select
+        id="what-if-model"
+        value={scenario.value.model ?? ''}
+        onChange={(event) => set({ model: event.currentTarget.value || undefined })}
+      >
         <option value="">as it is</option>
         {models
           .filter(({ price }) => price.output > 0)
@@ -122,7 +195,11 @@ function FeatureChoice() {
       <label for="what-if-feature">
         <Term says="Only the calls of this feature change.">Only feature</Term>
       </label>
-      <select id="what-if-feature" value={scenario.value.feature ?? ''} onChange={(event) => set({ feature: event.currentTarget.value || undefined })}>
+      <select
+        id="what-if-feature"
+        value={scenario.value.feature ?? ''}
+        onChange={(event) => set({ feature: event.currentTarget.value || undefined })}
+      >
         <option value="">all</option>
         {features.map((name) => (
           <option key={name} value={name}>

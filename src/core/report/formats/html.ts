@@ -1,5 +1,5 @@
 /** The report page as one file that works from disk: script and style stand in it, allowed by their hashes, the data as text. */
-import type { PageData } from '../page-data.ts';
+import type { PageData } from '../page.ts';
 
 /** The built page, and the base64 SHA-256 of each of its texts. */
 export interface PageAssets {

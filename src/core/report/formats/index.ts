@@ -1,4 +1,4 @@
-/** The formats of a report, by the name that `--format` takes. */
+/** The formats of a report, by the name that `--format` takes. The page is made apart: it wants more than a report. */
 import type { Format } from './format.ts';
 import { github } from './github.ts';
 import { gitlab } from './gitlab.ts';
@@ -11,7 +11,7 @@ import { rdjson } from './rdjson.ts';
 import { sarif } from './sarif.ts';
 import { stylish } from './stylish.ts';
 
-export const formats: Readonly<Record<FormatName, Format>> = {
+export const formats: Readonly<Record<Exclude<FormatName, 'html'>, Format>> = {
   stylish,
   json,
   'json-eslint': jsonEslint,

@@ -1,0 +1,35 @@
+/** What the report page is given: it has no disk, no price book and no clock of its own. */
+import type { Scenario } from '../economics/scenario.ts';
+import type { ModelTerms } from '../economics/what-if.ts';
+import type { Diff } from './diff.ts';
+import type { Report } from './report.ts';
+
+export interface PageData {
+  readonly report: Report;
+  /** Models that a what-if question may name. */
+  readonly models: readonly ModelTerms[];
+  /** Named questions of the configuration. */
+  readonly scenarios: Readonly<Record<string, Scenario>>;
+  /** Against a base, when one was asked for. */
+  readonly diff: Diff | null;
+  /** The question that the page begins with. */
+  readonly scenario: Scenario;
+  /** What the page calls the product: the name of the folder. */
+  readonly title: string;
+}
+
+/** What the page asks of its host. In a file without an editor the host does what a browser can. */
+export type PageRequest =
+  | { readonly type: 'ready' }
+  | { readonly type: 'open'; readonly path: string; readonly line: number; readonly column: number }
+  | { readonly type: 'preview'; readonly fingerprint: string; readonly fix: number }
+  | { readonly type: 'saveScenario'; readonly pairs: readonly (readonly [string, string])[] }
+  | { readonly type: 'copy'; readonly text: string };
+
+/** What a host tells the page. */
+export type PageMessage =
+  | { readonly type: 'data'; readonly data: PageData }
+  /** The numbers are of an older text than what stands in the editor. */
+  | { readonly type: 'stale' }
+  /** Focus one call. */
+  | { readonly type: 'select'; readonly site: string };
