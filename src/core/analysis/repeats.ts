@@ -44,13 +44,17 @@ export function boundOf(facts: FileFacts, index: Index, path: string, folder: Fo
   return found ?? { state: 'unbounded' };
 }
 
-/** Each round waits for a person or for the next message of one, who ends the loop. */
+/** Each round waits for a person, for the next message of one, or for work from a queue: nobody but they end the loop. */
 export const waitsForUser = (facts: FileFacts, index: Index): boolean =>
   facts.calls.some(({ callee, loop }) => {
     if (callee.kind !== 'name' && callee.kind !== 'member') return false;
+    const takesWork = callee.name === 'get' && callee.kind === 'member' && /queue/i.test(nameOf(callee.of));
+    if (takesWork) return [...loopsAround(facts, loop)].includes(index);
     if (!WAITS.test(callee.name) && !(callee.kind === 'member' && callee.of.kind === 'name' && ASKS.test(callee.of.name))) return false;
     return [...loopsAround(facts, loop)].includes(index);
   });
+
+const nameOf = (value: Value): string => (value.kind === 'name' || value.kind === 'member' ? value.name : '');
 
 /** Functions that read what somebody types or sends: consoles, sockets, and the project's own. */
 const WAITS =
@@ -99,6 +103,7 @@ function fromCondition(facts: FileFacts, loop: Index, test: Value, path: string,
     return sides.find((side) => side?.state === 'bounded') ?? sides.find((side) => side !== undefined);
   }
   if (test.kind === 'unary' && test.operator === '!') return fromCondition(facts, loop, test.value, path, folder, !leaves);
+  if (test.kind === 'call' || test.kind === 'name') return isTold(facts, loop, test) ? { state: 'dynamic' } : undefined;
   if (test.kind !== 'operation') return undefined;
   const { operator, left, right } = test;
   const up = leaves ? ['>', '>=', '=='] : ['<', '<=', '!='];
@@ -110,7 +115,8 @@ function fromCondition(facts: FileFacts, loop: Index, test: Value, path: string,
     // Counting down: the bound is where the counter starts.
     return limit(left, 0);
   }
-  return undefined;
+  // The counter is kept somewhere else: an object, a method that takes a step.
+  return /^[<>]=?$/.test(operator) && [left, right].some(namesLimit) ? { state: 'dynamic' } : undefined;
 
   function limit(value: Value, extra: number): LoopBound {
     const known = folder.fold(path, value);
@@ -154,6 +160,32 @@ function counts(facts: FileFacts, loop: Index, value: Value): boolean {
     }),
   );
 }
+
+/** What people call a bound. */
+const LIMIT = /(^|_)(max|limit|budget)|(max|limit|budget)($|_)|^max[A-Z]|Max|Limit|Budget|last_?step|exceeded/;
+
+const namesLimit = (value: Value): boolean => (value.kind === 'name' || value.kind === 'member') && LIMIT.test(value.name);
+
+/** A question that names a bound (`is_last_step()`), or a list of work that the loop empties. */
+function isTold(facts: FileFacts, loop: Index, test: Value): boolean {
+  const inLoop = (at: Index): boolean => [...loopsAround(facts, at)].includes(loop);
+  if (test.kind === 'call') {
+    const callee = facts.calls[test.call]?.callee;
+    return callee !== undefined && namesLimit(callee);
+  }
+  if (test.kind !== 'name') return false;
+  const isList = (value: Value | undefined): boolean => value?.kind === 'name' && value.name === test.name;
+  return facts.calls.some(
+    ({ callee, args, loop: at }) =>
+      (callee.kind === 'member' || callee.kind === 'name') &&
+      TAKES.test(callee.name) &&
+      ((callee.kind === 'member' && isList(callee.of)) || isList(args[0]?.value)) &&
+      inLoop(at),
+  );
+}
+
+/** Methods and functions that take an element away. */
+const TAKES = /^(pop|popleft|shift|dequeue|heappop)$/;
 
 function fromExit(facts: FileFacts, loop: Index, exit: Exit, path: string, folder: Folder): LoopBound | undefined {
   for (let b = exit.branch; b >= 0; b = facts.branches[b]?.parent ?? -1) {

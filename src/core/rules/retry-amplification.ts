@@ -19,7 +19,9 @@ export default defineRule({
     const own = site.retries + 1;
     const unbounded = layers.some((layer) => layer.unbounded);
     const attempts = layers.reduce((product, layer) => product * (layer.attempts ?? 1), own);
-    if (!unbounded && attempts < cx.option<number>('limit')) return;
+    // One layer with a bound is what everybody should have.
+    const multiplies = layers.length > 1 || own > 1;
+    if (!unbounded && (!multiplies || attempts < cx.option<number>('limit'))) return;
     const once = site.retries > 0 && site.kind === 'llm-call' ? cx.edit.set(site, 'retries', 0) : undefined;
     const saving = cx.saving(priced, { retries: 0 });
     const impact = saving && saving.high > 0 ? saving : undefined;
