@@ -51,10 +51,21 @@ function loopOverItems(path: string, facts: FileFacts, call: Call, folder: Folde
     if (loop.over && loop.over.start <= call.start && call.end <= loop.over.end) continue;
     if (loop.over && isStream(loop.over)) continue;
     if (loop.variables.some((name) => GROUP.test(name))) return undefined;
+    if (loop.over && isShort(path, facts, loop.over, folder)) return undefined;
     return placeIn(path, loop);
   }
   return undefined;
 }
+
+/** A list that is written down, of so few elements that nothing is to be gained. */
+function isShort(path: string, facts: FileFacts, over: Value, folder: Folder): boolean {
+  const call = over.kind === 'call' ? facts.calls[over.call] : undefined;
+  const inner =
+    call?.callee.kind === 'name' && /^(enumerate|list|sorted|reversed|tqdm|zip)$/.test(call.callee.name) ? call.args[0]?.value : over;
+  const known = inner && folder.fold(path, inner);
+  return known?.kind === 'list' && !known.open && known.items.length <= FEW;
+}
+const FEW = 10;
 
 /** Names of variables that hold several items already. */
 const GROUP = /batch|group|page|chunk_?of|slice/i;

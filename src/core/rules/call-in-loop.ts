@@ -24,6 +24,8 @@ export default defineRule({
     const input = priced.cost.tokens?.input.expected ?? 0;
     if (fixed < cx.option<number>('fixed') || fixed < input / 2) return;
     const { terms, callsPerMonth } = priced.cost;
+    // What is read from the cache costs a tenth already.
+    if (terms?.hitRate !== undefined && terms.cached.expected >= fixed / 2) return;
     const items = cx.option<number>('items');
     // Items and answers cost the same either way.
     const shared = (perCall: number): number =>
