@@ -16,6 +16,7 @@ describe('generated files', () => {
   });
 
   for (const file of [
+    'media/baseline.schema.json',
     'media/config.schema.json',
     'media/report.schema.json',
     'media/diff.schema.json',

@@ -29,9 +29,13 @@ const PACKAGES_OF_CORE = new Set(['web-tree-sitter', 'jsonc-parser', 'yaml', 'sa
 /** Node's modules that open connections, and the globals that do. */
 const CONNECTS = /from 'node:(?:https?|http2|net|tls|dgram|dns)(?:\/[^']*)?'|\bfetch\(|\bWebSocket\(/;
 
+/** Who may renew prices: only a command that somebody gives. */
+const RENEWING = ['cli/commands/prices.ts'];
+
 /** The files that open connections, and who may call them. */
 const CONNECTING: Readonly<Record<string, readonly string[]>> = {
   'node/post-comment.ts': ['cli/commands/comment.ts'],
+  'node/price-download.ts': ['node/price-update.ts'],
 };
 
 const files = readdirSync('src', { recursive: true, encoding: 'utf8' })
@@ -94,5 +98,7 @@ describe('layers', () => {
       );
       assert.deepEqual(importing, callers);
     }
+    const renewing = files.filter((from) => importsOf(from).some((name) => name.endsWith('/price-update.ts')));
+    assert.deepEqual(renewing, RENEWING);
   });
 });

@@ -15,7 +15,13 @@ export const VERBS = {
     description: 'put the JSON of a diff on its pull request; --dry-run prints it',
   },
   lsp: { usage: 'costlint lsp --stdio', description: 'the language server, for editors to start' },
-  prices: { usage: 'costlint prices show [model]', description: 'the prices in use, with their source and date' },
+  rules: { usage: 'costlint rules [id]', description: 'all rules, or one with its reason, its options and its fix' },
+  baseline: { usage: 'costlint baseline write|prune', description: 'accept what is found now; take out what is no longer found' },
+  init: { usage: 'costlint init [folder]', description: 'write a first configuration from what is found' },
+  prices: {
+    usage: 'costlint prices show [model] | update',
+    description: 'the prices in use, with source and date; update downloads newer ones',
+  },
 } as const;
 
 export type Verb = keyof typeof VERBS;
@@ -45,6 +51,17 @@ export const FLAGS = {
     type: 'text',
     value: 'file',
     description: 'print what holds for a file, with the origin of each value',
+  },
+  baseline: { type: 'text', value: 'file', description: 'findings that are accepted (default costlint-baseline.json, where there is one)' },
+  'pass-on-unpruned': { type: 'boolean', description: 'a baseline that accepts more than there is does not fail' },
+  from: { type: 'text', value: 'url', description: 'of prices update: another source, or a file' },
+  'no-inline-suppressions': { type: 'boolean', description: 'comments in the code silence nothing' },
+  'budget-month': { type: 'number', value: 'usd', description: 'limit of a month, in place of the total in the configuration' },
+  'report-unused-suppressions': {
+    type: 'text',
+    value: 'level',
+    choices: ['off', 'warn', 'error'],
+    description: 'severity of comments that silence nothing (default warn)',
   },
   root: { type: 'text', value: 'folder', description: 'folder to which paths in the report are relative' },
   'as-of': { type: 'date', value: 'date', description: 'price for this day (YYYY-MM-DD; default today, UTC)' },

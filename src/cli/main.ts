@@ -31,6 +31,9 @@ const commands = {
   diff: async () => (await import('./commands/diff.ts')).diff,
   explain: async () => (await import('./commands/explain.ts')).explain,
   comment: async () => (await import('./commands/comment.ts')).comment,
+  rules: async () => (await import('./commands/rules.ts')).rules,
+  baseline: async () => (await import('./commands/baseline.ts')).baseline,
+  init: async () => (await import('./commands/init.ts')).init,
   prices: async () => (await import('./commands/prices.ts')).prices,
   lsp: async () => (await import('./commands/lsp.ts')).lsp,
 };

@@ -16,7 +16,7 @@ import { UsageError } from './usage-error.ts';
 /** Throws a `UsageError` for a question that cannot be asked. */
 export async function printEconomy({ report, target }: Run, flags: Flags): Promise<void> {
   const scenario = scenarioOf(flags, target.config.scenarios);
-  const models = modelTerms(bookOf(target.config), report.prices.at);
+  const models = modelTerms(bookOf(target.config, target.prices), report.prices.at);
   for (const model of [scenario.model, scenario.route?.model]) if (model !== undefined) priced(model, models(model, null));
   if (outputsOf(flags).every(({ format }) => format === 'html')) {
     const text = (await import('./page.ts')).pageText({ report, target }, scenario);

@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { version } from '../../package.json';
+import type { Choices } from '../core/engine.ts';
 import type { Report } from '../core/report/report.ts';
 import { scan } from '../node/scan.ts';
 import type { Flags } from './args.ts';
@@ -24,6 +25,15 @@ function cacheFolder(root: string, flags: Flags): string | undefined {
   return path.join(root, existsSync(path.join(root, 'node_modules')) ? 'node_modules/.cache/costlint' : '.cache/costlint');
 }
 
+function choicesOf(flags: Flags): Choices {
+  const unused = flags['report-unused-suppressions'];
+  return {
+    ...(flags['budget-month'] !== undefined && { budgetMonth: flags['budget-month'] }),
+    ...(flags['no-inline-suppressions'] && { inlineSuppressions: false }),
+    ...(unused !== undefined && { unusedSuppressions: unused === 'warn' ? 'warning' : unused }),
+  };
+}
+
 /** Undefined when `--print-config` was asked for and has been answered. */
 export async function runScan(operands: readonly string[], flags: Flags): Promise<Run | undefined> {
   if (flags['print-config'] !== undefined) {
@@ -42,6 +52,7 @@ export async function scanTarget(target: Target, flags: Flags, texts: ReadonlyMa
   try {
     return await scan({
       ...target,
+      choices: choicesOf(flags),
       at: flags['as-of'] ?? today(),
       version,
       texts,

@@ -5,6 +5,7 @@ import process from 'node:process';
 import { DEFAULT_CONFIG } from '../core/config/defaults.ts';
 import type { ConfigProblem } from '../core/config/parse.ts';
 import type { Config, FolderConfig } from '../core/config/settings.ts';
+import type { PriceFile } from '../core/prices/refresh.ts';
 import { type ConfigPlace, type Configured, configuredBelow, configuredFolder, loadConfig } from '../node/config-file.ts';
 import { isWithin } from '../node/host.ts';
 import { realPath } from '../node/list-files.ts';
@@ -18,6 +19,10 @@ export interface Target {
   readonly config: Config;
   /** Configurations of folders below the root, for these files. Throws a `UsageError` where one cannot be used. */
   foldersOf(files: readonly string[]): readonly FolderConfig[];
+  /** Downloaded prices, in place of those that ship with Costlint. */
+  readonly prices: PriceFile | undefined;
+  /** Folders where what goes with the configuration may stand, the root first. Absolute. */
+  readonly beside: readonly string[];
   /** Where configuration comes from; undefined for none. */
   readonly place: ConfigPlace | undefined;
   /** The root as seen from the current folder, '' or ending in '/'. */
@@ -33,12 +38,14 @@ export function targetOf(operands: readonly string[], flags: Flags): Target {
   const root = flags.root === undefined ? rootOf(starts, flags) : existing(flags.root);
   for (const start of starts) if (!isWithin(root, start)) throw new UsageError(`${shown(start)} is not below the root ${shown(root)}.`);
   const place: ConfigPlace | undefined = flags['no-config'] ? undefined : { root, only: flags.config && existing(flags.config) };
-  const config = place ? usable(loadConfig(place)).config : DEFAULT_CONFIG;
+  const configured = place ? usable(loadConfig(place)) : { config: DEFAULT_CONFIG, beside: [root], prices: undefined };
   const base = shown(root);
   return {
     root,
     paths: starts.map((start) => posix(path.relative(root, start))),
-    config,
+    config: configured.config,
+    prices: configured.prices,
+    beside: configured.beside,
     place,
     foldersOf(files) {
       const below = place && place.only === undefined ? configuredBelow(root, files) : [];
@@ -100,4 +107,4 @@ function commonFolder(a: string, b: string): string {
 
 const posix = (file: string): string => file.split(path.sep).join('/');
 
-const shown = (file: string): string => posix(path.relative(realPath('.') ?? process.cwd(), file)) || '.';
+export const shown = (file: string): string => posix(path.relative(realPath('.') ?? process.cwd(), file)) || '.';

@@ -1,18 +1,19 @@
 /** The façade of the core: set texts, ask for a report. Loading is asynchronous once; every answer after it is synchronous. */
 
-import type { CallSite, Place } from './analysis/analysis.ts';
+import type { CallSite } from './analysis/analysis.ts';
 import { costUnder, type SiteCost } from './analysis/cost.ts';
+import { declaredUsage } from './analysis/declared.ts';
 import { createLiveShares, type LiveShares } from './analysis/live.ts';
 import { mergeShares } from './analysis/merge.ts';
-import { createProject, type Project } from './analysis/project.ts';
+import { createProject } from './analysis/project.ts';
 import { createScan, joinShares, type Share } from './analysis/scan.ts';
 import { catalog } from './catalog/index.ts';
 import type { Sdk } from './catalog/sdk.ts';
 import { packageTable } from './catalog/tables.ts';
 import { configLookup } from './config/config.ts';
-import type { Directives } from './config/directives.ts';
+import type { Usage } from './config/directives.ts';
 import { globMatcher } from './config/globs.ts';
-import type { Config, FolderConfig } from './config/settings.ts';
+import type { Config, FolderConfig, RuleLevel } from './config/settings.ts';
 import { assumptions } from './economics/assumptions.ts';
 import { type Profile, profileOf } from './economics/profile.ts';
 import { usageOf } from './economics/usage.ts';
@@ -21,13 +22,17 @@ import { loadLanguages } from './languages/index.ts';
 import type { Language } from './languages/language.ts';
 import { bookDate, bookSources, type PriceBook, staleness } from './prices/book.ts';
 import { bookOf } from './prices/shipped.ts';
+import type { Snapshot } from './prices/snapshot.ts';
+import { budgetsOf, checkBudgets } from './report/budgets.ts';
 import { buildReport } from './report/build.ts';
 import type { DiffSide } from './report/diff/side.ts';
 import { createPlacer } from './report/placer.ts';
 import type { Report, Site } from './report/report.ts';
+import { suppress } from './report/suppressions.ts';
 import { rules } from './rules/index.ts';
-import type { PricedSite, RuleFinding } from './rules/rule.ts';
-import { runRules } from './rules/run.ts';
+import { inOrder, runRules } from './rules/run.ts';
+import { ruleSettings } from './rules/settings.ts';
+import unusedSuppression from './rules/unused-suppression.ts';
 import { TokenizerTables } from './tokens/tables.ts';
 
 export interface EngineOptions {
@@ -36,6 +41,9 @@ export interface EngineOptions {
   readonly config: Config;
   /** Folders below the root with a configuration of their own. */
   readonly folders?: readonly FolderConfig[];
+  readonly choices?: Choices | undefined;
+  /** Downloaded prices, in place of those that ship with Costlint. */
+  readonly prices?: Snapshot | undefined;
   readonly version: string;
   /** The day that is priced, YYYY-MM-DD in UTC. */
   readonly at: string;
@@ -57,6 +65,16 @@ export const loadShared = async (asset: Host['asset'], now: () => number): Promi
   tables: new TokenizerTables(),
 });
 
+/** What a run does other than its configuration says. Plain data. */
+export interface Choices {
+  /** False: comments silence nothing. Those that declare traffic still hold. */
+  readonly inlineSuppressions?: boolean | undefined;
+  /** Severity of `unused-suppression`, whatever the configuration says. */
+  readonly unusedSuppressions?: RuleLevel | undefined;
+  /** USD a month for the whole application, in place of the limits that the configuration sets for it. */
+  readonly budgetMonth?: number | undefined;
+}
+
 export interface Engine {
   readonly book: PriceBook;
   /**
@@ -77,7 +95,7 @@ export interface Engine {
 
 /** A site's cost, and what it was counted under. */
 interface Counted {
-  readonly declared: Directives['usages'][number] | undefined;
+  readonly declared: Usage | undefined;
   readonly profile: Profile;
   readonly cost: SiteCost;
 }
@@ -88,7 +106,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const sdks: readonly Sdk[] = [...config.sdks, ...catalog];
   const packages = packageTable(sdks);
   const { languages, tables } = options.shared ?? (await loadShared((name) => host.asset(name), options.now));
-  const book = bookOf(config);
+  const book = bookOf(config, options.prices);
   const set = new Set<string>();
   const project = createProject({
     host,
@@ -96,7 +114,9 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     isPackage: (language, specifier) => packages.find(language, specifier, '*').length > 0,
   });
   const scopeOf = scopes(config);
+  const choices = options.choices ?? {};
   const configOf = configLookup(config, options.folders ?? []);
+  const levelOf = ruleSettings(configOf);
 
   const reading = { project, catalog: sdks, aliases: config.models };
   const live = createLiveShares(reading);
@@ -106,8 +126,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     joinShares(paths.map(createScan({ ...reading, scanned })));
 
   /** Kept as long as the site: in an editor most sites outlive most keys. What is counted without its table is not kept. */
-  function countAt(site: CallSite, own: Directives | undefined): Counted {
-    const declared = directiveFor(site, own, project);
+  function countAt(site: CallSite, declared: Usage | undefined): Counted {
     const known = counted.get(site);
     if (known && known.declared === declared) return known;
     const { path } = site.place;
@@ -120,23 +139,41 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   async function side(files: Report['files'], shares: readonly Share[] = [share()]): Promise<DiffSide> {
     const sites = mergeShares(shares, (path) => scopeOf(path) === 'app');
     const directives = new Map(shares.flatMap((one) => one.directives.map(({ path, directives: own }) => [path, own] as const)));
+    const textOf = (path: string) => project.notebook(path)?.program ?? project.text(path) ?? '';
+    const declared = declaredUsage(sites, directives, textOf);
     const priced: (Counted & { readonly site: CallSite; readonly scope: Site['scope'] })[] = [];
-    const count = (site: CallSite) => countAt(site, directives.get(site.place.path));
+    const count = (site: CallSite) => countAt(site, declared(site));
     for (const site of sites) {
       const known = count(site);
       priced.push({ site, scope: scopeOf(site.place.path), ...(tables.missed.size > 0 ? await withTables(() => count(site)) : known) });
     }
-    const findings = await withTables(() => runRules(rules, priced, { configOf, book, at, costOf: (site) => count(site).cost }));
+    const found = await withTables(() => runRules(rules, priced, { configOf, book, at, costOf: (site) => count(site).cost }));
+    const budgets = checkBudgets({
+      budgets: budgetsOf(config, options.folders ?? [], choices.budgetMonth),
+      sites: priced.filter(({ scope }) => scope === 'app'),
+      levelOf: (rule, path) => levelOf(rule, path).level,
+    });
+    const all = [...found, ...budgets.findings];
+    const { suppressed, more } = suppress(all, {
+      directives: choices.inlineSuppressions === false ? new Map() : directives,
+      textOf,
+      prompts: new Set(sites.filter(({ evidence }) => evidence === 'file').map(({ place }) => place.path)),
+      at,
+      ruleIds: rules.map(({ id }) => id),
+      levelOf: (rule, path) => (rule === unusedSuppression && choices.unusedSuppressions) || levelOf(rule, path).level,
+    });
     const report = buildReport({
       version: options.version,
       project,
       sites: priced,
-      findings,
+      findings: inOrder([...all, ...more]),
+      budgets: budgets.uses,
       files: { ...files, failed: [...files.failed, ...shares.flatMap((one) => one.problems)] },
       prices: pricesOf(book, at),
       assumptions: assumptions(config.usage.callsPerMonth),
       usage: usageOf(config),
-      suppression: (finding) => suppressionOf(finding, directives.get(finding.at.path), project, at),
+      suppressed,
+      scopeOf,
     });
     return {
       report,
@@ -192,44 +229,3 @@ export function scopes(config: Config): (path: string) => Site['scope'] {
   const example = globMatcher(config.scopes.example);
   return (path) => (path.endsWith('.ipynb') ? 'notebook' : test(path) ? 'test' : example(path) ? 'example' : 'app');
 }
-
-/** A `costlint-usage` comment speaks for the next call: the first site that begins after it, with nothing but that statement between. */
-function directiveFor(site: CallSite, directives: Directives | undefined, project: Project): Directives['usages'][number] | undefined {
-  if (!directives || site.kind === 'prompt' || site.kind === 'agent-loop') return undefined;
-  const text = project.notebook(site.place.path)?.program ?? project.text(site.place.path) ?? '';
-  const before = directives.usages.filter((usage) => usage.end <= site.place.start).at(-1);
-  if (!before) return undefined;
-  const between = text.slice(before.end, site.place.start);
-  return between.split('\n').length <= 4 ? before : undefined;
-}
-
-function suppressionOf(
-  finding: RuleFinding,
-  own: Directives | undefined,
-  project: Project,
-  at: string,
-): { readonly reason: string } | null {
-  if (!own) return null;
-  const text = project.notebook(finding.at.path)?.program ?? project.text(finding.at.path) ?? '';
-  for (const ignore of own.ignores) {
-    if (ignore.reason === '' || (ignore.until !== undefined && ignore.until < at)) continue;
-    if (ignore.rules.length > 0 && !ignore.rules.includes(finding.rule.id)) continue;
-    if (ignore.kind === 'all') return { reason: ignore.reason };
-    if (
-      ignore.kind === 'next' &&
-      ignore.start <= finding.at.start + lineLength(text, finding.at.start) &&
-      text.slice(ignore.end, finding.at.start).split('\n').length <= 2
-    )
-      return { reason: ignore.reason };
-    if (ignore.kind === 'start') {
-      const end = own.ignores.find((one) => one.kind === 'end' && one.start > ignore.start)?.start ?? text.length;
-      if (ignore.end <= finding.at.start && finding.at.start < end) return { reason: ignore.reason };
-    }
-  }
-  return null;
-}
-
-const lineLength = (text: string, from: number): number => {
-  const end = text.indexOf('\n', from);
-  return (end < 0 ? text.length : end) - from;
-};

@@ -26,6 +26,10 @@ export async function generatedFiles(): Promise<Readonly<Record<string, string>>
       title: 'Costlint diff, format 1',
       ...(await schemaOfType('src/core/report/diff.ts', 'Diff')),
     }),
+    'media/baseline.schema.json': json({
+      title: 'Costlint baseline, format 1',
+      ...(await schemaOfType('src/core/report/baseline.ts', 'Baseline')),
+    }),
     'media/l10n/bundle.l10n.json': json(translatable()),
     'package.json': json(manifest(JSON.parse(readFileSync('package.json', 'utf8')))),
     'README.md': withTables(readFileSync('README.md', 'utf8'), { flags: flagTable(), rules: ruleTable(), sdks: sdkTable() }),

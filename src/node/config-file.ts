@@ -11,6 +11,7 @@ import {
   readConfig,
 } from '../core/config/config.ts';
 import { type ConfigProblem, MAX_CHARACTERS } from '../core/config/parse.ts';
+import { MAX_PRICE_CHARACTERS, PRICE_FILE, type PriceFile, type ReadPrices, readPriceFile } from '../core/prices/refresh.ts';
 import { rules } from '../core/rules/index.ts';
 import { isWithin } from './host.ts';
 import { realPath } from './list-files.ts';
@@ -18,6 +19,10 @@ import { realPath } from './list-files.ts';
 export interface Configured extends ReadConfig {
   /** Absolute paths of the files that took part, the nearest first. */
   readonly files: readonly string[];
+  /** Folders where what goes with the configuration may stand: the root, then those of its files, the nearest first. Absolute. */
+  readonly beside: readonly string[];
+  /** Downloaded prices that stand there, in place of those that ship with Costlint. */
+  readonly prices: PriceFile | undefined;
 }
 
 /** The files that a configuration is read from: those on the disk, or those of a commit. Paths are absolute. */
@@ -75,7 +80,10 @@ export function configuredBelow(root: string, paths: readonly string[], disk = D
 export function loadConfig(place: ConfigPlace): Configured {
   const { files, options, seen, problems } = filesOf(place);
   const read = readConfig(files, options);
-  return { ...read, problems: [...problems, ...read.problems], files: seen };
+  const taken = files.slice(0, read.taken).flatMap((file) => (file === place.behind ? [] : [path.dirname(path.resolve(file.path))]));
+  const beside = place.only === undefined ? [...new Set([place.root, ...taken])] : taken;
+  const prices = pricesBeside(beside, place.disk ?? DISK, problems);
+  return { ...read, problems: [...problems, ...read.problems], files: seen, beside, prices };
 }
 
 /** The same, unmerged: where each value comes from. */
@@ -160,3 +168,32 @@ function* foldersUp(folder: string): Generator<string> {
 const shown = (file: string): string => posix(path.relative(process.cwd(), file)) || '.';
 
 const posix = (file: string): string => file.split(path.sep).join('/');
+
+/** The file of this name that goes with a configuration: the nearest there is, else where it would be written, beside the nearest configuration. */
+export function fileBeside(beside: readonly string[], name: string, disk: ConfigDisk = DISK): string {
+  const [root = '.', nearest = root] = beside;
+  const found = beside.map((folder) => path.join(folder, name)).find((file) => disk.exists(file));
+  return found ?? path.join(namesIn(root, disk).length > 0 ? root : nearest, name);
+}
+
+/** A broken file is a problem: to fall back on other prices unasked would be worse. */
+function pricesBeside(beside: readonly string[], disk: ConfigDisk, problems: ConfigProblem[]): PriceFile | undefined {
+  const file = fileBeside(beside, PRICE_FILE, disk);
+  if (!disk.exists(file)) return undefined;
+  const read = readPrices(file, disk);
+  if ('prices' in read) return read.prices;
+  const message = `Cannot be used: ${read.problem}. Delete it, or run "costlint prices update".`;
+  problems.push({ path: shown(file), line: 1, column: 1, message });
+  return undefined;
+}
+
+function readPrices(file: string, disk: ConfigDisk): ReadPrices {
+  try {
+    const size = disk.size(file);
+    if (size === undefined) return { problem: 'it is not a file' };
+    if (size > 2 * MAX_PRICE_CHARACTERS) return { problem: `it is larger than ${MAX_PRICE_CHARACTERS} characters` };
+    return readPriceFile(disk.read(file).replace(/^\uFEFF/, ''));
+  } catch (error) {
+    return { problem: `it cannot be read (${(error as NodeJS.ErrnoException).code})` };
+  }
+}

@@ -17,9 +17,10 @@ const BATCH = 500;
 
 /** The report over the files of a list; `store` keeps it. */
 export async function scanFiles(list: FileList, options: ScanOptions & ScannerOptions, store: Store | undefined): Promise<Report> {
-  const { root, config, folders, at, version, texts } = options;
-  const scannerOptions: ScannerOptions = { root, config, folders, at, version, texts, noted: store !== undefined };
-  const own = createScanner(scannerOptions);
+  const { root, config, folders, choices, at, version, texts } = options;
+  const scannerOptions: ScannerOptions = { root, config, folders, choices, at, version, texts, noted: store !== undefined };
+  // Only the report prices anything, and that is made here.
+  const own = createScanner({ ...scannerOptions, prices: options.prices });
   const threads = options.threads ?? (list.files.length >= FILES_FOR_THREADS ? 2 : 1);
   const scanners: Scanner[] = [own, ...Array.from({ length: threads - 1 }, () => workerScanner(scannerOptions))];
   try {

@@ -4,7 +4,8 @@ import type { Share } from '../core/analysis/scan.ts';
 import { catalog } from '../core/catalog/index.ts';
 import { createPrefilter } from '../core/catalog/prefilter.ts';
 import type { Config, FolderConfig } from '../core/config/settings.ts';
-import { createEngine, type Engine } from '../core/engine.ts';
+import { type Choices, createEngine, type Engine } from '../core/engine.ts';
+import type { Snapshot } from '../core/prices/snapshot.ts';
 import { type DiskHost, nodeHost } from './host.ts';
 import { importsIn } from './importers.ts';
 import { readSource } from './read-source.ts';
@@ -16,6 +17,9 @@ export interface ScannerOptions {
   readonly config: Config;
   /** Folders below the root with a configuration of their own. */
   readonly folders?: readonly FolderConfig[] | undefined;
+  readonly choices?: Choices | undefined;
+  /** Downloaded prices, in place of those that ship with Costlint. */
+  readonly prices?: Snapshot | undefined;
   /** The day that is priced, YYYY-MM-DD in UTC. */
   readonly at: string;
   readonly version: string;
@@ -57,10 +61,10 @@ export interface LocalScanner extends Scanner {
 }
 
 /** Scans in this thread. The engine starts to load at once. */
-export function createScanner({ root, config, folders = [], at, version, texts, noted }: ScannerOptions): LocalScanner {
+export function createScanner({ root, config, folders = [], choices, prices, at, version, texts, noted }: ScannerOptions): LocalScanner {
   const host = nodeHost(root, undefined, texts);
   const prefilter = createPrefilter([...config.sdks, ...catalog]);
-  const engine = createEngine({ host, config, folders, version, at, now: () => performance.now() });
+  const engine = createEngine({ host, config, folders, choices, prices, version, at, now: () => performance.now() });
   // Whoever awaits it gets the error; until then it must not end the process.
   engine.catch(() => undefined);
   return {

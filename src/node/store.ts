@@ -34,12 +34,12 @@ const build = (): string =>
 
 export function openStore(
   folder: string,
-  { root, config, folders = [], at, version }: ScannerOptions,
+  { root, config, folders = [], choices = {}, prices, at, version }: ScannerOptions,
   paths: readonly string[],
   { files, blobs }: FileList,
 ): Store {
   const file = path.join(folder, `${hashOf(`${root}\n${paths.join('\n')}`).slice(0, 16)}.json`);
-  const hash = createHash('sha1').update(JSON.stringify([build(), version, at, config, folders]));
+  const hash = createHash('sha1').update(JSON.stringify([build(), version, at, config, folders, choices, prices ?? null]));
   for (const name of files) hash.update(`\n${name}\0${blobs.get(name) ?? hashOfFile(path.join(root, name))}`);
   const key = hash.digest('hex');
   const stored = load(file);

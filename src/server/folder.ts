@@ -126,6 +126,7 @@ export class Folder {
       },
       config: configured.config,
       folders: configured.folders,
+      prices: configured.prices,
       version: server.version,
       at: server.today(),
       now: () => server.now(),

@@ -2,6 +2,7 @@
 import type { ConfigProblem } from '../core/config/parse.ts';
 import type { Config, FolderConfig } from '../core/config/settings.ts';
 import type { Host } from '../core/host.ts';
+import type { Snapshot } from '../core/prices/snapshot.ts';
 
 export interface ServerHost {
   readonly version: string;
@@ -33,6 +34,8 @@ export interface FolderHost extends Pick<Host, 'read' | 'list'> {
 export interface Configured {
   readonly config: Config;
   readonly folders: readonly FolderConfig[];
+  /** Downloaded prices, in place of those that ship with Costlint. */
+  readonly prices?: Snapshot | undefined;
   readonly problems: readonly ConfigProblem[];
   /** Paths of the files that took part, relative to the folder, the nearest first; those above it begin with `../`. */
   readonly files: readonly string[];

@@ -62,7 +62,7 @@ describe('configuration', () => {
   });
 
   it('an empty file is the defaults', () => {
-    assert.deepEqual(read('{}'), { config: DEFAULT_CONFIG, folders: [], problems: [], notes: [] });
+    assert.deepEqual(read('{}'), { config: DEFAULT_CONFIG, folders: [], problems: [], notes: [], taken: 1 });
     assert.deepEqual(readConfig([]).config, DEFAULT_CONFIG);
   });
 

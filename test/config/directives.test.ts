@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { parseAmount, parseInterval, parseRate } from '../../src/core/config/amount.ts';
 import { readDirectives } from '../../src/core/config/directives.ts';
 
-const read = (text: string) => readDirectives([{ start: 10, end: 10 + text.length, text }]);
+/** One comment on the second line of a file. */
+const read = (text: string) => readDirectives([{ start: 10, end: 10 + text.length, text }], `# a file\n\n${text}\nnext()\n`.slice(0));
 
 describe('amounts', () => {
   it('are read as people write them', () => {
@@ -56,16 +57,10 @@ describe('directives', () => {
 
   it('ignore takes rules, a day and a reason', () => {
     const { ignores } = read('/* costlint-ignore missing-output-cap, bloated-system-prompt until=2027-01-31: agreed with finance */');
+    const { kind, rules, until, reason } = ignores[0] ?? {};
     assert.deepEqual(
-      { ...ignores[0], start: 0, end: 0 },
-      {
-        kind: 'next',
-        rules: ['missing-output-cap', 'bloated-system-prompt'],
-        until: '2027-01-31',
-        reason: 'agreed with finance',
-        start: 0,
-        end: 0,
-      },
+      { kind, rules, until, reason },
+      { kind: 'next', rules: ['missing-output-cap', 'bloated-system-prompt'], until: '2027-01-31', reason: 'agreed with finance' },
     );
   });
 
@@ -82,6 +77,32 @@ describe('directives', () => {
         ['next', ''],
       ],
     );
+  });
+
+  it('a day that is none is a problem, and nothing is suppressed', () => {
+    for (const day of ['soon', '2027-13-01', '2027-1-1']) {
+      const { ignores, problems } = read(`# costlint-ignore a until=${day}: b`);
+      assert.deepEqual(ignores, []);
+      assert.match(problems[0]?.message ?? '', /is no day; expected YYYY-MM-DD/);
+    }
+  });
+
+  it('what only mentions a directive is none', () => {
+    for (const text of [
+      '# see costlint-baseline.json',
+      '# run npx costlint-ignore',
+      '// write costlint-ignore here',
+      '# costlint-prices.json is fresh',
+    ])
+      assert.deepEqual(read(text), { usages: [], ignores: [], problems: [] }, text);
+    for (const text of [
+      '# noqa: E501  # costlint-ignore a: b',
+      '{/* costlint-ignore a: b */}',
+      '<!-- costlint-ignore a: b -->',
+      '/**\n * costlint-ignore a: b\n */',
+      '{#- costlint-ignore a: b -#}',
+    ])
+      assert.equal(read(text).ignores[0]?.reason, 'b', text);
   });
 
   it('a misspelt directive is a problem', () => {

@@ -91,6 +91,7 @@ export const report = (over: Partial<Report> = {}): Report => ({
   },
   sites: [site()],
   findings: [finding()],
+  budgets: [],
   totals: {
     perMonth: { low: 90, expected: 203, high: 410 },
     sites: 1,

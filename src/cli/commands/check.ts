@@ -1,6 +1,7 @@
 /** `costlint [check]`: findings and cost; fails when a finding reaches the level that the user set. */
 import type { Report } from '../../core/report/report.ts';
 import type { Flags } from '../args.ts';
+import { withBaseline } from '../baseline.ts';
 import { asksForFixes, fixAll } from '../fix.ts';
 import { printReport } from '../print-report.ts';
 import { runScan, scanTarget } from '../run-scan.ts';
@@ -14,16 +15,18 @@ export async function check(operands: readonly string[], flags: Flags): Promise<
   if (asksForFixes(flags) && flags['print-config'] === undefined) return checkAndFix(targetOf(operands, flags), flags);
   const run = await runScan(operands, flags);
   if (!run) return 0;
-  await printReport(run, flags, ROWS);
-  return fails(run.report, flags) ? 1 : 0;
+  const { run: accepted, stale } = withBaseline(run, flags);
+  await printReport(accepted, flags, ROWS);
+  return fails(accepted.report, flags) || stale ? 1 : 0;
 }
 
 /** After a dry run there is nothing to report: stdout holds the diff. */
 async function checkAndFix(target: Target, flags: Flags): Promise<number> {
   if (flags.staged) throw new UsageError('--fix changes the files of the working tree: leave --staged out.');
   const { report, failed } = await fixAll(target, flags, (texts) => scanTarget(target, flags, texts));
-  if (!flags['fix-dry-run']) await printReport({ report, target }, flags, ROWS);
-  return failed ? 2 : fails(report, flags) ? 1 : 0;
+  const { run, stale } = withBaseline({ report, target }, flags);
+  if (!flags['fix-dry-run']) await printReport(run, flags, ROWS);
+  return failed ? 2 : fails(run.report, flags) || stale ? 1 : 0;
 }
 
 function fails({ findings }: Report, flags: Flags): boolean {

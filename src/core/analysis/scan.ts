@@ -2,6 +2,7 @@
 import { createMatcher } from '../catalog/match.ts';
 import type { Sdk } from '../catalog/sdk.ts';
 import { type Directives, readDirectives } from '../config/directives.ts';
+import { promptComments } from '../languages/prompt-comments.ts';
 import { createFolder } from '../resolve/fold.ts';
 import type { Place } from '../resolve/known.ts';
 import { ambientModels } from './ambient.ts';
@@ -98,7 +99,7 @@ export function createScan({ project, catalog, aliases, scanned }: ScanOptions):
             found: readModel(model, matcher, aliases, 0),
           }))
         : [],
-      directives: facts && facts.directives.length > 0 ? [{ path, directives: readDirectives(facts.directives) }] : [],
+      directives: [path, ...sent.keys()].flatMap((one) => (one === path || !project.facts(one) ? directivesOf(project, one) : [])),
       problems: problem ? [{ path, reason: problem.message }] : [],
     };
   };
@@ -121,5 +122,14 @@ export const joinShares = (shares: readonly Share[]): Share => ({
   directives: shares.flatMap(({ directives }) => directives),
   problems: shares.flatMap(({ problems }) => problems),
 });
+
+/** Of code the comments that the parser found, of a prompt file those of its markup. */
+function directivesOf(project: Project, path: string): Share['directives'] {
+  const notebook = project.notebook(path);
+  const facts = project.facts(path);
+  const text = notebook?.program ?? project.text(path) ?? '';
+  const comments = facts ? facts.directives : promptComments(path, text);
+  return comments.length === 0 ? [] : [{ path, directives: readDirectives(comments, text, notebook === undefined) }];
+}
 
 const isPayer = ({ site }: MatchedSite): boolean => site.kind === 'llm-call' || site.kind === 'agent' || site.kind === 'embedding-call';

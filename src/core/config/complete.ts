@@ -1,7 +1,7 @@
 /** A merged configuration as it is written → `Config`: the defaults put in, every part present. */
 import type { Sdk } from '../catalog/sdk.ts';
 import type { Interval } from '../tokens/interval.ts';
-import { DEFAULT_ALERT, DEFAULT_CONFIG, DEFAULT_STOP, EMPTY_FEATURE } from './defaults.ts';
+import { DEFAULT_CONFIG, EMPTY_FEATURE, TOTAL } from './defaults.ts';
 import { mapValues, type Written } from './layer.ts';
 import type { Budget, Config, Feature, PriceOverride, RuleSetting, Usage } from './settings.ts';
 
@@ -57,22 +57,7 @@ function callsOf({ callsPerMonth, activeUsers, callsPerUser }: Partial<Feature>)
   return { low: calls, expected: calls, high: calls };
 }
 
-/** Of a budget that no file holds. */
-const NOWHERE = { path: '', line: 1, column: 1 };
-
-function budgetOf(written: Written): Budget {
-  const none = {
-    scope: undefined,
-    feature: undefined,
-    files: undefined,
-    symbol: undefined,
-    perMonth: undefined,
-    perCall: undefined,
-    tokens: undefined,
-    maxIncrease: undefined,
-  };
-  return { ...none, alert: DEFAULT_ALERT, stop: DEFAULT_STOP, within: '', at: NOWHERE, ...(written as Partial<Budget>) };
-}
+const budgetOf = (written: Written): Budget => ({ ...TOTAL, ...(written as Partial<Budget>) });
 
 function priceOf(written: Written): PriceOverride[] {
   const { model, input } = written as Partial<PriceOverride>;

@@ -27,12 +27,16 @@ export interface ReadConfig {
   readonly problems: readonly ConfigProblem[];
   /** What is right, but does not do what its writer may expect. */
   readonly notes: readonly ConfigProblem[];
+  /** How many of the files given nearest first take part. */
+  readonly taken: number;
 }
 
 export interface Cascade {
   /** All that holds in a folder (relative to the root; '' is the root), the strongest first. */
   layers(folder: string): readonly Layer[];
   readonly folders: readonly string[];
+  /** How many of the files given nearest first take part. */
+  readonly taken: number;
   readonly problems: readonly ConfigProblem[];
   readonly notes: readonly ConfigProblem[];
 }
@@ -69,7 +73,7 @@ export function readCascade(files: readonly ConfigFile[], { load = () => undefin
     }
     return [...found, ...above.flat()];
   }
-  return { layers, folders: [...own.keys()].sort(), problems: onceEach(problems), notes };
+  return { layers, folders: [...own.keys()].sort(), taken: above.length, problems: onceEach(problems), notes };
 }
 
 /** A file that is extended in several places has its problems once. */
@@ -91,9 +95,9 @@ const isRoot = (layers: readonly Layer[] | undefined): boolean => layers?.[0]?.w
  * overrides, usage and budgets; what speaks of the scan as a whole comes from the root.
  */
 export function readConfig(files: readonly ConfigFile[], options: ReadOptions = {}): ReadConfig {
-  const { layers, folders, problems, notes } = readCascade(files, options);
+  const { layers, folders, taken, problems, notes } = readCascade(files, options);
   const configOf = (folder: string) => toConfig(mergedLayers(layers(folder).map(({ written }) => written)));
-  return { config: configOf(''), folders: folders.map((folder) => ({ folder, config: configOf(folder) })), problems, notes };
+  return { config: configOf(''), folders: folders.map((folder) => ({ folder, config: configOf(folder) })), taken, problems, notes };
 }
 
 /** Finds the configuration of a file: that of the nearest folder at or above it, else the root's. */

@@ -1,6 +1,6 @@
 /** What holds where the configuration says nothing, and what the presets of `extends` say. */
 import type { ConfigurableRule } from './options.ts';
-import type { Config, Feature } from './settings.ts';
+import type { Budget, Config, Feature } from './settings.ts';
 
 /** Assumed calls a month of every call that nothing else declares; shown as an assumption wherever it enters a number. */
 export const DEFAULT_CALLS_PER_MONTH = 10_000;
@@ -25,9 +25,21 @@ export const DEFAULT_SCOPES: Config['scopes'] = {
   example: ['**/example/**', '**/examples/**', '**/docs/**', '**/cookbook/**', '**/cookbooks/**'],
 };
 
-/** Shares of a budget's limit from which it is reported, and from which it fails. */
-export const DEFAULT_ALERT = 0.7;
-export const DEFAULT_STOP = 1.1;
+/** A budget for the whole application that no file holds. */
+export const TOTAL: Budget = {
+  scope: undefined,
+  feature: undefined,
+  files: undefined,
+  symbol: undefined,
+  perMonth: undefined,
+  perCall: undefined,
+  tokens: undefined,
+  maxIncrease: undefined,
+  alert: 0.7,
+  stop: 1.1,
+  within: '',
+  at: { path: '', line: 1, column: 1 },
+};
 
 export const PRESETS = ['costlint:recommended', 'costlint:strict'] as const;
 

@@ -71,3 +71,11 @@ export function seenFrom(root: string, glob: string): string | undefined {
 export const below = (folder: string, glob: string): string =>
   // The folder's own name is no pattern: `app/[id]` is a folder of that name.
   `${folder.replace(/[[{*?]/g, '[$&]')}/${glob.replace(/^\.?\//, '')}`;
+
+/** Tells whether a place matches `path` or `path#symbol`: `run` names the function in any class, `Agent` all methods of the class. */
+export function placeMatcher(pattern: string): (path: string, symbol: string | undefined) => boolean {
+  const at = pattern.lastIndexOf('#');
+  const covers = globMatcher([at < 0 ? pattern : pattern.slice(0, at)]);
+  const wanted = pattern.slice(at + 1);
+  return (path, symbol) => covers(path) && (at < 0 || (symbol !== undefined && `.${symbol}.`.includes(`.${wanted}.`)));
+}

@@ -1,5 +1,5 @@
 /** How often a site runs and how large its unknowns are: directive before feature before override before assumed, each with its origin. */
-import { globMatcher } from '../config/globs.ts';
+import { placeMatcher } from '../config/globs.ts';
 import type { Config, Feature, Usage, UsageDirective } from '../config/settings.ts';
 import type { Hole } from '../resolve/known.ts';
 import { exactly, type Interval, scale } from '../tokens/interval.ts';
@@ -57,11 +57,7 @@ export function featureOf(site: SitePlace, features: readonly Feature[], name?: 
 
 function covers(feature: Feature, { path, symbol }: SitePlace, narrowed: boolean): boolean {
   return feature.match.some((pattern) => {
-    const at = pattern.lastIndexOf('#');
-    if (at < 0) return !narrowed && globMatcher([pattern])(path);
-    const wanted = pattern.slice(at + 1);
-    // `run` names the function in any class, `Agent` all methods of the class.
-    return narrowed && symbol !== undefined && `.${symbol}.`.includes(`.${wanted}.`) && globMatcher([pattern.slice(0, at)])(path);
+    return pattern.includes('#') === narrowed && placeMatcher(pattern)(path, symbol);
   });
 }
 

@@ -16,8 +16,9 @@ export interface BuildInput {
   readonly prices: Report['prices'];
   readonly assumptions: Report['assumptions'];
   readonly usage: Report['usage'];
-  /** The comment that silences a finding, when there is one. */
-  readonly suppression: (finding: RuleFinding) => { readonly reason: string } | null;
+  readonly budgets: Report['budgets'];
+  readonly suppressed: ReadonlyMap<RuleFinding, Finding['suppressed']>;
+  readonly scopeOf: (path: string) => Site['scope'];
 }
 
 export function buildReport(input: BuildInput): Report {
@@ -26,10 +27,10 @@ export function buildReport(input: BuildInput): Report {
   const ids = identities(input.sites.map(({ site }) => site));
   const idAt = (at: Place | undefined) => (at && ids.byPlace.get(keyOf(at))) ?? null;
   const sites = input.sites.map((priced) => siteOf(priced, ids.bySite.get(priced.site) as string, idAt(priced.site.paidBy), place));
-  const scopes = new Map(input.sites.map((priced) => [priced.site, priced.scope]));
+  const scopeOf = ({ site, at }: RuleFinding) => input.scopeOf((site?.place ?? at).path);
   const counts = new Map<string, number>();
   const findings = input.findings.map((one): Finding => {
-    const site = ids.bySite.get(one.site) ?? null;
+    const site = (one.site && ids.bySite.get(one.site)) ?? null;
     const base = `${one.rule.id}\n${one.at.path}\n${site ?? ''}`;
     const ordinal = counts.get(base) ?? 0;
     counts.set(base, ordinal + 1);
@@ -37,7 +38,7 @@ export function buildReport(input: BuildInput): Report {
       rule: one.rule.id,
       severity: one.severity,
       path: one.at.path,
-      range: place(one.at).range,
+      range: one.where ? { start: one.where, end: one.where } : place(one.at).range,
       message: one.message,
       site,
       fingerprint: fingerprint(`${base}\n${ordinal}`),
@@ -46,7 +47,7 @@ export function buildReport(input: BuildInput): Report {
       ...(one.related && one.related.length > 0
         ? { related: one.related.map((other) => ({ path: other.at.path, range: place(other.at).range, message: other.message })) }
         : {}),
-      suppressed: input.suppression(one),
+      suppressed: input.suppressed.get(one) ?? null,
     };
   });
   return {
@@ -57,10 +58,9 @@ export function buildReport(input: BuildInput): Report {
     usage: input.usage,
     files: input.files,
     sites,
-    findings: findings.filter(
-      (finding, i) => scopes.get((input.findings[i] as RuleFinding).site) === 'app' || finding.severity === 'error',
-    ),
+    findings: findings.filter((finding, i) => finding.severity === 'error' || scopeOf(input.findings[i] as RuleFinding) === 'app'),
     totals: totalsOf(sites),
+    budgets: input.budgets,
   };
 }
 

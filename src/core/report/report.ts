@@ -1,5 +1,6 @@
 /** The report contract, format 1: the one JSON shape that every format, editor and script reads. Fields are only ever added. */
 import type { PartRole, SiteKind, Via } from '../analysis/analysis.ts';
+import type { BudgetState, BudgetUnit } from '../economics/budget.ts';
 import type { Origin } from '../economics/profile.ts';
 import type { Terms } from '../economics/terms.ts';
 import type { DeclaredUsage } from '../economics/usage.ts';
@@ -23,6 +24,29 @@ export interface Report {
   readonly sites: readonly Site[];
   readonly findings: readonly Finding[];
   readonly totals: Totals;
+  /** Every limit of the configuration, in its order. */
+  readonly budgets: readonly BudgetReport[];
+}
+
+/** One limit of a budget, and what is used of it by the application's own calls. */
+export interface BudgetReport {
+  /** `total`, `feature triage`, `src/prompts/**`, `src/agent.ts#run`. */
+  readonly scope: string;
+  /** USD a month of all that it covers; USD of one call; input tokens of one call or prompt. */
+  readonly unit: BudgetUnit;
+  readonly limit: number;
+  /** The sum of a month; else of the call or prompt that takes the most. */
+  readonly amount: Interval;
+  /** The expected amount as a share of the limit. */
+  readonly used: number;
+  readonly state: BudgetState;
+  readonly alert: number;
+  readonly stop: number;
+  /** Calls or prompts that it covers, and those among them that could not be counted. */
+  readonly sites: number;
+  readonly unknown: number;
+  /** Where it is written; null for one of the command line. */
+  readonly at: { readonly path: string; readonly line: number; readonly column: number } | null;
 }
 
 export interface Totals {
@@ -111,7 +135,8 @@ export interface Finding {
   readonly fixes: readonly Fix[];
   /** Further places that explain it. */
   readonly related?: readonly { readonly path: string; readonly range: LineRange; readonly message: string }[];
-  readonly suppressed: { readonly reason: string } | null;
+  /** `by`: what silences it; a comment when absent. */
+  readonly suppressed: { readonly reason: string; readonly by?: 'baseline' } | null;
 }
 
 export interface Fix {

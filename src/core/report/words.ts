@@ -70,6 +70,10 @@ export const percent = (share: number): string => `${Math.round(share * 100)} %`
 /** `1 call`, `3 calls` */
 export const counted = (count: number, noun: string): string => `${separated(count)} ${noun}${count === 1 ? '' : 's'}`;
 
+/** `$800 a month`, `$0.05 a call`, `2,000 input tokens`. */
+export const limitText = (unit: 'perMonth' | 'perCall' | 'tokens', limit: number): string =>
+  unit === 'tokens' ? `${separated(limit)} input tokens` : `${money(limit)} a ${unit === 'perMonth' ? 'month' : 'call'}`;
+
 const trimmed = (value: number): string => value.toFixed(1).replace(/\.0$/, '');
 
 // ── one line of a site ───────────────────────────────────────────────────────────────────────────────────────────────

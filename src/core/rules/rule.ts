@@ -2,6 +2,7 @@
 import type { CallSite, Place } from '../analysis/analysis.ts';
 import type { SiteCost } from '../analysis/cost.ts';
 import type { PriceBook } from '../prices/book.ts';
+import type { LineColumn } from '../text/lines.ts';
 import type { Range } from '../text/range.ts';
 import type { Interval } from '../tokens/interval.ts';
 import type { Edits } from './edits.ts';
@@ -33,7 +34,7 @@ export interface Rule {
   /** The best that a fix of it can be. */
   readonly fix: Safety | 'none';
   readonly options: Readonly<Record<string, RuleOption>>;
-  /** Looks at one site; called for every site in source order. */
+  /** Looks at one site; called for every site in source order. Rules without any check speak of comments and budgets: the report makes their findings. */
   check?(priced: PricedSite, cx: RuleContext): void;
   /** Looks at all sites of the run at once, for what only shows across calls. Overrides by file have taken sites out, but set no options here. */
   checkAll?(sites: readonly PricedSite[], cx: RuleContext): void;
@@ -89,7 +90,10 @@ export interface PlacedEdit {
 export interface RuleFinding extends Found {
   readonly rule: Rule;
   readonly severity: Severity;
-  readonly site: CallSite;
+  /** Undefined when it is about no site: about a comment, or the configuration. */
+  readonly site: CallSite | undefined;
+  /** Of what stands in no file of the project: 1-based line and column at `at.path`. */
+  readonly where?: LineColumn;
 }
 
 /** Gives a rule file its type. */

@@ -53,8 +53,12 @@ export function runRules(rules: readonly Rule[], sites: readonly PricedSite[], r
       }),
     );
   }
-  return onePerPlace(found).sort((a, b) => compare(a.at.path, b.at.path) || a.at.start - b.at.start || compare(a.rule.id, b.rule.id));
+  return inOrder(onePerPlace(found));
 }
+
+/** By path, position and rule. */
+export const inOrder = (findings: readonly RuleFinding[]): readonly RuleFinding[] =>
+  findings.toSorted((a, b) => compare(a.at.path, b.at.path) || a.at.start - b.at.start || compare(a.rule.id, b.rule.id));
 
 /** A prompt or a loop may stand at the place of a call. */
 const sends = ({ kind }: CallSite): boolean => kind !== 'prompt' && kind !== 'agent-loop';

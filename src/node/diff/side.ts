@@ -45,7 +45,16 @@ export interface SideScan {
   side(files: ReadonlySet<string>): Promise<DiffSide>;
 }
 
-const NOTHING: Configured = { config: DEFAULT_CONFIG, folders: [], problems: [], notes: [], files: [] };
+const NOTHING: Configured = {
+  config: DEFAULT_CONFIG,
+  folders: [],
+  problems: [],
+  notes: [],
+  files: [],
+  taken: 0,
+  beside: [],
+  prices: undefined,
+};
 /** So many files are looked at before what is not needed is forgotten. */
 const BATCH = 1000;
 
@@ -63,6 +72,7 @@ export function openSide(state: State, { root, place, at, version }: SideOptions
       host: state.host,
       config,
       folders,
+      prices: configured.prices,
       version,
       at,
       now: () => performance.now(),

@@ -16,7 +16,14 @@ export function jsonEslint(report: Report, { base, textOf }: FormatOptions): str
       messages,
       suppressedMessages: findings.flatMap((finding) =>
         finding.suppressed
-          ? [{ ...messageOf(finding, lines), suppressions: [{ kind: 'directive', justification: finding.suppressed.reason }] }]
+          ? [
+              {
+                ...messageOf(finding, lines),
+                suppressions: [
+                  { kind: finding.suppressed.by === 'baseline' ? 'file' : 'directive', justification: finding.suppressed.reason },
+                ],
+              },
+            ]
           : [],
       ),
       errorCount: count(2, false),

@@ -94,7 +94,9 @@ function resultOf(finding: Finding, ruleIndex: number, sites: ReadonlyMap<string
       : { relatedLocations: [{ ...physical(finding.path, finding.range), message: { text: 'The whole place.' } }] }),
     partialFingerprints: { 'costlint/v1': finding.fingerprint },
     ...(fixes.length > 0 && { fixes }),
-    suppressions: finding.suppressed ? [{ kind: 'inSource', justification: finding.suppressed.reason }] : [],
+    suppressions: finding.suppressed
+      ? [{ kind: finding.suppressed.by === 'baseline' ? 'external' : 'inSource', justification: finding.suppressed.reason }]
+      : [],
     properties: {
       usdPerCall: site?.cost?.perCall ?? null,
       usdPerMonth: finding.impact?.perMonth ?? null,

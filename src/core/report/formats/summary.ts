@@ -1,8 +1,9 @@
 /** The end of the report: the total, what it rests on, what is not in it, and which prices were used. */
-import type { Report } from '../report.ts';
-import { counted, money, moneyRange, percent } from '../words.ts';
+import type { BudgetReport, Report } from '../report.ts';
+import { amount, counted, estimate, limitText, money, moneyRange, percent } from '../words.ts';
 import { payingSites } from './cost-table.ts';
 import { groupsBy } from './groups.ts';
+import type { Paint } from './paint.ts';
 import type { Layout } from './stylish.ts';
 
 export function summary(report: Report, { paint }: Layout): string[] {
@@ -21,6 +22,7 @@ export function summary(report: Report, { paint }: Layout): string[] {
     );
     if (totals.perMonth.expected > 0) lines.push(row('Rests on', evidence(report)));
   }
+  for (const budget of report.budgets) lines.push(row('Budget', budgetText(budget, paint)));
   const outside = outsideOf(report);
   if (outside !== '') lines.push(row('Outside', `${outside}: shown in JSON, not in the total`));
   lines.push(row('Scanned', scanned(report)));
@@ -29,6 +31,11 @@ export function summary(report: Report, { paint }: Layout): string[] {
   const first = calls[0];
   if (first) lines.push(row('Why', paint.dim(`costlint explain <file>:<line> shows how a number is made`)));
   return lines;
+}
+
+function budgetText({ scope, unit, limit, amount: used, used: share, state }: BudgetReport, paint: Paint): string {
+  const text = `${scope}: ${unit === 'tokens' ? amount(used) : estimate(used)} of ${limitText(unit, limit)}, ${percent(share)}`;
+  return state === 'stop' ? paint.red(text) : state === 'alert' ? paint.yellow(text) : text;
 }
 
 function evidence({ totals: { evidence: shares } }: Report): string {
