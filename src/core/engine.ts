@@ -17,6 +17,7 @@ import type { Config, FolderConfig, RuleLevel } from './config/settings.ts';
 import { assumptions } from './economics/assumptions.ts';
 import { type Profile, profileOf } from './economics/profile.ts';
 import { usageOf } from './economics/usage.ts';
+import { type ModelRow, modelRows } from './editor/models.ts';
 import type { Host } from './host.ts';
 import { loadLanguages } from './languages/index.ts';
 import type { Language } from './languages/language.ts';
@@ -33,6 +34,7 @@ import { rules } from './rules/index.ts';
 import { inOrder, runRules } from './rules/run.ts';
 import { ruleSettings } from './rules/settings.ts';
 import unusedSuppression from './rules/unused-suppression.ts';
+import { countRequest, type RequestCount } from './tokens/request.ts';
 import { TokenizerTables } from './tokens/tables.ts';
 
 export interface EngineOptions {
@@ -87,10 +89,14 @@ export interface Engine {
   share(paths?: readonly string[], scanned?: ReadonlySet<string>): Share;
   /** The report over shares of one scan; by default over all files that were set. */
   report(files: Report['files'], shares?: readonly Share[]): Promise<Report>;
-  /** The shares of a folder whose texts change: an editor asks for `report(files, live.all())`. */
-  readonly live: LiveShares;
   /** The same with what it was made of: one side of a diff. */
   side(files: Report['files'], shares?: readonly Share[]): Promise<DiffSide>;
+  /** The shares of a folder whose texts change: an editor asks for `report(files, live.all())`. */
+  readonly live: LiveShares;
+  /** A site of the last report in every model that could take it; empty when there is no such site. */
+  inModels(siteId: string): Promise<readonly ModelRow[]>;
+  /** Tokens of a text as it is, in a model. */
+  count(text: string, model: string | undefined, provider: string | undefined): Promise<RequestCount>;
 }
 
 /** A site's cost, and what it was counted under. */
@@ -136,6 +142,8 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     return now;
   }
 
+  let last: ReadonlyMap<string, Counted & { readonly site: CallSite }> = new Map();
+
   async function side(files: Report['files'], shares: readonly Share[] = [share()]): Promise<DiffSide> {
     const sites = mergeShares(shares, (path) => scopeOf(path) === 'app');
     const directives = new Map(shares.flatMap((one) => one.directives.map(({ path, directives: own }) => [path, own] as const)));
@@ -175,6 +183,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       suppressed,
       scopeOf,
     });
+    last = new Map(report.sites.flatMap(({ id }, i) => (priced[i] ? [[id, priced[i]]] : [])));
     return {
       report,
       sites: priced.map(({ site, cost, profile, declared }, i) => ({
@@ -212,6 +221,18 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       project.set(path, undefined);
     },
     live,
+    inModels(siteId) {
+      const priced = last.get(siteId);
+      if (!priced) return Promise.resolve([]);
+      const { directive } = priced.profile;
+      const profile = { ...priced.profile, directive: directive && { ...directive, model: undefined } };
+      const costIn = (site: CallSite) => costUnder(site, profile, { book, tables, at });
+      return withTables(() => modelRows(priced, book, at, costIn));
+    },
+    count: (text, model, provider) =>
+      withTables(() =>
+        countRequest({ parts: [{ role: 'user', pieces: [text] }], model, provider, toolChoice: 'auto', framing: 'none' }, tables),
+      ),
     share,
     side,
     report: async (files, shares) => (await side(files, shares)).report,

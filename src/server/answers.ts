@@ -1,10 +1,13 @@
 /** What the editor shows of a document: lenses, hints, hover and diagnostics, from what is known at the moment. */
-import type { CodeLens, Diagnostic, Hover, InlayHint, Position, Range } from 'vscode-languageserver';
+import type { CodeLens, Diagnostic, Hover, InlayHint, Position, Range, WorkspaceDocumentDiagnosticReport } from 'vscode-languageserver';
+import { DocumentDiagnosticReportKind } from 'vscode-languageserver';
 import { hintsOf } from '../core/editor/hints.ts';
 import { hoverAt } from '../core/editor/hover.ts';
 import { lensesOf } from '../core/editor/lenses.ts';
+import type { Finding } from '../core/report/report.ts';
 import { rulePage } from '../core/rules/page.ts';
-import { toCodeLens, toDiagnostic, toHover, toInlayHint } from './convert.ts';
+import { type Encoding, positionsIn, toCodeLens, toDiagnostic, toHover, toInlayHint } from './convert.ts';
+import type { Folder } from './folder.ts';
 import type { Settings } from './protocol.ts';
 import type { Opened } from './workspace.ts';
 
@@ -50,4 +53,35 @@ export async function diagnostics(opened: Opened, settings: Settings, version: s
   return (view?.findings ?? []).map((finding) =>
     toDiagnostic(finding, positions, { minimumSaving, ruleUrl: (rule) => rulePage(rule, version) }),
   );
+}
+
+/**
+ * All findings of a folder, of files that are open or not; by file. `previous`: what the client has, by URI. A folder in which nothing
+ * was started has nothing to say.
+ */
+export async function workspaceDiagnostics(
+  folder: Folder,
+  { diagnostics: { minimumSaving } }: Settings,
+  previous: ReadonlyMap<string, string>,
+  encoding: Encoding,
+  version: string,
+): Promise<WorkspaceDocumentDiagnosticReport[]> {
+  if (folder.isIdle) return [];
+  const report = await folder.wholeReport();
+  const resultId = folder.edition;
+  const byUri = new Map<string, Finding[]>();
+  for (const uri of previous.keys()) if (uri.startsWith(`${folder.uri}/`)) byUri.set(uri, []);
+  for (const finding of report.findings.filter(({ suppressed }) => suppressed === null)) {
+    const uri = folder.uriOf(finding.path);
+    byUri.set(uri, [...(byUri.get(uri) ?? []), finding]);
+  }
+  const options = { minimumSaving, ruleUrl: (rule: string) => rulePage(rule, version) };
+  return [...byUri].map(([uri, findings]): WorkspaceDocumentDiagnosticReport => {
+    const path = findings[0]?.path ?? '';
+    const open = folder.documents.get(path);
+    const of = { uri, version: open?.version ?? null, resultId };
+    if (previous.get(uri) === resultId) return { kind: DocumentDiagnosticReportKind.Unchanged, ...of };
+    const positions = open?.positions ?? positionsIn(folder.host?.read(path) ?? '', encoding);
+    return { kind: DocumentDiagnosticReportKind.Full, ...of, items: findings.map((finding) => toDiagnostic(finding, positions, options)) };
+  });
 }

@@ -1,5 +1,5 @@
 /** The server's world in a Node process: folders on disk, read as a scan of the command line reads them. */
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -36,7 +36,8 @@ function diskFolder(root: string): FolderHost {
       const only = named === '' ? undefined : path.resolve(root, named);
       const below = only === undefined ? configuredBelow(root, covered) : [];
       const { files, ...read } = loadConfig({ root, only, below, behind });
-      return { ...read, files: files.map((file) => path.relative(root, file).split(path.sep).join('/')) };
+      const written = (file: string) => ({ path: path.relative(root, file).split(path.sep).join('/'), text: readFileSync(file, 'utf8') });
+      return { ...read, files: files.map(written) };
     },
     async sift(config, cancelled) {
       if (!existsSync(root)) return undefined;

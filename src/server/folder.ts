@@ -69,6 +69,7 @@ export class Folder {
   #life = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #working: Promise<void> | undefined;
+  readonly #watchers = new Set<() => void>();
 
   constructor(options: FolderOptions) {
     this.uri = options.uri;
@@ -82,6 +83,20 @@ export class Folder {
   /** The report over all that was read so far; undefined before the first answer. */
   get report(): Report | undefined {
     return this.#report;
+  }
+
+  /** Tells reports apart. */
+  get edition(): string {
+    return `${this.#life}.${this.#reported}`;
+  }
+
+  /** The day that is priced, YYYY-MM-DD. */
+  get day(): string {
+    return this.#options.server.today();
+  }
+
+  uriOf(path: string): string {
+    return `${this.uri}/${path.split('/').map(encodeURIComponent).join('/')}`;
   }
 
   /** Nothing was started, because no open document has LLM code. */
@@ -155,6 +170,7 @@ export class Folder {
   dispose(): void {
     this.#life++;
     clearTimeout(this.#timer);
+    this.#timer = undefined;
     this.documents.clear();
   }
 
@@ -208,13 +224,36 @@ export class Folder {
 
   #schedule(after: number): void {
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => void this.#work(), after);
+    this.#timer = setTimeout(() => {
+      this.#timer = undefined;
+      void this.#work();
+    }, after);
   }
 
   /** Waits until what is shown is of the texts as they are, at most so many milliseconds. */
-  async settled(patience: number): Promise<void> {
-    const end = this.#options.server.now() + patience;
-    while (!this.isIdle && this.#reported !== this.#revision && this.#options.server.now() < end) await pause(4);
+  settled(patience: number): Promise<void> {
+    if (!this.#isBehind) return Promise.resolve();
+    return new Promise((resolve) => {
+      const look = () => {
+        if (!this.#isBehind) done();
+      };
+      const done = () => {
+        clearTimeout(timer);
+        this.#watchers.delete(look);
+        resolve();
+      };
+      const timer = setTimeout(done, patience);
+      this.#watchers.add(look);
+    });
+  }
+
+  /** There is work to do, or about to be done, before what is shown is true. */
+  get #isBehind(): boolean {
+    return this.#reported !== this.#revision && (this.#timer !== undefined || this.#working !== undefined);
+  }
+
+  #look(): void {
+    for (const look of this.#watchers) look();
   }
 
   /** The report over the whole folder, every text as it is. */
@@ -239,6 +278,7 @@ export class Folder {
         this.#working = undefined;
         // What was begun anew meanwhile found the worker busy with the old.
         if (life !== this.#life && this.documents.size > 0) this.#schedule(0);
+        this.#look();
       });
     return this.#working;
   }
@@ -354,6 +394,7 @@ export class Folder {
     this.#report = report;
     this.#reported = revision;
     for (const document of this.#analysed()) document.show(viewOf(report, document.path));
+    this.#look();
   }
 
   // ── words ────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -37,8 +37,8 @@ export interface Configured {
   /** Downloaded prices, in place of those that ship with Costlint. */
   readonly prices?: Snapshot | undefined;
   readonly problems: readonly ConfigProblem[];
-  /** Paths of the files that took part, relative to the folder, the nearest first; those above it begin with `../`. */
-  readonly files: readonly string[];
+  /** The files that took part, the nearest first. Paths are relative to the folder; of those above it they begin with `../`. */
+  readonly files: readonly { readonly path: string; readonly text: string }[];
 }
 
 export interface SiftedFolder {

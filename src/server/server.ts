@@ -1,6 +1,13 @@
 /** The language server: its life, and which function answers which question of the client. */
-import type { ClientCapabilities, Connection, InitializeParams, InitializeResult } from 'vscode-languageserver';
+import type {
+  ClientCapabilities,
+  Connection,
+  InitializeParams,
+  InitializeResult,
+  WorkspaceDocumentDiagnosticReport,
+} from 'vscode-languageserver';
 import {
+  CodeActionKind,
   CodeLensRefreshRequest,
   DidChangeConfigurationNotification,
   DidChangeWatchedFilesNotification,
@@ -8,12 +15,15 @@ import {
   FileChangeType,
   TextDocumentSyncKind,
 } from 'vscode-languageserver';
-import { diagnostics, hints, hover, lenses } from './answers.ts';
+import { diagnostics, hints, hover, lenses, workspaceDiagnostics } from './answers.ts';
+import { codeActions, FIX_ALL } from './code-actions.ts';
+import { execute } from './commands.ts';
 import { encodingOf } from './convert.ts';
 import type { Shown } from './documents.ts';
 import type { Folder } from './folder.ts';
 import type { ServerHost } from './host.ts';
-import type { InitializationOptions, Settings, Status } from './protocol.ts';
+import { COMMANDS, type InitializationOptions, type Requests, type Settings, type Status } from './protocol.ts';
+import { count, explanation, models, priceOf, report, site, traffic } from './requests.ts';
 import { settingsFrom } from './settings.ts';
 import { type Opened, Workspace } from './workspace.ts';
 
@@ -37,6 +47,7 @@ class Server {
   readonly #connection: Connection;
   readonly #host: ServerHost;
   #client: ClientCapabilities = {};
+  #options: InitializationOptions = {};
   #written: unknown;
   #settings = new Map<string, Promise<Settings>>();
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -52,7 +63,8 @@ class Server {
 
   initialize(params: InitializeParams): InitializeResult {
     this.#client = params.capabilities;
-    const options = (params.initializationOptions ?? {}) as InitializationOptions;
+    this.#options = (params.initializationOptions ?? {}) as InitializationOptions;
+    const options = this.#options;
     this.#written = options.settings;
     const encoding = encodingOf(params.capabilities.general?.positionEncodings);
     const root = params.rootUri ?? undefined;
@@ -77,7 +89,10 @@ class Server {
         codeLensProvider: { resolveProvider: false },
         inlayHintProvider: { resolveProvider: false },
         hoverProvider: true,
-        diagnosticProvider: { identifier: 'costlint', interFileDependencies: true, workspaceDiagnostics: false },
+        codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, FIX_ALL] },
+        // A client that has these commands itself would have them twice.
+        ...(options.ownCommands ? {} : { executeCommandProvider: { commands: Object.values(COMMANDS) } }),
+        diagnosticProvider: { identifier: 'costlint', interFileDependencies: true, workspaceDiagnostics: true },
         workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
       },
     };
@@ -134,9 +149,37 @@ class Server {
       ask(uri, [], (opened, settings) => hints(opened, range, settings)),
     );
     connection.onHover(({ textDocument: { uri }, position }) => ask(uri, null, (opened) => hover(opened, position, markdown)));
+    const ownCommands = this.#options.ownCommands ?? false;
+    const version = this.#host.version;
+    connection.onCodeAction(({ textDocument: { uri }, range, context }) =>
+      ask(uri, [], (opened, settings) => codeActions(opened, range, context, { workspace, settings, version, ownCommands })),
+    );
+    connection.onExecuteCommand(({ command, arguments: given = [] }) => execute(command, given, workspace, connection, version));
+    connection.onRequest('costlint/report', (params: Requests['costlint/report']['params']) => report(workspace, params));
+    connection.onRequest('costlint/site', (params: Requests['costlint/site']['params']) => site(workspace, params));
+    connection.onRequest('costlint/explain', (params: Requests['costlint/explain']['params']) => explanation(workspace, params));
+    connection.onRequest('costlint/models', (params: Requests['costlint/models']['params']) => models(workspace, params));
+    connection.onRequest('costlint/count', (params: Requests['costlint/count']['params']) => count(workspace, params));
+    connection.onRequest('costlint/price', (params: Requests['costlint/price']['params']) => priceOf(workspace, params));
+    connection.onRequest('costlint/traffic', (params: Requests['costlint/traffic']['params']) => traffic(workspace, params));
+
+    connection.languages.diagnostics.onWorkspace(async ({ previousResultIds }, token, progress, partial) => {
+      const previous = new Map(previousResultIds.map(({ uri, value }) => [uri, value]));
+      const items: WorkspaceDocumentDiagnosticReport[] = [];
+      for (const folder of workspace.roots()) {
+        const settings = await this.#settingsOf(folder.uri);
+        if (!settings.enable || token.isCancellationRequested) continue;
+        progress.begin('Costlint', undefined, folder.uri, true);
+        const found = await workspaceDiagnostics(folder, settings, previous, workspace.encoding, version);
+        if (partial) partial.report({ items: found });
+        else items.push(...found);
+        progress.done();
+      }
+      return { items };
+    });
     connection.languages.diagnostics.on(async ({ textDocument: { uri } }) => ({
       kind: DocumentDiagnosticReportKind.Full,
-      items: await ask(uri, [], (opened, settings) => diagnostics(opened, settings, this.#host.version)),
+      items: await ask(uri, [], (opened, settings) => diagnostics(opened, settings, version)),
     }));
   }
 

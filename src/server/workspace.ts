@@ -34,6 +34,15 @@ export class Workspace {
     this.#roots = options.folders.map(bare);
   }
 
+  get encoding(): Encoding {
+    return this.#options.encoding;
+  }
+
+  /** A folder without files, for questions that need none. */
+  loose(): Folder {
+    return this.#folders.get('') ?? this.#start('', false);
+  }
+
   opened(uri: string): Opened | undefined {
     return this.#opened.get(uri);
   }

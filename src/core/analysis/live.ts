@@ -14,7 +14,7 @@ export interface LiveShares {
   near(path: string, most: number): readonly string[];
   /** Files have come or gone: everything waits. */
   relist(): void;
-  /** Replaces a file's text (undefined: it is gone, or is to be read from the host again). */
+  /** Replaces the text of a file that is open in an editor; undefined: it is closed, or gone, or has to be read from the host again. */
   set(path: string, text: string | undefined): void;
   /** The share of one file as it is now; undefined when the file is not of the scan. */
   share(path: string): Share | undefined;
@@ -103,7 +103,7 @@ export function createLiveShares(options: Omit<ScanOptions, 'scanned'>): LiveSha
     },
     set(path, text) {
       const before = project.program(path);
-      project.set(path, text);
+      project.set(path, text, { keep: true });
       const after = project.program(path);
       if (before === after) return;
       touch(path);

@@ -2,9 +2,9 @@
 import { perCall } from '../economics/terms.ts';
 import { isPromptFile } from '../languages/prompt-files.ts';
 import { placeOf } from '../report/formats/cost-table.ts';
-import type { LineRange, Report, Site } from '../report/report.ts';
+import type { Finding, LineRange, Report, Site } from '../report/report.ts';
 import { callWords, capWords, counted, estimate, inputWords, loopWords, monthWords, tokenWords, unpricedWords } from '../report/words.ts';
-import { type FileView, overlaps, payerOf } from './view.ts';
+import { contains, type FileView, payerOf } from './view.ts';
 
 export interface Lens {
   /** Of the line that it stands over. */
@@ -20,19 +20,30 @@ const SHOWN: ReadonlySet<Site['kind']> = new Set(['llm-call', 'embedding-call', 
 
 /** In the order of the text: at most three on a line of one site. */
 export function lensesOf(view: FileView): readonly Lens[] {
-  return view.sites.filter((site) => SHOWN.has(site.kind) || isFile(site)).flatMap((site) => lensesOfSite(site, view));
+  const sites = view.sites.filter((site) => SHOWN.has(site.kind) || isFile(site));
+  const issues = new Map<Site | undefined, number>();
+  for (const finding of view.findings) {
+    const owner = ownerOf(finding, sites);
+    issues.set(owner, (issues.get(owner) ?? 0) + 1);
+  }
+  return sites.flatMap((site) => lensesOfSite(site, view, issues.get(site) ?? 0));
+}
+
+/** The site over which a finding is counted: the one it names, else the innermost around it. */
+function ownerOf(finding: Finding, sites: readonly Site[]): Site | undefined {
+  const around = sites.filter(({ range }) => contains(range, finding.range.start));
+  return sites.find(({ id }) => id === finding.site) ?? around.at(-1);
 }
 
 const isFile = (site: Site): boolean => site.kind === 'prompt' && (site.evidence === 'file' || isPromptFile(site.path));
 
-function lensesOfSite(site: Site, view: FileView): Lens[] {
+function lensesOfSite(site: Site, view: FileView, issues: number): Lens[] {
   const { report } = view;
   const at = { start: site.range.start, end: isFile(site) ? site.range.start : site.range.end };
   const lens = (title: string, action: Lens['action'], tooltip: string): Lens => ({ range: at, title, action, tooltip, site: site.id });
   const old = view.kept.has(site) ? 'From the last version that parsed. ' : '';
   const lenses = [lens(titleOf(site, report), 'explain', `${old}Explain how this number is made`)];
   if (wantsTraffic(site)) lenses.push(lens('set traffic', 'traffic', 'Say how often this call runs'));
-  const issues = view.findings.filter((finding) => finding.site === site.id || overlaps(finding.range, at)).length;
   if (issues > 0) lenses.push(lens(counted(issues, 'issue'), 'fixes', 'Show findings and their fixes'));
   return lenses;
 }

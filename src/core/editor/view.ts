@@ -104,13 +104,17 @@ export const contains = ({ start, end }: LineRange, at: LineColumn): boolean => 
 
 export const overlaps = (a: LineRange, b: LineRange): boolean => compare(a.start, b.end) <= 0 && compare(b.start, a.end) <= 0;
 
-/** The innermost call around a place, else the one that begins nearest to it. */
+/** The innermost call around a place, else the one that begins nearest to it, else the call of another file that sends this file's text. */
 export function siteNear(view: FileView, at: LineColumn): Site | undefined {
-  const around = view.sites.filter(({ range }) => contains(range, at));
-  const innermost = around.sort((a, b) => sizeOf(a.range) - sizeOf(b.range))[0];
-  return innermost ?? [...view.sites].sort((a, b) => distance(a, at) - distance(b, at))[0];
+  const calls = view.sites.filter(({ kind }) => CALLS.has(kind));
+  const [innermost] = calls.filter(({ range }) => contains(range, at)).sort((a, b) => sizeOf(a.range) - sizeOf(b.range));
+  if (innermost) return innermost;
+  const [nearest] = calls.sort((a, b) => distance(a, at) - distance(b, at));
+  const [text] = view.sites;
+  return nearest ?? (text && (payerOf(text, view.report) ?? text));
 }
 
+const CALLS: ReadonlySet<Site['kind']> = new Set(['llm-call', 'embedding-call', 'wrapped-call', 'agent']);
 const sizeOf = ({ start, end }: LineRange): number => (end.line - start.line) * 10_000 + end.column - start.column;
 const distance = ({ range }: Site, at: LineColumn): number =>
   Math.min(Math.abs(range.start.line - at.line), Math.abs(range.end.line - at.line));

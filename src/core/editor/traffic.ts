@@ -1,0 +1,55 @@
+/** Writes how often a call runs into the configuration's text, with all its comments kept. */
+import { applyEdits, modify, parse } from 'jsonc-parser';
+import type { Site } from '../report/report.ts';
+
+export interface TrafficChange {
+  /** The text of the configuration; '' when there is none yet. */
+  readonly text: string;
+  /** The file of the call as seen from the configuration's folder, POSIX. */
+  readonly path: string;
+  readonly callsPerMonth: number;
+}
+
+/** The new text: the feature of the call gets the number, a call without one gets a feature of its own. */
+export function withTraffic(site: Site, { text, path, callsPerMonth }: TrafficChange): string {
+  const written = text.trim() === '' ? '{}\n' : text;
+  // The month of a call over 20 items is that of 20 calls: declared are the runs of the code around it.
+  const runs = Math.round(callsPerMonth / Math.max(1, site.terms?.times.expected ?? 1));
+  if (site.feature !== null) return set(written, ['usage', 'features', site.feature, 'callsPerMonth'], runs);
+  const match = site.symbol === null ? path : `${path}#${site.symbol}`;
+  return set(written, ['usage', 'features', freeName(site, written)], { match: [match], callsPerMonth: runs });
+}
+
+function set(text: string, key: string[], value: unknown): string {
+  const indent = /^([ \t]+)\S/m.exec(text)?.[1] ?? '  ';
+  const formattingOptions = {
+    insertSpaces: !indent.startsWith('\t'),
+    tabSize: indent.startsWith('\t') ? 1 : indent.length,
+    eol: text.includes('\r\n') ? '\r\n' : '\n',
+  };
+  return applyEdits(text, modify(text, key, value, { formattingOptions }));
+}
+
+/** The function's name, else the file's; with a number behind it where another feature is called so. */
+function freeName(site: Site, text: string): string {
+  const file = site.path.slice(site.path.lastIndexOf('/') + 1);
+  const wanted = site.symbol ?? file.replace(/\.[^.]+$/, '');
+  const features: unknown = (parse(text) as { usage?: { features?: unknown } } | undefined)?.usage?.features;
+  const taken = new Set(typeof features === 'object' && features !== null ? Object.keys(features) : []);
+  let name = wanted;
+  for (let number = 2; taken.has(name); number++) name = `${wanted} ${number}`;
+  return name;
+}
+
+/** The comment that declares the traffic of a call, changed; undefined when none of the four lines above it does. */
+export function withTrafficComment(
+  lines: readonly string[],
+  site: Site,
+  callsPerMonth: number,
+): { readonly line: number; readonly text: string } | undefined {
+  for (let line = site.range.start.line - 1; line >= Math.max(1, site.range.start.line - 4); line--) {
+    const text = lines[line - 1] ?? '';
+    if (/costlint-usage\b.*\bcalls=\S+/.test(text)) return { line, text: text.replace(/(\bcalls=)\S+/, `$1${callsPerMonth}/month`) };
+  }
+  return undefined;
+}

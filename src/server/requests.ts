@@ -1,0 +1,157 @@
+/** The private requests of `protocol.ts`, answered. */
+
+import { CONFIG_NAMES } from '../core/config/config.ts';
+import { titleOf } from '../core/editor/lenses.ts';
+import { withTraffic, withTrafficComment } from '../core/editor/traffic.ts';
+import { siteNear } from '../core/editor/view.ts';
+import { bookDate, bookSources, listModels, openBook, type PriceBook, price } from '../core/prices/book.ts';
+import { shippedPrices } from '../core/prices/shipped.ts';
+import { explain } from '../core/report/formats/explain.ts';
+import type { Report, Site } from '../core/report/report.ts';
+import { Lines } from '../core/text/lines.ts';
+import { shown } from './answers.ts';
+import { positionsIn } from './convert.ts';
+import type { CountAnswer, ModelRow, Position, PriceAnswer, Requests, SiteAnswer, WorkspaceEdit } from './protocol.ts';
+import type { Opened, Workspace } from './workspace.ts';
+
+type Params<M extends keyof Requests> = Requests[M]['params'];
+
+export async function report(workspace: Workspace, { folder }: Params<'costlint/report'>): Promise<Report | null> {
+  return (await workspace.folder(folder)?.wholeReport()) ?? null;
+}
+
+export async function site(workspace: Workspace, { uri, position }: Params<'costlint/site'>): Promise<SiteAnswer> {
+  const opened = workspace.opened(uri);
+  const found = opened && (await siteAt(opened, position));
+  const isHere = found?.path === opened?.document.path;
+  return { site: found ?? null, range: (found && isHere && opened?.document.positions.range(found.range)) || null };
+}
+
+async function siteAt(opened: Opened, position: Position): Promise<Site | undefined> {
+  const { view, positions } = await shown(opened);
+  return view && siteNear(view, positions.from(position));
+}
+
+/** The site of an identity, or at a position. */
+async function siteOf(workspace: Workspace, uri: string, siteId?: string, position?: Position): Promise<Site | undefined> {
+  const opened = workspace.opened(uri);
+  if (siteId === undefined) return opened && position ? siteAt(opened, position) : undefined;
+  const view = opened && (await shown(opened)).view;
+  return (
+    view?.sites.find(({ id }) => id === siteId) ?? (opened?.folder ?? workspace.folder())?.report?.sites.find(({ id }) => id === siteId)
+  );
+}
+
+/** Columns of the explanation: what fits into a hover or a side panel. */
+const WIDTH = 100;
+
+export async function explanation(workspace: Workspace, params: Params<'costlint/explain'>): Promise<{ readonly markdown: string }> {
+  const found = await siteOf(workspace, params.uri, params.siteId, params.position);
+  const whole = (workspace.opened(params.uri)?.folder ?? workspace.folder())?.report;
+  if (!found || !whole) return { markdown: '' };
+  const text = explain(found, whole, { color: false, width: WIDTH, base: '' });
+  return { markdown: `# ${titleOf(found, whole)}\n\n\`\`\`text\n${text.replaceAll('```', "'''")}\`\`\`\n` };
+}
+
+export async function models(workspace: Workspace, { uri, siteId }: Params<'costlint/models'>): Promise<readonly ModelRow[]> {
+  const folder = workspace.opened(uri)?.folder ?? workspace.folder();
+  return folder && !folder.isIdle ? (await folder.engine()).inModels(siteId) : [];
+}
+
+export async function count(workspace: Workspace, { text, uri, position, model }: Params<'costlint/count'>): Promise<CountAnswer> {
+  const opened = uri === undefined ? undefined : workspace.opened(uri);
+  const near = opened && (await siteAt(opened, position ?? { line: 0, character: 0 }));
+  const folder = opened?.folder ?? workspace.folder() ?? workspace.loose();
+  const engine = await folder.engine();
+  const id = model ?? near?.model?.id;
+  const counted = await engine.count(text, id, model === undefined ? (near?.provider ?? undefined) : undefined);
+  const answer = id === undefined ? undefined : price(engine.book, { model: id, provider: near?.provider ?? undefined, at: folder.day });
+  const usd = answer?.state === 'priced' ? (counted.input.expected * answer.price.rates.input) / 1e6 : null;
+  return { tokens: counted.input, exact: counted.exact, tokenizer: counted.tokenizer, model: id ?? null, perCall: usd };
+}
+
+export async function priceOf(workspace: Workspace, { model, uri }: Params<'costlint/price'>): Promise<PriceAnswer> {
+  const folder = (uri === undefined ? undefined : workspace.opened(uri)?.folder) ?? workspace.folder() ?? workspace.loose();
+  const book: PriceBook = folder.isIdle ? openBook(shippedPrices) : (await folder.engine()).book;
+  const at = folder.day;
+  const answer = price(book, { model, at });
+  const own = answer.state === 'priced' ? [answer.price] : [];
+  const names = new Set([model, ...own.map((one) => one.model)]);
+  const others = listModels(book, at).filter((one) => names.has(one.model) && !own.some(({ provider }) => provider === one.provider));
+  return {
+    rows: [...own, ...others].map(({ provider, model: name, rates, window }) => ({
+      provider,
+      model: name,
+      input: rates.input,
+      output: rates.output ?? null,
+      cacheRead: rates.cacheRead ?? null,
+      cacheWrite: rates.cacheWrite ?? null,
+      window: window ?? null,
+    })),
+    reason: answer.state === 'priced' ? null : answer.state === 'local' ? answer.note : `${answer.reason}; ${answer.hint}`,
+    source: own[0] ? `${own[0].layer}, ${own[0].evidence}` : bookSources(book).join(', '),
+    asOf: own[0]?.asOf ?? bookDate(book),
+    url: PAGES[own[0]?.provider ?? ''] ?? null,
+  };
+}
+
+/** Where the makers of models publish their prices. */
+const PAGES: Readonly<Record<string, string>> = {
+  anthropic: 'https://www.anthropic.com/pricing',
+  openai: 'https://openai.com/api/pricing/',
+  google: 'https://ai.google.dev/gemini-api/docs/pricing',
+  mistral: 'https://mistral.ai/pricing',
+  cohere: 'https://cohere.com/pricing',
+  deepseek: 'https://api-docs.deepseek.com/quick_start/pricing',
+  'x-ai': 'https://docs.x.ai/docs/models',
+  groq: 'https://groq.com/pricing',
+  aws: 'https://aws.amazon.com/bedrock/pricing/',
+  azure: 'https://azure.microsoft.com/pricing/details/cognitive-services/openai-service/',
+};
+
+export async function traffic(workspace: Workspace, params: Params<'costlint/traffic'>): Promise<WorkspaceEdit | null> {
+  const { uri, siteId, callsPerMonth } = params;
+  const opened = workspace.opened(uri);
+  const found = await siteOf(workspace, uri, siteId);
+  if (!opened || !found || !(callsPerMonth >= 0)) return null;
+  const { document, folder } = opened;
+  if (found.callsPerMonth?.from === 'directive') {
+    const lines = document.text.split(/\r\n|\r|\n/);
+    const comment = withTrafficComment(lines, found, callsPerMonth);
+    if (comment) {
+      const end = { line: comment.line, column: (lines[comment.line - 1] ?? '').length + 1 };
+      const range = document.positions.range({ start: { line: comment.line, column: 1 }, end });
+      return { documentChanges: [{ textDocument: { uri, version: document.version }, edits: [{ range, newText: comment.text }] }] };
+    }
+  }
+  if (!folder.host) return null;
+  const file = (await folder.setup()).configured.files
+    .filter(({ path }) => covers(path, found.path))
+    .sort((a, b) => depth(b.path) - depth(a.path))[0];
+  const target = new URL(file?.path ?? CONFIG_NAMES[0], `${folder.uri}/`).href;
+  const base = target.slice(0, target.lastIndexOf('/') + 1);
+  const open = workspace.opened(target)?.document;
+  const before = open?.text ?? file?.text ?? '';
+  const path = uri.startsWith(base) ? decodeURIComponent(uri.slice(base.length)) : found.path;
+  const after = withTraffic(found, { text: before, path, callsPerMonth });
+  const all = { start: { line: 1, column: 1 }, end: new Lines(before).at(before.length) };
+  return {
+    documentChanges: [
+      ...(file || open ? [] : [{ kind: 'create' as const, uri: target, options: { ignoreIfExists: true as const } }]),
+      {
+        textDocument: { uri: target, version: open?.version ?? null },
+        edits: [{ range: positionsIn(before, workspace.encoding).range(all), newText: after }],
+      },
+    ],
+  };
+}
+
+/** A configuration holds for what lies in its folder; what it extends is not changed. */
+const covers = (config: string, path: string): boolean => {
+  const name = config.slice(config.lastIndexOf('/') + 1);
+  const folder = config.slice(0, Math.max(0, config.lastIndexOf('/')));
+  return CONFIG_NAMES.some((one) => one === name) && (folder === '' || /^(?:\.\.\/?)+$/.test(folder) || path.startsWith(`${folder}/`));
+};
+
+/** Deeper folders are nearer; those above the root are far. */
+const depth = (path: string): number => path.split('/').reduce((sum, part) => sum + (part === '..' ? -1 : 1), 0);
