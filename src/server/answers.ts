@@ -4,56 +4,68 @@ import { DocumentDiagnosticReportKind } from 'vscode-languageserver';
 import { hintsOf } from '../core/editor/hints.ts';
 import { hoverAt } from '../core/editor/hover.ts';
 import { lensesOf } from '../core/editor/lenses.ts';
-import type { Finding } from '../core/report/report.ts';
+import type { Finding, LineRange } from '../core/report/report.ts';
 import { rulePage } from '../core/rules/page.ts';
 import { type Encoding, positionsIn, toCodeLens, toDiagnostic, toHover, toInlayHint } from './convert.ts';
+import type { Face, OpenDocument } from './documents.ts';
 import type { Folder } from './folder.ts';
 import type { Settings } from './protocol.ts';
-import type { Opened } from './workspace.ts';
+import type { Asked } from './workspace.ts';
 
 /** Milliseconds that a first answer is waited for, and an answer that must be of the text as it is. */
 const FIRST = 20_000;
 const CURRENT = 500;
 
 /** The document with a view of it: the last one, moved along with the edits. Only the first has to be waited for. */
-export async function shown({ document, folder }: Opened): Promise<Opened['document']> {
+export async function shown({ document, folder }: Asked): Promise<OpenDocument> {
   if (document.obstacle === undefined && !document.view) await folder.settled(FIRST);
   return document;
 }
 
-export async function lenses(opened: Opened, { codeLens }: Settings): Promise<CodeLens[]> {
+export async function lenses(asked: Asked, { codeLens }: Settings): Promise<CodeLens[]> {
   if (!codeLens.enable) return [];
-  const document = await shown(opened);
+  const document = await shown(asked);
   const view = document.give('lenses');
-  return (view ? lensesOf(view) : []).map((lens) => toCodeLens(lens, document.uri, document.positions));
+  const { face } = asked;
+  if (!view || !face) return [];
+  return lensesOf(view).flatMap((lens) => (isOn(face, document, lens.range) ? [toCodeLens(lens, face.uri, face.positions)] : []));
 }
 
-export async function hints(opened: Opened, range: Range, { inlayHints }: Settings): Promise<InlayHint[]> {
+export async function hints(asked: Asked, range: Range, { inlayHints }: Settings): Promise<InlayHint[]> {
   if (inlayHints.show === 'off') return [];
-  const document = await shown(opened);
+  const document = await shown(asked);
   const view = document.give('hints');
-  if (!view) return [];
-  const { positions } = document;
+  const { face } = asked;
+  if (!view || !face) return [];
   const minimumTokens = inlayHints.show === 'all' ? 1 : inlayHints.minimumTokens;
-  return hintsOf(view, positions.fromRange(range), { minimumTokens }).map((hint) => toInlayHint(hint, positions));
+  return hintsOf(view, face.positions.fromRange(range), { minimumTokens }).flatMap((hint) =>
+    isOn(face, document, { start: hint.at, end: hint.at }) ? [toInlayHint(hint, face.positions)] : [],
+  );
 }
 
-export async function hover(opened: Opened, position: Position, markdown: boolean): Promise<Hover | null> {
-  const { view, positions } = await shown(opened);
-  const found = view && hoverAt(view, positions.from(position));
-  return found ? toHover(found, markdown, positions) : null;
+export async function hover(asked: Asked, position: Position, markdown: boolean): Promise<Hover | null> {
+  const { view } = await shown(asked);
+  const { face } = asked;
+  const found = view && face && hoverAt(view, face.positions.from(position));
+  return found ? toHover(found, markdown, face.positions) : null;
 }
 
 /** Of the text as it is, where that is known soon; of the one before otherwise. */
-export async function diagnostics(opened: Opened, settings: Settings, version: string): Promise<Diagnostic[]> {
-  await opened.folder.settled(opened.document.view ? CURRENT : FIRST);
-  const { positions } = opened.document;
-  const view = opened.document.give('findings');
+export async function diagnostics(asked: Asked, settings: Settings, version: string): Promise<Diagnostic[]> {
+  const { document, folder } = asked;
+  await folder.settled(document.view ? CURRENT : FIRST);
+  const view = document.give('findings');
+  const { face } = asked;
+  if (!view || !face) return [];
   const { minimumSaving } = settings.diagnostics;
-  return (view?.findings ?? []).map((finding) =>
-    toDiagnostic(finding, positions, { minimumSaving, ruleUrl: (rule) => rulePage(rule, version) }),
+  return view.findings.flatMap((finding) =>
+    isOn(face, document, finding.range)
+      ? [toDiagnostic(finding, face.positions, { minimumSaving, ruleUrl: (rule) => rulePage(rule, version) })]
+      : [],
   );
 }
+
+const isOn = (face: Face, document: OpenDocument, range: LineRange): boolean => document.faceAt(range)?.uri === face.uri;
 
 /**
  * All findings of a folder, of files that are open or not; by file. `previous`: what the client has, by URI. A folder in which nothing

@@ -7,9 +7,10 @@ import type { Finding } from '../core/report/report.ts';
 import { rulePage } from '../core/rules/page.ts';
 import { shown } from './answers.ts';
 import { toDiagnostic } from './convert.ts';
+import type { Face } from './documents.ts';
 import { editsIn } from './edits.ts';
-import { COMMANDS, type Settings, type WorkspaceEdit } from './protocol.ts';
-import type { Opened, Workspace } from './workspace.ts';
+import { COMMANDS, type Settings } from './protocol.ts';
+import type { Asked, Workspace } from './workspace.ts';
 
 export const FIX_ALL = `${CodeActionKind.SourceFixAll}.costlint`;
 
@@ -21,20 +22,15 @@ export interface ActionOptions {
   readonly ownCommands: boolean;
 }
 
-export async function codeActions(
-  opened: Opened,
-  range: Range,
-  { only }: CodeActionContext,
-  options: ActionOptions,
-): Promise<CodeAction[]> {
-  const document = await shown(opened);
-  const { view, positions, uri } = document;
-  if (!view) return [];
+export async function codeActions(opened: Asked, range: Range, { only }: CodeActionContext, options: ActionOptions): Promise<CodeAction[]> {
+  const { view } = await shown(opened);
+  const { face, uri } = opened;
+  if (!view || !face) return [];
   const asks = (kind: string) => only === undefined || only.some((one) => kind === one || kind.startsWith(`${one}.`));
-  const at = positions.fromRange(range);
+  const at = face.positions.fromRange(range);
   const actions: CodeAction[] = [];
   if (asks(CodeActionKind.QuickFix)) {
-    for (const finding of findingsIn(view, at)) actions.push(...quickFixes(finding, opened, options));
+    for (const finding of findingsIn(view, at)) actions.push(...quickFixes(finding, opened, face, options));
     const site = view.sites.find((one) => one.terms !== null && one.paidBy === null && contains(one.range, at.start));
     if (site && findingsIn(view, at).length > 0)
       actions.push({
@@ -50,8 +46,8 @@ export async function codeActions(
   return actions;
 }
 
-function quickFixes(finding: Finding, opened: Opened, options: ActionOptions): CodeAction[] {
-  const { uri, positions, text } = opened.document;
+function quickFixes(finding: Finding, opened: Asked, { uri, positions }: Face, options: ActionOptions): CodeAction[] {
+  const { text } = opened.document;
   const { settings, version, ownCommands } = options;
   const diagnostics: Diagnostic[] = [
     toDiagnostic(finding, positions, { minimumSaving: settings.diagnostics.minimumSaving, ruleUrl: (rule) => rulePage(rule, version) }),
@@ -71,11 +67,7 @@ function quickFixes(finding: Finding, opened: Opened, options: ActionOptions): C
           diagnostics,
           ...(ownCommands
             ? { command: { title: 'Suppress with a reason', command: COMMANDS.suppress, arguments: [uri, range, finding.rule] } }
-            : {
-                edit: {
-                  changes: { [uri]: [{ range: positions.range({ start: comment.at, end: comment.at }), newText: comment.newText }] },
-                },
-              }),
+            : { edit: toEdit([comment], opened, options) }),
         },
       ]
     : [];
@@ -91,7 +83,5 @@ function quickFixes(finding: Finding, opened: Opened, options: ActionOptions): C
   ];
 }
 
-const toEdit = (edits: Edits, { folder }: Opened, { workspace }: ActionOptions): NonNullable<CodeAction['edit']> =>
+const toEdit = (edits: Edits, { folder }: Asked, { workspace }: ActionOptions): NonNullable<CodeAction['edit']> =>
   editsIn(edits, folder, workspace) as NonNullable<CodeAction['edit']>;
-
-export type { WorkspaceEdit };

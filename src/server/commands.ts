@@ -39,8 +39,8 @@ export async function execute(
     }
     case COMMANDS.showFixes: {
       if (!opened) return false;
-      const { view, positions } = await shown(opened);
-      const findings = view ? findingsIn(view, positions.fromRange(second as Range)) : [];
+      const { view } = await shown(opened);
+      const findings = view && opened.face ? findingsIn(view, opened.face.positions.fromRange(second as Range)) : [];
       const fixes = findings.flatMap((finding) => finding.fixes);
       const message = findings.map((finding) => `${finding.rule}: ${finding.message}`).join('\n');
       if (message === '') return false;
@@ -55,16 +55,12 @@ export async function execute(
     }
     case COMMANDS.suppress: {
       if (!opened) return false;
-      const { view, positions, text, version: of } = await shown(opened);
-      const finding = view && findingsIn(view, positions.fromRange(second as Range)).find(({ rule }) => rule === third);
+      const { view, text } = await shown(opened);
+      const at = opened.face?.positions.fromRange(second as Range);
+      const finding = view && at && findingsIn(view, at).find(({ rule }) => rule === third);
       const reason = typeof fourth === 'string' && fourth.trim() !== '' ? fourth : 'write the reason here';
       const comment = finding && suppression(finding, text.split(/\r\n|\r|\n/), reason);
-      if (!comment) return false;
-      const range = positions.range({ start: comment.at, end: comment.at });
-      return apply(
-        { documentChanges: [{ textDocument: { uri, version: of }, edits: [{ range, newText: comment.newText }] }] },
-        'Suppress with a reason',
-      );
+      return comment ? apply(editsIn([comment], opened.folder, workspace), 'Suppress with a reason') : false;
     }
     case COMMANDS.openRule: {
       const page = rulePage(String(second), version);

@@ -1,11 +1,10 @@
 /** Plain values ⇄ LSP: the only file that knows both. */
 
 import type { CodeAction, CodeLens, Diagnostic, InlayHint, Hover as LspHover, Position, Range, WorkspaceEdit } from 'vscode-languageserver';
-import { CodeActionKind, DiagnosticSeverity, DiagnosticTag, InlayHintKind, MarkupKind, PositionEncodingKind } from 'vscode-languageserver';
+import { DiagnosticSeverity, InlayHintKind, MarkupKind, PositionEncodingKind } from 'vscode-languageserver';
 import type { Hint } from '../core/editor/hints.ts';
 import type { Hover } from '../core/editor/hover.ts';
 import type { Lens } from '../core/editor/lenses.ts';
-import type { LineEdit } from '../core/editor/view.ts';
 import type { Finding, Fix, LineColumn, LineRange } from '../core/report/report.ts';
 import { COMMANDS } from './protocol.ts';
 
@@ -72,8 +71,6 @@ function columnOf(line: string, character: number, encoding: Encoding): number {
 
 const utf8Length = (code: number): number => (code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4);
 
-export const lineEdit = (range: Range, newText: string, positions: Positions): LineEdit => ({ ...positions.fromRange(range), newText });
-
 // ── what is shown ────────────────────────────────────────────────────────────────────────────────────────────────────
 
 /** Title and command stand in `data` until the lens is resolved. */
@@ -129,4 +126,3 @@ export function toDiagnostic(finding: Finding, positions: Positions, { minimumSa
 }
 
 export type { CodeAction, Fix, WorkspaceEdit };
-export { CodeActionKind, DiagnosticTag };

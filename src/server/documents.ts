@@ -1,4 +1,5 @@
 /** An open document: its text, and the last view of it, which moves along with every edit. */
+import type { TextDocumentContentChangeEvent } from 'vscode-languageserver';
 import { hintsOf } from '../core/editor/hints.ts';
 import { lensesOf } from '../core/editor/lenses.ts';
 import { type FileView, type LineEdit, shifted, withKept } from '../core/editor/view.ts';
@@ -9,6 +10,14 @@ import { type Encoding, type Positions, positionsIn } from './convert.ts';
 
 /** Larger documents are data: there is no work for them. UTF-16 units. */
 export const LONGEST_TEXT = 1 << 20;
+
+/** A text as the client knows it: a document, or a cell of a notebook. Its positions are of the document's text. */
+export interface Face {
+  readonly uri: string;
+  readonly version: number;
+  readonly text: string;
+  readonly positions: Positions;
+}
 
 /** What clients keep of a document until they are told to ask again. */
 export type Shown = 'lenses' | 'hints' | 'findings';
@@ -40,14 +49,36 @@ export class OpenDocument {
     return this.#positions;
   }
 
+  /** Of all faces. */
+  get uris(): readonly string[] {
+    return [this.uri];
+  }
+
+  /** The face with a URI. */
+  face(uri: string): Face | undefined {
+    return uri === this.uri ? this : undefined;
+  }
+
+  /** The face on which a range stands. */
+  faceAt(_range: LineRange): Face | undefined {
+    return this;
+  }
+
   /** Why there is no work for this document; undefined when there is. */
   get obstacle(): string | undefined {
     if (this.text.length > LONGEST_TEXT) return 'too large to be analysed';
     return this.text.includes('\0') ? 'binary' : undefined;
   }
 
-  /** Applies one change of the client. */
-  edit(edit: LineEdit): void {
+  /** Applies the changes of a client, one after the other. */
+  apply(changes: readonly TextDocumentContentChangeEvent[]): void {
+    for (const change of changes) {
+      if ('range' in change) this.#edit({ ...this.positions.fromRange(change.range), newText: change.text });
+      else this.replace(change.text);
+    }
+  }
+
+  #edit(edit: LineEdit): void {
     const lines = new Lines(this.text);
     const start = lines.offset(edit.start);
     const end = Math.max(start, lines.offset(edit.end));

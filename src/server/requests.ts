@@ -2,7 +2,7 @@
 
 import { CONFIG_NAMES } from '../core/config/config.ts';
 import { titleOf } from '../core/editor/lenses.ts';
-import { withTraffic, withTrafficComment } from '../core/editor/traffic.ts';
+import { trafficComment, withTraffic } from '../core/editor/traffic.ts';
 import { siteNear } from '../core/editor/view.ts';
 import { bookDate, bookSources, listModels, openBook, type PriceBook, price } from '../core/prices/book.ts';
 import { shippedPrices } from '../core/prices/shipped.ts';
@@ -11,8 +11,9 @@ import type { Report, Site } from '../core/report/report.ts';
 import { Lines } from '../core/text/lines.ts';
 import { shown } from './answers.ts';
 import { positionsIn } from './convert.ts';
+import { editsIn } from './edits.ts';
 import type { CountAnswer, ModelRow, Position, PriceAnswer, Requests, SiteAnswer, WorkspaceEdit } from './protocol.ts';
-import type { Opened, Workspace } from './workspace.ts';
+import type { Asked, Workspace } from './workspace.ts';
 
 type Params<M extends keyof Requests> = Requests[M]['params'];
 
@@ -24,12 +25,12 @@ export async function site(workspace: Workspace, { uri, position }: Params<'cost
   const opened = workspace.opened(uri);
   const found = opened && (await siteAt(opened, position));
   const isHere = found?.path === opened?.document.path;
-  return { site: found ?? null, range: (found && isHere && opened?.document.positions.range(found.range)) || null };
+  return { site: found ?? null, range: (found && isHere && opened?.face?.positions.range(found.range)) || null };
 }
 
-async function siteAt(opened: Opened, position: Position): Promise<Site | undefined> {
-  const { view, positions } = await shown(opened);
-  return view && siteNear(view, positions.from(position));
+async function siteAt(opened: Asked, position: Position): Promise<Site | undefined> {
+  const { view } = await shown(opened);
+  return view && opened.face && siteNear(view, opened.face.positions.from(position));
 }
 
 /** The site of an identity, or at a position. */
@@ -116,13 +117,8 @@ export async function traffic(workspace: Workspace, params: Params<'costlint/tra
   if (!opened || !found || !(callsPerMonth >= 0)) return null;
   const { document, folder } = opened;
   if (found.callsPerMonth?.from === 'directive') {
-    const lines = document.text.split(/\r\n|\r|\n/);
-    const comment = withTrafficComment(lines, found, callsPerMonth);
-    if (comment) {
-      const end = { line: comment.line, column: (lines[comment.line - 1] ?? '').length + 1 };
-      const range = document.positions.range({ start: { line: comment.line, column: 1 }, end });
-      return { documentChanges: [{ textDocument: { uri, version: document.version }, edits: [{ range, newText: comment.text }] }] };
-    }
+    const edit = trafficComment(document.text.split(/\r\n|\r|\n/), found, callsPerMonth);
+    if (edit) return editsIn([{ path: document.path, ...edit }], folder, workspace);
   }
   if (!folder.host) return null;
   const file = (await folder.setup()).configured.files

@@ -22,10 +22,11 @@ import { encodingOf } from './convert.ts';
 import type { Shown } from './documents.ts';
 import type { Folder } from './folder.ts';
 import type { ServerHost } from './host.ts';
+import { changedCells } from './notebook.ts';
 import { COMMANDS, type InitializationOptions, type Requests, type Settings, type Status } from './protocol.ts';
 import { count, explanation, models, priceOf, report, site, traffic } from './requests.ts';
 import { settingsFrom } from './settings.ts';
-import { type Opened, Workspace } from './workspace.ts';
+import { type Asked, Workspace } from './workspace.ts';
 
 /** Milliseconds from a change of what is shown to the request to ask again, and between two of these. */
 const REFRESH_AFTER = 300;
@@ -86,6 +87,7 @@ class Server {
       capabilities: {
         positionEncoding: encoding,
         textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
+        notebookDocumentSync: { notebookSelector: [{ notebook: { notebookType: 'jupyter-notebook' }, cells: [{ language: 'python' }] }] },
         codeLensProvider: { resolveProvider: false },
         inlayHintProvider: { resolveProvider: false },
         hoverProvider: true,
@@ -116,7 +118,7 @@ class Server {
 
   #listen(workspace: Workspace): void {
     const connection = this.#connection;
-    const ask = async <T>(uri: string, nothing: T, answer: (opened: Opened, settings: Settings) => Promise<T>): Promise<T> => {
+    const ask = async <T>(uri: string, nothing: T, answer: (asked: Asked, settings: Settings) => Promise<T>): Promise<T> => {
       const opened = workspace.opened(uri);
       const settings = opened && (await this.#settingsOf(opened.folder.uri));
       return opened && settings?.enable ? answer(opened, settings) : nothing;
@@ -131,6 +133,14 @@ class Server {
       workspace.close(uri);
       if (!this.#pulls) void connection.sendDiagnostics({ uri, diagnostics: [] });
     });
+    const { synchronization } = connection.notebooks;
+    synchronization.onDidOpenNotebookDocument(({ notebookDocument, cellTextDocuments }) =>
+      workspace.openNotebook(notebookDocument.uri, cellTextDocuments),
+    );
+    synchronization.onDidChangeNotebookDocument(({ notebookDocument, change }) =>
+      workspace.changeNotebook(notebookDocument.uri, (cells) => changedCells(cells, change, workspace.encoding)),
+    );
+    synchronization.onDidCloseNotebookDocument(({ notebookDocument: { uri } }) => workspace.close(uri));
     connection.onDidChangeConfiguration(({ settings }) => {
       this.#written = settings ?? this.#written;
       this.#settings.clear();
@@ -232,9 +242,10 @@ class Server {
 
   async #push(folder: Folder): Promise<void> {
     const settings = await this.#settingsOf(folder.uri);
-    for (const document of folder.documents.values()) {
-      const items = settings.enable ? await diagnostics({ document, folder }, settings, this.#host.version) : [];
-      void this.#connection.sendDiagnostics({ uri: document.uri, version: document.version, diagnostics: items });
+    for (const uri of [...folder.documents.values()].flatMap(({ uris }) => uris)) {
+      const asked = this.#workspace?.opened(uri);
+      const items = asked && settings.enable ? await diagnostics(asked, settings, this.#host.version) : [];
+      void this.#connection.sendDiagnostics({ uri, diagnostics: items, ...(asked?.face && { version: asked.face.version }) });
     }
   }
 

@@ -1,10 +1,11 @@
 /** What a client has open: folders, documents and notebooks, and which document belongs to which folder. */
 import type { TextDocumentContentChangeEvent } from 'vscode-languageserver';
 import { CONFIG_NAMES } from '../core/config/config.ts';
-import { type Encoding, lineEdit } from './convert.ts';
-import { OpenDocument } from './documents.ts';
+import type { Encoding } from './convert.ts';
+import { type Face, OpenDocument } from './documents.ts';
 import { Folder, type FolderEvents } from './folder.ts';
 import type { ServerHost } from './host.ts';
+import { type Cell, NotebookDocument } from './notebook.ts';
 import type { Settings } from './protocol.ts';
 
 export interface WorkspaceOptions {
@@ -17,9 +18,16 @@ export interface WorkspaceOptions {
 }
 
 /** A document and where it belongs. */
-export interface Opened {
+interface Opened {
   readonly document: OpenDocument;
   readonly folder: Folder;
+}
+
+/** What a client asks about: a document, or one cell of it, as the document is now. */
+export interface Asked extends Opened {
+  readonly uri: string;
+  /** Undefined when the cell is gone. */
+  readonly face: Face | undefined;
 }
 
 export class Workspace {
@@ -28,6 +36,8 @@ export class Workspace {
   /** By URI: workspace folders, and the folders of single files that lie in none. */
   readonly #folders = new Map<string, Folder>();
   readonly #opened = new Map<string, Opened>();
+  /** By the URI of a cell. */
+  readonly #notebookOf = new Map<string, string>();
 
   constructor(options: WorkspaceOptions) {
     this.#options = options;
@@ -43,16 +53,17 @@ export class Workspace {
     return this.#folders.get('') ?? this.#start('', false);
   }
 
-  opened(uri: string): Opened | undefined {
-    return this.#opened.get(uri);
-  }
-
-  get documents(): Iterable<Opened> {
-    return this.#opened.values();
-  }
-
-  get folders(): Iterable<Folder> {
-    return this.#folders.values();
+  opened(uri: string): Asked | undefined {
+    const opened = this.#opened.get(this.#notebookOf.get(uri) ?? uri);
+    return (
+      opened && {
+        ...opened,
+        uri,
+        get face() {
+          return opened.document.face(uri);
+        },
+      }
+    );
   }
 
   /** A folder of the workspace, by default its first. */
@@ -80,10 +91,7 @@ export class Workspace {
     if (!opened) return;
     const { document, folder } = opened;
     document.version = version;
-    for (const change of changes) {
-      if ('range' in change) document.edit(lineEdit(change.range, change.text, document.positions));
-      else document.replace(change.text);
-    }
+    document.apply(changes);
     folder.changed(document);
   }
 
@@ -91,7 +99,27 @@ export class Workspace {
     const opened = this.#opened.get(uri);
     if (!opened) return;
     this.#opened.delete(uri);
+    if (opened.document instanceof NotebookDocument) for (const cell of opened.document.cells) this.#notebookOf.delete(cell.uri);
     opened.folder.close(opened.document);
+  }
+
+  openNotebook(uri: string, cells: readonly Cell[]): void {
+    const { folder, path } = this.#home(uri);
+    const document = new NotebookDocument(uri, path, cells, this.#options.encoding);
+    this.#opened.set(uri, { document, folder });
+    for (const cell of cells) this.#notebookOf.set(cell.uri, uri);
+    folder.open(document);
+  }
+
+  /** Replaces the cells of a notebook, or some of their texts: `change` makes the new list of the old one. */
+  changeNotebook(uri: string, change: (cells: readonly Cell[]) => readonly Cell[]): void {
+    const opened = this.#opened.get(uri);
+    if (!opened || !(opened.document instanceof NotebookDocument)) return;
+    const { document, folder } = opened;
+    for (const cell of document.cells) this.#notebookOf.delete(cell.uri);
+    document.setCells(change(document.cells));
+    for (const cell of document.cells) this.#notebookOf.set(cell.uri, uri);
+    folder.changed(document);
   }
 
   // ── folders ──────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -119,7 +147,10 @@ export class Workspace {
     for (const folder of this.#folders.values()) folder.dispose();
     this.#folders.clear();
     this.#opened.clear();
-    for (const { uri, version, text } of documents) this.open(uri, version, text);
+    for (const document of documents) {
+      if (document instanceof NotebookDocument) this.openNotebook(document.uri, document.cells);
+      else this.open(document.uri, document.version, document.text);
+    }
   }
 
   /** Settings have changed, or the day has. */

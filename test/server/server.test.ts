@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { CodeAction, CodeLens, Diagnostic, Hover, InlayHint } from 'vscode-languageserver';
+import type { CodeAction, CodeLens, Diagnostic, Hover, InlayHint, TextEdit } from 'vscode-languageserver';
 import { estimate, money, separated, shortMoney, tokenWords } from '../../src/core/report/words.ts';
 import { COMMANDS } from '../../src/server/protocol.ts';
 import { type Client, FULL, startClient, until } from '../support/lsp.ts';
@@ -181,7 +181,9 @@ describe('language server', () => {
     assert.ok(found);
     const actions = await client.about<CodeAction[]>('textDocument/codeAction', file, { range: found.range, context: { diagnostics: [] } });
     const silence = actions.find(({ title }) => title.startsWith('Suppress unbounded-agent-loop'));
-    const [edit] = silence?.edit?.changes?.[client.uri(file)] ?? [];
+    const [changed] = silence?.edit?.documentChanges ?? [];
+    assert.ok(changed && 'edits' in changed);
+    const edit = changed.edits[0] as TextEdit | undefined;
     assert.match(edit?.newText ?? '', /^ *\/\/ costlint-ignore unbounded-agent-loop: \S/);
     assert.ok(edit);
     await change(file, 2, { range: edit.range, text: edit.newText });

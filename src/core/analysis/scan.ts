@@ -55,7 +55,7 @@ export function createScan({ project, catalog, aliases, scanned }: ScanOptions):
     prompts: createPromptReader(folder, matcher),
     schemas: createSchemaReader(folder, matcher),
     aliases,
-    sourceOf: (path) => project.notebook(path)?.program ?? project.text(path),
+    sourceOf: project.program,
   });
 
   const matched = new Map<string, readonly MatchedSite[]>();

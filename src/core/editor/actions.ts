@@ -28,18 +28,15 @@ const touches = (a: LineRange, b: LineRange): boolean =>
 const same = (a: LineColumn, b: LineColumn): boolean => compare(a, b) === 0;
 
 /** A comment on a line of its own above the finding. Undefined in files whose comments Costlint does not read. */
-export function suppression(
-  finding: Finding,
-  lines: readonly string[],
-  reason: string,
-): { readonly at: LineColumn; readonly newText: string } | undefined {
-  const mark = /\.(?:py|pyi|pyw|ipynb)$/i.test(finding.path)
-    ? '#'
-    : /\.(?:[cm]?[jt]sx?|vue|svelte|astro)$/i.test(finding.path)
-      ? '//'
-      : undefined;
+export function suppression(finding: Finding, lines: readonly string[], reason: string): Edits[number] | undefined {
+  const { path, rule } = finding;
+  const mark = /\.(?:py|pyi|pyw|ipynb)$/i.test(path) ? '#' : /\.(?:[cm]?[jt]sx?|vue|svelte|astro)$/i.test(path) ? '//' : undefined;
   if (mark === undefined) return undefined;
   const { line } = finding.range.start;
-  const indent = /^\s*/.exec(lines[line - 1] ?? '')?.[0] ?? '';
-  return { at: { line, column: 1 }, newText: `${indent}${mark} costlint-ignore ${finding.rule}: ${reason.replace(/\s+/g, ' ').trim()}\n` };
+  const notebook = path.endsWith('.ipynb');
+  // A line of a notebook begins inside the quotes of its string.
+  const [, quote = '', indent = ''] = (notebook ? /^(\s*")([ \t]*)/ : /^()([ \t]*)/).exec(lines[line - 1] ?? '') ?? [];
+  const comment = `${indent}${mark} costlint-ignore ${rule}: ${reason.replace(/\s+/g, ' ').trim()}\n`;
+  const at = { line, column: quote.length + 1 };
+  return { path, range: { start: at, end: at }, newText: notebook ? JSON.stringify(comment).slice(1, -1) : comment };
 }

@@ -1,6 +1,6 @@
 /** Writes how often a call runs into the configuration's text, with all its comments kept. */
 import { applyEdits, modify, parse } from 'jsonc-parser';
-import type { Site } from '../report/report.ts';
+import type { LineRange, Site } from '../report/report.ts';
 
 export interface TrafficChange {
   /** The text of the configuration; '' when there is none yet. */
@@ -41,15 +41,18 @@ function freeName(site: Site, text: string): string {
   return name;
 }
 
-/** The comment that declares the traffic of a call, changed; undefined when none of the four lines above it does. */
-export function withTrafficComment(
+/** The edit of the comment that declares the traffic of a call; undefined when none of the four lines above it does. */
+export function trafficComment(
   lines: readonly string[],
   site: Site,
   callsPerMonth: number,
-): { readonly line: number; readonly text: string } | undefined {
+): { readonly range: LineRange; readonly newText: string } | undefined {
   for (let line = site.range.start.line - 1; line >= Math.max(1, site.range.start.line - 4); line--) {
-    const text = lines[line - 1] ?? '';
-    if (/costlint-usage\b.*\bcalls=\S+/.test(text)) return { line, text: text.replace(/(\bcalls=)\S+/, `$1${callsPerMonth}/month`) };
+    const found = /(costlint-usage\b.*\bcalls=)([^\s"\\]+)/.exec(lines[line - 1] ?? '');
+    if (!found) continue;
+    const column = found.index + (found[1] ?? '').length + 1;
+    const range = { start: { line, column }, end: { line, column: column + (found[2] ?? '').length } };
+    return { range, newText: `${callsPerMonth}/month` };
   }
   return undefined;
 }
