@@ -73,14 +73,16 @@ export function createPromptReader(folder: Folder, matcher: Matcher): PromptRead
     return marked ? { role, place, pieces, marked } : { role, place, pieces };
   };
 
-  /** Where the text stands: its own place when it is one literal, else the expression that puts it together. */
+  /** Where the text stands: the literal or the expression around all of it, else from its first piece to its last. */
   const placeOf = (known: Known, pieces: readonly Piece[]): Place => {
     const texts = pieces.filter((piece) => 'text' in piece && piece.text !== '');
     const first = texts[0]?.place;
     if (!first || known.kind !== 'text') return known.place;
-    return texts.every((piece) => piece.place.path === first.path)
-      ? { path: first.path, start: Math.min(...texts.map((p) => p.place.start)), end: Math.max(...texts.map((p) => p.place.end)) }
-      : known.place;
+    if (!texts.every((piece) => piece.place.path === first.path)) return known.place;
+    const start = Math.min(...texts.map((piece) => piece.place.start));
+    const end = Math.max(...texts.map((piece) => piece.place.end));
+    const { path, ...whole } = known.place;
+    return path === first.path && whole.start <= start && end <= whole.end ? known.place : { path: first.path, start, end };
   };
 
   /** A hole that holds retrieved text says so, with the retriever's k. */
