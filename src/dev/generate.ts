@@ -7,7 +7,7 @@ import { configShape } from '../core/config/options.ts';
 import { jsonSchema } from '../core/config/shape.ts';
 import { rules } from '../core/rules/index.ts';
 import { CODE_LANGUAGES, CONFIGURATION_NAMES, PROMPT_LANGUAGES } from '../vscode/documents.ts';
-import { RESTRICTED, settingsContribution } from '../vscode/settings.ts';
+import { RESTRICTED, settings, settingsContribution } from '../vscode/settings.ts';
 import { schemaOfType } from './type-schema.ts';
 
 /** File → its right content. Run in the root of the repository. */
@@ -32,7 +32,13 @@ export async function generatedFiles(): Promise<Readonly<Record<string, string>>
     }),
     'media/l10n/bundle.l10n.json': json(translatable()),
     'package.json': json(manifest(JSON.parse(readFileSync('package.json', 'utf8')))),
-    'README.md': withTables(readFileSync('README.md', 'utf8'), { flags: flagTable(), rules: ruleTable(), sdks: sdkTable() }),
+    'README.md': withTables(readFileSync('README.md', 'utf8'), {
+      flags: flagTable(),
+      rules: ruleTable(),
+      sdks: sdkTable(),
+      settings: settingTable(),
+      commands: commandTable(),
+    }),
   };
 }
 
@@ -75,6 +81,27 @@ function withTables(text: string, tables: Readonly<Record<string, string>>): str
     if (table === undefined) throw new Error(`README.md: nothing is generated under the name ${name}`);
     return `${open}${table}\n${close}`;
   });
+}
+
+function settingTable(): string {
+  const rows = settings(rules).map(({ key, description, schema }) => {
+    const links = description.replace(/`#([\w.]+)#`/g, '`$1`').replaceAll('|', '\\|');
+    return `| \`${key}\` | \`${JSON.stringify(schema.default)}\` | ${links} |`;
+  });
+  return ['| Setting | Default | |', '| --- | --- | --- |', ...rows].join('\n');
+}
+
+/** Those of the palette, by their titles. */
+function commandTable(): string {
+  const { commands, menus } = JSON.parse(readFileSync('package.json', 'utf8')).contributes as {
+    readonly commands: readonly { readonly command: string; readonly title: string }[];
+    readonly menus: { readonly commandPalette: readonly { readonly command: string; readonly when: string }[] };
+  };
+  const hidden = new Set(menus.commandPalette.filter(({ when }) => when === 'false').map(({ command }) => command));
+  return `Commands, all under \`Costlint:\` — ${commands
+    .filter(({ command }) => !hidden.has(command))
+    .map(({ title }) => title)
+    .join(', ')}.`;
 }
 
 function ruleTable(): string {

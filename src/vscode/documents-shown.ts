@@ -1,4 +1,4 @@
-/** Read-only Markdown documents that commands open: the cost report, the explanation of a call, the price of a model. */
+/** Read-only Markdown documents that commands open, rendered: the cost report, the explanation of a call, the price of a model. */
 import * as vscode from 'vscode';
 
 export const SHOWN_SCHEME = 'costlint';
@@ -22,12 +22,15 @@ export class ShownDocuments implements vscode.TextDocumentContentProvider, vscod
     const uri = vscode.Uri.from({ scheme: SHOWN_SCHEME, path: `/${name}.md` });
     this.texts.set(uri.path, text);
     this.changed.fire(uri);
-    const document = await vscode.workspace.openTextDocument(uri);
-    await vscode.window.showTextDocument(document, {
-      preview: true,
-      preserveFocus: false,
-      viewColumn: beside ? vscode.ViewColumn.Beside : vscode.ViewColumn.Active,
-    });
+    const preview = beside ? 'markdown.showPreviewToSide' : 'markdown.showPreview';
+    if ((await vscode.commands.getCommands(true)).includes(preview)) {
+      // The document stays open as long as something holds it: the preview does.
+      await vscode.workspace.openTextDocument(uri);
+      await vscode.commands.executeCommand(preview, uri);
+    } else {
+      const viewColumn = beside ? vscode.ViewColumn.Beside : vscode.ViewColumn.Active;
+      await vscode.window.showTextDocument(uri, { preview: true, viewColumn });
+    }
   }
 
   dispose(): void {

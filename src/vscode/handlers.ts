@@ -38,7 +38,12 @@ export function handlers(parts: Parts): Readonly<Record<CommandId, Handler>> {
 
   /** The call that a lens or a tree row names, else the one at the cursor. */
   async function placeOf(first?: string | CallNode, siteId?: string): Promise<Place | undefined> {
-    if (typeof first === 'object') return { uri: uriOf(first.of, first.site.path), siteId: first.site.id };
+    if (typeof first === 'object') {
+      const uri = uriOf(first.of, first.site.path);
+      // The server answers about open documents; what the tree lists need not be open.
+      await (uri.path.endsWith('.ipynb') ? vscode.workspace.openNotebookDocument(uri) : vscode.workspace.openTextDocument(uri));
+      return { uri, siteId: first.site.id };
+    }
     if (first !== undefined && siteId !== undefined) return { uri: vscode.Uri.parse(first), siteId };
     const place = await nearest();
     if (!place) void vscode.window.showInformationMessage(vscode.l10n.t('Costlint found no call that costs money in this file.'));

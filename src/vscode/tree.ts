@@ -111,7 +111,8 @@ function callItem(node: CallNode): vscode.TreeItem {
   const line = site.cell ? `${site.cell.number}:${site.cell.line}` : String(site.range.start.line);
   const model = site.model?.id ?? vscode.l10n.t('model unknown');
   item.id = `${of.folder?.uri ?? ''}#${site.id}`;
-  item.description = `${site.cost ? `${estimate(site.cost.perMonth)}/mo` : vscode.l10n.t('unpriced')} · ${model} · :${line}`;
+  const assumed = site.callsPerMonth?.from === 'assumed' ? '*' : '';
+  item.description = `${site.cost ? `${estimate(site.cost.perMonth)}/mo${assumed}` : vscode.l10n.t('unpriced')} · ${model} · :${line}`;
   item.tooltip = tooltipOf(site);
   item.contextValue = 'call';
   const costs = level(site.cost?.perCall.expected);
@@ -139,7 +140,7 @@ function tooltipOf(site: Site): vscode.MarkdownString {
     ...(site.callsPerMonth
       ? [
           site.callsPerMonth.from === 'assumed'
-            ? vscode.l10n.t('at assumed {0} calls a month', amount(site.callsPerMonth))
+            ? vscode.l10n.t('\\* at assumed {0} calls a month', amount(site.callsPerMonth))
             : vscode.l10n.t('at {0} calls a month', amount(site.callsPerMonth)),
         ]
       : []),
