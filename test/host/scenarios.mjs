@@ -1,8 +1,19 @@
 // The windows in which suites run: what is open, which suites, and what differs in the settings.
 
 export const SCENARIOS = {
+  /** The sample application: what the editor shows, through the interface and on screen. */
+  sample: { folder: 'test/projects/support-desk', suites: 'sample|untitled|window' },
   /** The server is killed: alone, because it disturbs all else. */
   crash: { folder: 'test/projects/support-desk', suites: 'crash' },
+  /** Two folders with settings of their own, prompt files, a notebook. */
+  folders: { folder: 'test/workspaces/folders', workspace: 'both.code-workspace', suites: 'folders' },
+  /** A workspace that nobody has trusted. */
+  restricted: {
+    folder: 'test/workspaces/restricted',
+    suites: 'restricted',
+    trust: true,
+    settings: { 'security.workspace.trust.startupPrompt': 'never', 'security.workspace.trust.banner': 'never' },
+  },
   /** A project that calls no model: nothing may start. */
   quiet: { folder: 'test/workspaces/quiet', suites: 'quiet' },
 };

@@ -91,6 +91,13 @@ export async function look<T = unknown>(op: string, question: object = {}): Prom
   return value;
 }
 
+/** The text of the document that a command has just shown, once it says `words`. */
+export const shownText = (words: string): Promise<string> =>
+  until(`a document with "${words}"`, () => {
+    const ours = vscode.workspace.textDocuments.filter(({ uri }) => uri.scheme === 'costlint').map((document) => document.getText());
+    return ours.find((text) => text.includes(words));
+  });
+
 /** For suites that look at the window: skipped, visibly, where there is none to look at. */
 export const describeWindow = process.env.VSCODE_TEST_UI ? describe : describe.skip;
 

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { estimate, money } from '../../src/core/report/words.ts';
-import { describeWindow, folder, look, open, pause, reportOf, shownLenses, texts, titles, until } from './support.ts';
+import { describeWindow, folder, look, open, pause, reportOf, shownLenses, shownText, texts, titles, until } from './support.ts';
 
 const THEMES = {
   dark: 'Default Dark Modern',
@@ -47,6 +47,7 @@ describeWindow('the window', () => {
       await look('press', { key: 'Escape' });
 
       const summary = await open('src/summary.ts');
+      await onScreen('.codelens-decoration', 'no output cap');
       const [problem] = await until('the problem', () => {
         const ours = vscode.languages.getDiagnostics(summary.document.uri).filter(({ source }) => source === 'costlint');
         return ours.length > 0 && ours;
@@ -54,7 +55,7 @@ describeWindow('the window', () => {
       assert.ok(problem);
       summary.selection = new vscode.Selection(problem.range.start, problem.range.start);
       await vscode.commands.executeCommand('editor.action.quickFix');
-      await onScreen('.action-widget', 'maxOutputTokens');
+      await onScreen('.action-widget', 'Cap the output');
       await shot(`fixes-${name}`);
       await look('press', { key: 'Control+Enter' });
       await onScreen('.refactor-preview, .bulk-edit-panel', 'summary.ts').catch(() => undefined);
@@ -105,11 +106,19 @@ describeWindow('the window', () => {
     await look('click', { selector: `.codelens-decoration a:has-text("${title}")` });
     const site = reportOf(folder().fsPath).sites.find(({ path, cost }) => path === 'src/triage.ts' && cost);
     assert.ok(site?.cost);
-    const words = estimate(site.cost.perCall);
-    await until('the explanation', () =>
-      vscode.window.visibleTextEditors.some(({ document }) => document.uri.scheme === 'costlint' && document.getText().includes(words)),
-    );
+    await shownText(estimate(site.cost.perCall));
+    await until('the rendered explanation', async () => (await look<string[]>('frames')).some((text) => text.includes('42,000 calls')));
+    await pause(300);
     await shot('explanation');
+    await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
+  });
+
+  it('renders the cost report', async () => {
+    await open('src/triage.ts');
+    await vscode.commands.executeCommand('costlint.showReport');
+    await until('the rendered report', async () => (await look<string[]>('frames')).some((text) => text.includes('order agent')));
+    await pause(300);
+    await shot('report');
     await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
   });
 
@@ -119,11 +128,68 @@ describeWindow('the window', () => {
     editor.selection = new vscode.Selection(editor.document.positionAt(call), editor.document.positionAt(call));
     void vscode.commands.executeCommand('costlint.compareModels');
     await onScreen('.quick-input-list .monaco-list-row', 'gpt-5.4-nano');
+    await pause(300);
     await shot('models');
     await look('press', { key: 'Escape' });
   });
 
+  it('writes the traffic of a call into the configuration file', async () => {
+    const { document } = await open('jobs/translate_macros.py');
+    const [before] = await shownLenses(document.uri);
+    assert.match(before?.command?.title ?? '', /at assumed 10k calls/);
+    const config = vscode.Uri.joinPath(folder(), 'costlint.config.json');
+    const text = await vscode.workspace.fs.readFile(config);
+    const done = vscode.commands.executeCommand('costlint.setTraffic', ...(before?.command?.arguments ?? []));
+    await look('wait', { selector: '.quick-input-widget input' });
+    await look('type', { text: 'often' });
+    await onScreen('.quick-input-message', 'A number');
+    await look('press', { key: 'Control+a' });
+    await look('type', { text: '25k' });
+    await look('press', { key: 'Enter' });
+    await done;
+    await until('the declared month', async () => !(await titles(document.uri))[0]?.includes('assumed'));
+    const site = reportOf(folder().fsPath).sites.find(({ path, cost }) => path === 'jobs/translate_macros.py' && cost);
+    assert.equal(site?.callsPerMonth?.expected, 25_000);
+    assert.ok((await titles(document.uri))[0]?.includes(`${estimate(site?.cost?.perMonth ?? { low: 0, expected: 0, high: 0 })}/mo`));
+    await vscode.workspace.fs.writeFile(config, text);
+    await until('the assumed month', async () => (await titles(document.uri))[0] === before?.command?.title);
+  });
+
+  it('silences a finding with a reason', async () => {
+    const { document } = await open('src/summary.ts');
+    const ours = () => vscode.languages.getDiagnostics(document.uri).filter(({ source }) => source === 'costlint');
+    const [problem] = await until('a problem', () => ours().length > 0 && ours());
+    assert.ok(problem);
+    const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
+      'vscode.executeCodeActionProvider',
+      document.uri,
+      problem.range,
+    );
+    const suppress = actions.find(({ command }) => command?.command === 'costlint.suppress')?.command;
+    assert.ok(suppress, JSON.stringify(actions.map(({ title }) => title)));
+    const done = vscode.commands.executeCommand(suppress.command, ...(suppress.arguments ?? []));
+    await look('wait', { selector: '.quick-input-widget input' });
+    await look('type', { text: 'the product wants long summaries' });
+    await look('press', { key: 'Enter' });
+    await done;
+    await until('silence', () => ours().length === 0);
+    assert.match(document.getText(), /\/\/ costlint-ignore missing-output-cap: the product wants long summaries/);
+    while (document.isDirty) await vscode.commands.executeCommand('undo');
+  });
+
+  it('counts a selection in the model of the call, and in another', async () => {
+    const editor = await open('src/triage.ts');
+    const from = editor.document.getText().indexOf('You sort incoming');
+    const to = editor.document.getText().indexOf('act first.') + 'act first.'.length;
+    editor.selection = new vscode.Selection(editor.document.positionAt(from), editor.document.positionAt(to));
+    void vscode.commands.executeCommand('costlint.countTokens');
+    await onScreen('.notification-toast', '116 tokens for gpt-5.4-nano (exact');
+    await vscode.commands.executeCommand('notifications.clearAll');
+    editor.selection = new vscode.Selection(0, 0, 0, 0);
+  });
+
   it('has a walkthrough of four steps', async () => {
+    await vscode.commands.executeCommand('workbench.action.closeSidebar');
     await vscode.commands.executeCommand('workbench.action.openWalkthrough', 'costlint.costlint#start', false);
     for (const step of ['Open a file that calls a model', 'Read a lens', 'Say how often it runs', 'Open the report'])
       await onScreen('.gettingStartedContainer', step);
