@@ -34,6 +34,12 @@ describe('the sample application', () => {
     await shownLenses(uriOf('src/triage.ts'));
   });
 
+  afterEach(async () => {
+    for (const editor of vscode.window.visibleTextEditors) {
+      while (editor.document.isDirty) await vscode.commands.executeCommand('undo');
+    }
+  });
+
   describe('lenses', () => {
     it('stand over every call of every file, with the numbers of the command line', async () => {
       const files = [
@@ -85,7 +91,7 @@ describe('the sample application', () => {
       const lines = document.lineCount;
       const above = document.positionAt(document.getText().indexOf('\n\n  while (true)') + 1);
       editor.selection = new vscode.Selection(above, above);
-      for (const typed of ['\n', '  const', ' ids', ' = [', 'messages', '.map((', '\n']) {
+      for (const typed of ['\n', '  const ids = [', 'messages', '.map((', '\n']) {
         await editor.edit((edit) => edit.insert(editor.selection.active, typed));
         const now = await lenses(document.uri);
         assert.deepEqual(
@@ -95,7 +101,6 @@ describe('the sample application', () => {
         );
         assert.ok(now.every(({ command }) => command?.title));
       }
-      while (document.isDirty) await vscode.commands.executeCommand('undo');
     });
 
     it('show nothing when they are switched off', async () => {
@@ -187,7 +192,6 @@ describe('the sample application', () => {
       assert.match(document.getText(), /maxOutputTokens: \d+/);
       await until('no problem', () => ours(document.uri).length === 0);
       await until('the cap in the lens', async () => (await titles(document.uri)).some((title) => /≤[\d,]+ out/.test(title)));
-      while (document.isDirty) await vscode.commands.executeCommand('undo');
     });
   });
 
