@@ -1,9 +1,9 @@
 /** The private requests of `protocol.ts`, answered. */
 
 import { CONFIG_NAMES } from '../core/config/config.ts';
-import { titleOf } from '../core/editor/lenses.ts';
+import { hoverText } from '../core/editor/hover.ts';
 import { trafficComment, withTraffic } from '../core/editor/traffic.ts';
-import { siteNear } from '../core/editor/view.ts';
+import { siteNear, viewOf } from '../core/editor/view.ts';
 import { bookDate, bookSources, listModels, openBook, type PriceBook, price } from '../core/prices/book.ts';
 import { shippedPrices } from '../core/prices/shipped.ts';
 import { explain } from '../core/report/formats/explain.ts';
@@ -51,7 +51,7 @@ export async function explanation(workspace: Workspace, params: Params<'costlint
   const whole = (workspace.opened(params.uri)?.folder ?? workspace.folder())?.report;
   if (!found || !whole) return { markdown: '' };
   const text = explain(found, whole, { color: false, width: WIDTH, base: '' });
-  return { markdown: `# ${titleOf(found, whole)}\n\n\`\`\`text\n${text.replaceAll('```', "'''")}\`\`\`\n` };
+  return { markdown: `${hoverText(found, viewOf(whole, found.path))}\n\n\`\`\`text\n${text.replaceAll('```', "'''")}\`\`\`\n` };
 }
 
 export async function models(workspace: Workspace, { uri, siteId }: Params<'costlint/models'>): Promise<readonly ModelRow[]> {

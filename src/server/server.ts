@@ -125,7 +125,9 @@ class Server {
     };
     const markdown = this.#client.textDocument?.hover?.contentFormat?.includes('markdown') ?? false;
 
-    connection.onDidOpenTextDocument(({ textDocument: { uri, version, text } }) => workspace.open(uri, version, text));
+    connection.onDidOpenTextDocument(({ textDocument: { uri, languageId, version, text } }) =>
+      workspace.open(uri, languageId, version, text),
+    );
     connection.onDidChangeTextDocument(({ textDocument: { uri, version }, contentChanges }) =>
       workspace.change(uri, version, contentChanges),
     );

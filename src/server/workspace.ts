@@ -1,6 +1,7 @@
 /** What a client has open: folders, documents and notebooks, and which document belongs to which folder. */
 import type { TextDocumentContentChangeEvent } from 'vscode-languageserver';
 import { CONFIG_NAMES } from '../core/config/config.ts';
+import { editorPath } from '../core/languages/editor-paths.ts';
 import type { Encoding } from './convert.ts';
 import { type Face, OpenDocument } from './documents.ts';
 import { Folder, type FolderEvents } from './folder.ts';
@@ -36,6 +37,8 @@ export class Workspace {
   /** By URI: workspace folders, and the folders of single files that lie in none. */
   readonly #folders = new Map<string, Folder>();
   readonly #opened = new Map<string, Opened>();
+  /** The editor's languages of open documents, by URI. */
+  readonly #languages = new Map<string, string>();
   /** By the URI of a cell. */
   readonly #notebookOf = new Map<string, string>();
 
@@ -79,9 +82,10 @@ export class Workspace {
 
   // ── documents ────────────────────────────────────────────────────────────────────────────────────────────────────
 
-  open(uri: string, version: number, text: string): void {
+  open(uri: string, languageId: string, version: number, text: string): void {
     const { folder, path } = this.#home(uri);
-    const document = new OpenDocument(uri, path, version, text, this.#options.encoding);
+    const document = new OpenDocument(uri, editorPath(path, languageId), version, text, this.#options.encoding);
+    this.#languages.set(uri, languageId);
     this.#opened.set(uri, { document, folder });
     folder.open(document);
   }
@@ -99,6 +103,7 @@ export class Workspace {
     const opened = this.#opened.get(uri);
     if (!opened) return;
     this.#opened.delete(uri);
+    this.#languages.delete(uri);
     if (opened.document instanceof NotebookDocument) for (const cell of opened.document.cells) this.#notebookOf.delete(cell.uri);
     opened.folder.close(opened.document);
   }
@@ -149,7 +154,7 @@ export class Workspace {
     this.#opened.clear();
     for (const document of documents) {
       if (document instanceof NotebookDocument) this.openNotebook(document.uri, document.cells);
-      else this.open(document.uri, document.version, document.text);
+      else this.open(document.uri, this.#languages.get(document.uri) ?? '', document.version, document.text);
     }
   }
 
