@@ -1,7 +1,6 @@
 /** The server ends unexpectedly: it is started again, says so once, and nothing is lost. */
 import assert from 'node:assert/strict';
-import * as vscode from 'vscode';
-import { diagnosticsInfo, folder, open, serverProcesses, shownLenses, until } from './support.ts';
+import { diagnosticsInfo, open, serverProcesses, shownLenses, until } from './support.ts';
 
 describe('a crash of the server', () => {
   it('is followed by another server, with the same lenses', async () => {
