@@ -8,7 +8,7 @@ import { notebookCost } from './notebook-cost.ts';
 import { Reports } from './reports.ts';
 import { Session } from './session.ts';
 import { createStatus } from './status.ts';
-import { CostTree } from './tree.ts';
+import { CostView } from './tree.ts';
 import { startWhenNeeded } from './watch.ts';
 
 /** What differs between the desktop and a browser: how the parts that come late are loaded. */
@@ -24,15 +24,14 @@ export function activateWith(context: vscode.ExtensionContext, late: Late): void
   const session = new Session(context.extensionUri, channel, late.client);
   const reports = new Reports(session);
   const documents = new ShownDocuments();
-  const tree = new CostTree(reports);
+  const tree = new CostView(reports);
   const run = handlers({ context, session, reports, documents, channel, activatedIn: () => Math.round(took) });
   context.subscriptions.push(
     channel,
     session,
     reports,
     documents,
-    vscode.window.createTreeView('costlint.costs', { treeDataProvider: tree, showCollapseAll: true }),
-    reports.onChange(() => tree.refresh()),
+    tree,
     createStatus(session, reports),
     notebookCost(reports),
     ...COMMANDS.map((id) => vscode.commands.registerCommand(id, guarded(run[id], channel))),

@@ -30,27 +30,26 @@ export interface CallNode {
   readonly site: Site;
 }
 
-export class CostTree implements vscode.TreeDataProvider<Node> {
+export class CostView implements vscode.TreeDataProvider<Node>, vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<undefined>();
   readonly onDidChangeTreeData = this.changed.event;
+  private readonly view: vscode.TreeView<Node>;
+  private readonly listening: vscode.Disposable;
 
-  constructor(private readonly reports: Reports) {}
+  constructor(private readonly reports: Reports) {
+    this.view = vscode.window.createTreeView('costlint.costs', { treeDataProvider: this, showCollapseAll: true });
+    this.listening = reports.onChange(() => this.changed.fire(undefined));
+  }
 
-  refresh(): void {
-    this.changed.fire(undefined);
+  dispose(): void {
+    vscode.Disposable.from(this.view, this.changed, this.listening).dispose();
   }
 
   async getChildren(node?: Node): Promise<Node[]> {
     if (!node) return this.roots();
     if (node.kind === 'call') return [];
     if (node.kind === 'folder') return features(node);
-    if (node.kind === 'feature') {
-      return grouped(
-        node,
-        (site) => site.path,
-        (path, sites) => ({ kind: 'file', of: node.of, path, sites }),
-      );
-    }
+    if (node.kind === 'feature') return files(node);
     return [...node.sites].sort((a, b) => perMonth([b]) - perMonth([a])).map((site) => ({ kind: 'call', of: node.of, site }));
   }
 
@@ -62,16 +61,28 @@ export class CostTree implements vscode.TreeDataProvider<Node> {
     const all = await this.reports.all();
     const withCalls = all.map((of) => ({ of, sites: payingSites(of.report) })).filter(({ sites }) => sites.length > 0);
     void vscode.commands.executeCommand('setContext', 'costlint.hasCalls', withCalls.length > 0);
+    const month = perMonth(withCalls.flatMap(({ sites }) => sites));
+    this.view.description = month > 0 ? `~${money(month)}/mo` : '';
     if (withCalls.length === 1 && withCalls[0]) return features(withCalls[0]);
     return withCalls.map((branch) => ({ kind: 'folder', ...branch }));
   }
 }
 
-const features = (branch: Branch): Node[] =>
-  grouped(
+/** Files stand directly below where nobody has named a feature. */
+function features(branch: Branch): Node[] {
+  if (branch.sites.every(({ feature }) => feature === null)) return files(branch);
+  return grouped(
     branch,
     (site) => site.feature,
     (name, sites) => ({ kind: 'feature', of: branch.of, name, sites }),
+  );
+}
+
+const files = (branch: Branch): Node[] =>
+  grouped(
+    branch,
+    (site) => site.path,
+    (path, sites) => ({ kind: 'file', of: branch.of, path, sites }),
   );
 
 /** Groups in the order of their cost, the dearest first. */
@@ -107,7 +118,7 @@ function labelOf(node: FolderNode | FeatureNode | FileNode): string {
 
 function callItem(node: CallNode): vscode.TreeItem {
   const { site, of } = node;
-  const item = new vscode.TreeItem(site.symbol ?? site.api, vscode.TreeItemCollapsibleState.None);
+  const item = new vscode.TreeItem(site.symbol?.split('.').at(-1) ?? site.api, vscode.TreeItemCollapsibleState.None);
   const line = site.cell ? `${site.cell.number}:${site.cell.line}` : String(site.range.start.line);
   const model = site.model?.id ?? vscode.l10n.t('model unknown');
   item.id = `${of.folder?.uri ?? ''}#${site.id}`;
@@ -129,6 +140,7 @@ function callItem(node: CallNode): vscode.TreeItem {
 
 function tooltipOf(site: Site): vscode.MarkdownString {
   const lines = [
+    ...(site.symbol ? [`\`${site.symbol}\``] : []),
     `**${site.sdk} ${site.api}** · ${site.model?.id ?? vscode.l10n.t('model unknown')}`,
     ...(site.tokens ? [vscode.l10n.t('{0} tokens in', amount(site.tokens.input))] : []),
     ...(site.cost
