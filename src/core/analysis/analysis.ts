@@ -2,10 +2,11 @@
 
 import type { SlotName } from '../catalog/sdk.ts';
 import type { LanguageId } from '../languages/language.ts';
-import type { Piece, Place } from '../resolve/known.ts';
+import type { Json } from '../languages/write.ts';
+import type { Piece, Place, Unused } from '../resolve/known.ts';
 import type { Range } from '../text/range.ts';
 
-export type { Hole, HoleKind, Piece, Place, TextPiece } from '../resolve/known.ts';
+export type { Hole, HoleKind, Indented, Piece, Place, TextPiece, Unused } from '../resolve/known.ts';
 
 export type SiteKind =
   | 'llm-call'
@@ -34,6 +35,7 @@ export interface PromptPart {
   readonly name?: string;
   /** A cache marker stands on it. */
   readonly marked?: boolean;
+  readonly unused?: Unused;
   /** How many times it is sent: a message of a list that repeats. Default 1. */
   readonly repeats?: number;
 }
@@ -59,9 +61,10 @@ export type LoopBound =
   | { readonly state: 'dynamic'; readonly place?: Place }
   | { readonly state: 'unbounded'; readonly place?: Place };
 
+/** `chunk`: tokens of what is found each time, where the SDK says. */
 export type TopK =
-  | { readonly state: 'set'; readonly k: number }
-  | { readonly state: 'default'; readonly k: number }
+  | { readonly state: 'set'; readonly k: number; readonly chunk?: number }
+  | { readonly state: 'default'; readonly k: number; readonly chunk?: number }
   | { readonly state: 'dynamic' };
 
 /** Code around a call that runs it again when it fails. */
@@ -84,6 +87,7 @@ export const ANCHORED = [
   'outputCap',
   'steps',
   'topK',
+  'system',
   'tools',
   'cache',
   'retries',
@@ -108,6 +112,8 @@ export interface Anchor {
   readonly literal?: Place;
   /** The value is put between `before` and `after`. */
   readonly insert?: { readonly at: number; readonly before: string; readonly after: string };
+  /** How the value is written with a cache marker behind it, where the SDK has one for this argument. */
+  readonly cached?: Json;
   /** How strings are quoted around here. */
   readonly quote: '"' | "'";
 }
@@ -130,12 +136,16 @@ export interface CallSite {
   readonly outputCap: Cap;
   readonly loop: LoopBound;
   readonly topK: TopK | undefined;
+  /** Of a retriever: something ranks what it finds again before it is used. */
+  readonly reranked: boolean;
   readonly parts: readonly PromptPart[];
   /** The request's messages or prompt could be followed to their end; otherwise parts may be missing. */
   readonly complete: boolean;
   readonly samples: number;
   readonly retries: number;
   readonly toolChoice: 'auto' | 'none' | 'forced';
+  /** The only tool that a forced choice allows. */
+  readonly forcedTool: string | undefined;
   readonly tier: string | undefined;
   readonly batch: boolean;
   readonly effort: string | undefined;
@@ -173,10 +183,12 @@ export const NO_REQUEST: Omit<CallSite, 'kind' | 'place' | 'symbol' | 'sdk' | 'a
   outputCap: { state: 'not-applicable' },
   loop: { state: 'none' },
   topK: undefined,
+  reranked: false,
   complete: true,
   samples: 1,
   retries: 0,
   toolChoice: 'auto',
+  forcedTool: undefined,
   tier: undefined,
   batch: false,
   effort: undefined,

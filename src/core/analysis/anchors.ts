@@ -55,6 +55,7 @@ export function createAnchorReader(folder: Folder, matcher: Matcher, sourceOf: (
       const written = literal && isLiteral(literal) ? literal : undefined;
       const found = spotAt(link, address);
       const base = { parameter, path: link.at.path, language: languageOf(link.at.path), quote: quoteOf(link.at.path, written) };
+      const cached = slot === 'system' && link.call.cachedSystem !== undefined ? { cached: link.call.cachedSystem } : {};
       const inside = written && isInside(written, link.at);
       const own = found && found.missing.length === 0 ? itemOf(found.spot, found.key) : undefined;
       if (!own || !found) return written ? { ...base, ...(inside ? { value: rangeOf(written) } : { literal: written }) } : undefined;
@@ -62,6 +63,7 @@ export function createAnchorReader(folder: Folder, matcher: Matcher, sourceOf: (
       const fixed = value.kind !== 'choice' && value.kind !== 'ref';
       return {
         ...base,
+        ...cached,
         path: spot.path,
         language: languageOf(spot.path),
         whole: wholeItem(spot.text, spot.brackets, index),

@@ -1,7 +1,7 @@
 /** A call site, the price book and what is declared → the terms of its cost, and the cost. */
 import type { Config, UsageDirective } from '../config/settings.ts';
 import { answerOf, stepsOf } from '../economics/answer.ts';
-import { HOLE_TOKENS } from '../economics/assumptions.ts';
+import { HOLE_TOKENS, INDENTED_JSON } from '../economics/assumptions.ts';
 import { hitRate } from '../economics/caching.ts';
 import { holeSize, type Origin, type Profile, profileOf, type Sized } from '../economics/profile.ts';
 import { retries } from '../economics/retries.ts';
@@ -14,6 +14,7 @@ import { add, exactly, hull, type Interval, scale, ZERO } from '../tokens/interv
 import { countRequest, type PartInput, type RequestCount, type RequestInput } from '../tokens/request.ts';
 import type { TokenizerTables } from '../tokens/tables.ts';
 import type { CallSite, Hole, Model, Note, Piece, PromptPart, SiteKind } from './analysis.ts';
+import { requestOrder } from './request-order.ts';
 
 /** What prices a call, whatever is declared of it. */
 export interface Pricing {
@@ -213,7 +214,9 @@ function countPrompt(
       return { tokens: hull(hole.options.map(textOf)), from: 'assumed', why: `one of ${hole.options.length}` };
     }
     const grown = hole.kind === 'history' && site.grows && site.loop.state !== 'none';
-    const size = grown ? { tokens: ZERO, from: 'assumed' as const, why: 'added by the steps of the loop' } : holeSize(hole, profile);
+    const size = grown
+      ? { tokens: ZERO, from: 'assumed' as const, why: 'added by the steps of the loop' }
+      : indented(hole, holeSize(hole, profile));
     if (size.from === 'assumed' && size.tokens.high > size.tokens.low) assumed = true;
     return size;
   };
@@ -242,6 +245,14 @@ function movableOf(sizes: readonly Sized[]): Pick<CountedPart, 'retrieved' | 'hi
     ...(context?.retrieved && { retrieved: { ...context.retrieved, tokens: context.tokens } }),
     ...(history?.turns !== undefined && { history: { turns: history.turns, tokens: history.tokens } }),
   };
+}
+
+/** Assumed sizes are those of compact text; what somebody declares is what is sent. */
+function indented(hole: Hole, size: Sized): Sized {
+  if (!hole.indented || size.from !== 'assumed') return size;
+  const { low, expected, high } = INDENTED_JSON;
+  const wide = { low: size.tokens.low * low, expected: size.tokens.expected * expected, high: size.tokens.high * high };
+  return { ...size, tokens: rounded(wide), why: `${size.why}, × ${expected} as indented JSON` };
 }
 
 const isDeclared = (hole: Hole, profile: Profile): boolean => ['directive', 'feature'].includes(holeSize(hole, profile).from);
@@ -283,23 +294,22 @@ function prefixOf(
 ): { tokens: Interval; parts: ReadonlySet<number> } {
   const none = { tokens: ZERO, parts: new Set<number>() };
   if (policy === undefined) return none;
-  const rank = (part: PromptPart): number => (part.role === 'tools' ? 0 : part.role === 'schema' ? 1 : part.role === 'system' ? 2 : 3);
-  const order = site.parts.map((part, i) => ({ part, i })).sort((a, b) => rank(a.part) - rank(b.part) || a.i - b.i);
-  const marked = order.findLastIndex(({ part }) => part.marked === true);
-  if (!policy.auto && marked < 0) return none;
   let tokens = ZERO;
+  let kept = none;
   const parts = new Set<number>();
-  for (const { part, i } of policy.auto ? order : order.slice(0, marked + 1)) {
+  for (const { part, i } of requestOrder(site.parts)) {
     const hole = part.pieces.findIndex((piece) => 'hole' in piece);
     if (hole >= 0 || part.role === 'image') {
-      // A marker stands at the end of its part, an automatic cache sees every token.
-      if (policy.auto && hole > 0) tokens = add(tokens, textOf(part.pieces.slice(0, hole)));
+      if (hole > 0) tokens = add(tokens, textOf(part.pieces.slice(0, hole)));
       break;
     }
     tokens = add(tokens, counted[i]?.tokens ?? ZERO);
     parts.add(i);
+    // A cache with markers keeps what ends at one: what stands behind the last marker before the first text of run time is not kept.
+    if (part.marked) kept = { tokens, parts: new Set(parts) };
   }
-  return tokens.expected < policy.minTokens ? none : { tokens, parts };
+  const prefix = policy.auto ? { tokens, parts } : kept;
+  return prefix.tokens.expected < policy.minTokens ? none : prefix;
 }
 
 /** Automatic caches keep whole inputs; markers keep them only when one stands behind text of run time. */

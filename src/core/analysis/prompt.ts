@@ -3,9 +3,10 @@ import type { Made, Matcher } from '../catalog/match.ts';
 import type { Slot, TemplateShape } from '../catalog/sdk.ts';
 import type { Args, Folder } from '../resolve/fold.ts';
 import { type Hole, type Known, type Piece, type Place, type Retrieved, staticText, unknown } from '../resolve/known.ts';
-import { fillTemplate, splitPieces } from '../resolve/methods.ts';
+import { fillTemplate, splitPieces, unusedIn } from '../resolve/methods.ts';
 import { holeKind, holeName, holeOf, piecesOf } from '../resolve/pieces.ts';
 import type { PartRole, PromptPart } from './analysis.ts';
+import { natureOf } from './nature.ts';
 import { chainOf } from './slots.ts';
 
 export interface PromptReader {
@@ -69,8 +70,8 @@ export function createPromptReader(folder: Folder, matcher: Matcher): PromptRead
 
   const textPart = (known: Known, role: PartRole, marked = false): PromptPart => {
     const pieces = withRetrieval(piecesOf(known));
-    const place = placeOf(known, pieces);
-    return marked ? { role, place, pieces, marked } : { role, place, pieces };
+    const unused = known.kind === 'text' ? known.unused : undefined;
+    return { role, place: placeOf(known, pieces), pieces, ...(marked && { marked }), ...(unused && { unused }) };
   };
 
   /** Where the text stands: the literal or the expression around all of it, else from its first piece to its last. */
@@ -92,7 +93,7 @@ export function createPromptReader(folder: Folder, matcher: Matcher): PromptRead
       const options = piece.options?.map(withRetrieval);
       const within = options?.flat().find((one) => 'hole' in one && one.retrieved !== undefined);
       const retrieved = (piece.value && retrievalOf(piece.value)) ?? (within && 'hole' in within ? within.retrieved : undefined);
-      const of: Hole = options ? { ...piece, options } : piece;
+      const of: Hole = { ...piece, ...(options && { options }), ...(piece.value && natureOf(piece.value, folder)) };
       return retrieved ? { ...of, kind: 'context', retrieved } : of;
     });
   }
@@ -110,7 +111,7 @@ export function createPromptReader(folder: Folder, matcher: Matcher): PromptRead
       const k = chain.get('topK').value;
       const by = chain.links.map(({ at }): Place => ({ path: at.path, start: at.call.start, end: at.call.end }));
       const topK = k?.kind === 'number' ? k.value : k ? undefined : chain.default('topK');
-      return { topK, chunkTokens: undefined, by, ...(k && { at: k.place }) };
+      return { topK, chunkTokens: chain.default('chunkSize'), by, ...(k && { at: k.place }) };
     }
     return undefined;
   }
@@ -192,7 +193,8 @@ export function createPromptReader(folder: Folder, matcher: Matcher): PromptRead
       const held = [...fields.values()].filter((field) => field.kind === 'ref' || field.kind === 'text' || field.kind === 'choice');
       return { parts: held.map((field) => textPart(field, role)), complete: false, grows: false };
     }
-    const made = inner.kind === 'list' ? content(inner, own) : [textPart(inner, own)];
+    const blocks = isBlock(inner) ? { ...inner, kind: 'list' as const, items: [inner], open: false, grows: false } : inner;
+    const made = blocks.kind === 'list' ? content(blocks, own) : [textPart(inner, own)];
     const list = (made.length > 0 ? made : [{ role: own, place: known.place, pieces: [] } as PromptPart]).map((part, i) => ({
       ...part,
       ...(marked ? { marked } : {}),
@@ -326,8 +328,19 @@ export function createPromptReader(folder: Folder, matcher: Matcher): PromptRead
     return undefined;
   }
 
-  const filled = (inner: Parts, known: Known): Parts =>
-    known.kind === 'ref' && known.step?.kind === 'call' ? fill(inner, folder.args(known.step.at)) : inner;
+  function filled(inner: Parts, known: Known): Parts {
+    if (known.kind !== 'ref' || known.step?.kind !== 'call') return inner;
+    const args = folder.args(known.step.at);
+    const unused = inner.complete
+      ? unusedIn(
+          inner.parts.flatMap(({ pieces }) => pieces),
+          args,
+          known.place,
+        )
+      : undefined;
+    const { parts: list, ...rest } = fill(inner, args);
+    return { ...rest, parts: unused ? list.map((part, i) => (i === 0 ? { ...part, unused } : part)) : list };
+  }
 
   function fill(inner: Parts, args: Args): Parts {
     return {

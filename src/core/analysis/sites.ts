@@ -143,11 +143,12 @@ export function createSiteReader(reading: Reading): SiteReader {
             : { state: 'not-applicable' },
       loop: repeats && loop.state === 'none' ? repeats.bound : loop,
       topK: kind === 'retriever' ? topKOf(chain) : undefined,
-      parts: prompt.parts,
+      reranked: kind === 'retriever' && isReranked(facts),
+      parts: withMarker(prompt.parts, chain),
       complete: prompt.complete,
       samples: numberOf(chain.get('samples').value) ?? 1,
       retries: numberOf(chain.get('retries').value) ?? chain.default('retries') ?? 0,
-      toolChoice: toolChoiceOf(matched),
+      ...toolChoiceOf(matched),
       tier: staticText(chain.get('tier').value),
       batch: chain.links.some((link) => link.call.batch === true),
       effort: staticText(chain.get('effort').value),
@@ -276,14 +277,33 @@ export function createSiteReader(reading: Reading): SiteReader {
     return { role: 'tools', place: tools.place, pieces, ...(list.length > 0 ? { json: list } : {}) };
   }
 
-  function toolChoiceOf(matched: Matched): 'auto' | 'none' | 'forced' {
+  function toolChoiceOf(matched: Matched): Pick<CallSite, 'toolChoice' | 'forcedTool'> {
     const value = matcher.read(matched.at, ['tool_choice', 'toolChoice', 'toolConfig.toolChoice', 'function_call']).value;
-    if (!value) return 'auto';
-    const text = staticText(value) ?? (value.kind === 'record' ? staticText(value.fields.get('type')) : undefined);
-    if (text === 'none') return 'none';
-    if (text === 'auto') return 'auto';
-    return text !== undefined || value.kind === 'record' ? 'forced' : 'auto';
+    const fields = value?.kind === 'record' ? value.fields : undefined;
+    const text = staticText(value) ?? staticText(fields?.get('type'));
+    if (text === 'none' || text === 'auto' || (text === undefined && !fields))
+      return { toolChoice: text === 'none' ? 'none' : 'auto', forcedTool: undefined };
+    const inner = fields?.get('function') ?? fields?.get('tool');
+    const named = inner?.kind === 'record' ? inner.fields.get('name') : (fields?.get('name') ?? fields?.get('toolName'));
+    return { toolChoice: 'forced', forcedTool: staticText(named) };
   }
+
+  /** A cache marker on the request as a whole stands behind its last part. */
+  function withMarker(parts: readonly PromptPart[], chain: Chain): readonly PromptPart[] {
+    const { value, address } = chain.get('cache');
+    if (!value || !/cache_?(control|point)/i.test(String(address))) return parts;
+    return parts.map((part, i) => (i === parts.length - 1 ? { ...part, marked: true } : part));
+  }
+
+  /** A name in the same file tells: rerankers are used in many ways, and their results reach the prompt in as many. */
+  const isReranked = (facts: FileFacts): boolean =>
+    facts.calls.some(({ callee, args }) => {
+      const name = callee.kind === 'member' || callee.kind === 'name' ? callee.name : '';
+      return (
+        /rerank|cross_?encoder|contextual_?compression/i.test(name) ||
+        args.some((arg) => /rerank|node_?postprocessors/i.test(arg.name ?? ''))
+      );
+    });
 
   // ── numbers ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -361,10 +381,12 @@ export function createSiteReader(reading: Reading): SiteReader {
     const { value, open } = chain.get('topK');
     // What callers can change is no fixed k, whatever its default.
     const k = value?.kind === 'choice' ? undefined : numberOf(value);
-    if (k !== undefined && k > 0) return { state: 'set', k };
+    const size = chain.default('chunkSize');
+    const chunk = size === undefined ? {} : { chunk: size };
+    if (k !== undefined && k > 0) return { state: 'set', k, ...chunk };
     if (value) return { state: 'dynamic' };
     const fallback = chain.default('topK');
-    return fallback === undefined || open ? { state: 'dynamic' } : { state: 'default', k: fallback };
+    return fallback === undefined || open ? { state: 'dynamic' } : { state: 'default', k: fallback, ...chunk };
   }
 
   /** A number, also written as text; the default stands for what may be overridden from outside. */

@@ -17,6 +17,8 @@ const message = {
   attribution: ['metadata.user_id', 'metadata'],
 } as const;
 
+const cachedSystem = [{ type: 'text', text: '$text', cache_control: { type: 'ephemeral' } }] as const;
+
 export default defineSdk({
   id: 'anthropic',
   title: 'Anthropic',
@@ -100,6 +102,7 @@ export default defineSdk({
         'with_streaming_response.messages.create',
       ],
       slots: message,
+      cachedSystem,
       telling: ['model', 'max_tokens', 'messages'],
     },
     {
@@ -108,6 +111,7 @@ export default defineSdk({
       on: 'Client',
       path: ['beta.messages.toolRunner', 'beta.messages.tool_runner'],
       slots: { ...message, steps: 'max_iterations' },
+      cachedSystem,
       defaults: { steps: 'unbounded' },
       telling: ['model', 'max_tokens', 'messages'],
     },

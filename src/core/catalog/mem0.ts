@@ -36,7 +36,8 @@ export default defineSdk({
         input: { ecmascript: 0, python: ['query', 0] },
         topK: { ecmascript: ['1.topK', '1.top_k', '1.limit'], python: ['top_k', 'limit', '1.top_k', '1.limit'] },
       },
-      defaults: { topK: 20 },
+      // A memory is one extracted fact in a sentence.
+      defaults: { topK: 20, chunkSize: 30 },
     },
   ],
 });

@@ -17,6 +17,7 @@
  * `json.dumps(…)` and their encoding to bytes.
  */
 import type { LanguageId } from '../languages/language.ts';
+import type { Json } from '../languages/write.ts';
 
 export interface Sdk {
   /** Kebab-case; stands in reports as `sdk`. */
@@ -119,6 +120,8 @@ export interface SdkCall {
   readonly telling?: readonly string[] | PerLanguage<readonly string[]>;
   /** At least one of these must be there, whatever the receiver: `rpc` is a retriever only with `match_count`. */
   readonly needs?: readonly Address[];
+  /** How the argument of slot `system` is written with a cache marker behind it, as JSON; `$text` stands for the prompt itself. */
+  readonly cachedSystem?: Json;
   /** Billed at the vendor's batch price. */
   readonly batch?: boolean;
   /** It makes a graph of steps that is built call by call: without a way back its default of steps says nothing. */

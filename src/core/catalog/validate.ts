@@ -232,6 +232,9 @@ const call = shape({
   role: may(oneOf(['build', 'run'])),
   telling: may((value, at, report) => (isRecord(value) ? perLanguage(listOf(text)) : listOf(text))(value, at, report)),
   needs: may(listOf(address, 1)),
+  cachedSystem: may((value, at, report) => {
+    if (!JSON.stringify(value).includes('"$text"')) report(at, 'must hold "$text" where the system prompt stands');
+  }),
   batch: may(boolean),
   graph: may(
     shape({

@@ -11,6 +11,9 @@ export type { Quote };
 /** A value as code; `raw` is taken as it is. */
 export type Literal = number | boolean | string | { readonly raw: string };
 
+/** Plain data that is written as code. */
+export type Json = string | number | boolean | readonly Json[] | { readonly [key: string]: Json };
+
 export interface Writer extends Lexical {
   /** `true` or `True`, numbers, quoted strings. */
   literal(value: Literal, quote: Quote): string;
@@ -34,3 +37,18 @@ export interface Entry {
 }
 
 export const writers: Readonly<Record<LanguageId, Writer>> = { ecmascript: ecmascriptWriter, python: pythonWriter };
+
+/** Data as code around an expression that stands where the text `$text` does: what comes before it, and what behind. */
+export function around(value: Json, writer: Writer, quote: Quote): readonly [before: string, after: string] | undefined {
+  const write = (one: Json): string => {
+    if (one === '$text') return EXPRESSION;
+    if (typeof one !== 'object') return writer.literal(one, quote);
+    if (Array.isArray(one)) return `[${one.map(write).join(', ')}]`;
+    const entries = Object.entries(one).map(([key, of]) => `${writer.key(key, quote, false)}${write(of)}`);
+    return `{${writer.padding}${entries.join(', ')}${writer.padding}}`;
+  };
+  const [before, after, more] = write(value).split(EXPRESSION);
+  return before === undefined || after === undefined || more !== undefined ? undefined : [before, after];
+}
+
+const EXPRESSION = '\u0000';

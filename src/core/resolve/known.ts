@@ -18,6 +18,23 @@ export type Piece = TextPiece | Hole;
 export interface TextPiece {
   readonly text: string;
   readonly place: Place;
+  /** Of JSON that is written with indentation: the same text without it. */
+  readonly compact?: string;
+  readonly indented?: Indented;
+}
+
+/** Names of values that a template was given here without having a place for them. */
+export interface Unused {
+  readonly names: readonly string[];
+  readonly place: Place;
+}
+
+/** JSON is written with indentation here. */
+export interface Indented {
+  /** The call that writes it. */
+  readonly place: Place;
+  /** The argument that asks for it, with its comma; undefined where it stands elsewhere. */
+  readonly argument: Range | undefined;
 }
 
 export interface Hole {
@@ -31,6 +48,13 @@ export interface Hole {
   /** What the value is made of, for those who can say more of it: retrieved context, a list of tools. */
   readonly value?: Known;
   readonly retrieved?: Retrieved;
+  readonly indented?: Indented;
+  /** It is another text at every request, whoever asks: the time of day, a random id. */
+  readonly changes?: 'time' | 'id';
+  /** Binary data in base64. */
+  readonly binary?: true;
+  /** Nothing that is seen bounds its length: a whole file, all rows of a query. */
+  readonly whole?: 'file' | 'page' | 'rows';
 }
 
 /** Retrieved context: what its retriever says. */
@@ -44,8 +68,15 @@ export interface Retrieved {
 }
 
 export type Known =
-  /** `source`: the value whose serialisation the text is. */
-  | { readonly kind: 'text'; readonly pieces: readonly Piece[]; readonly via: Provenance; readonly place: Place; readonly source?: Known }
+  /** `source`: the value whose serialisation the text is. `unused`: values that were given to a template without a place for them. */
+  | {
+      readonly kind: 'text';
+      readonly pieces: readonly Piece[];
+      readonly via: Provenance;
+      readonly place: Place;
+      readonly source?: Known;
+      readonly unused?: Unused;
+    }
   | { readonly kind: 'number'; readonly value: number; readonly via: Provenance; readonly place: Place }
   | { readonly kind: 'flag'; readonly value: boolean | null; readonly place: Place }
   /** `open`: there may be more items, or the number is not known. `grows`: items are added in the loop around the use. */
@@ -88,6 +119,8 @@ export interface Ref {
   readonly step: Step | undefined;
   /** The variable that holds the result of a call: a better name for it than the method's. */
   readonly held?: string;
+  /** It was cut to a length: `text[:2000]`. */
+  readonly cut?: true;
   readonly place: Place;
 }
 

@@ -268,7 +268,8 @@ export function createMembers(folder: Folder, trail: Trail, modules: Modules, va
         place,
       };
     }
-    return of.kind === 'list' ? { ...of, grows: of.grows && growsAfter(from, to) } : of;
+    if (of.kind === 'list') return { ...of, grows: of.grows && growsAfter(from, to) };
+    return of.kind === 'ref' && value.to ? { ...of, cut: true } : of;
   }
 
   function element(path: string, value: Of<'element'>, frame: Frame | undefined, place: Place): Known {

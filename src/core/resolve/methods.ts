@@ -1,7 +1,7 @@
 /** Methods of text, lists, records and paths, in the spelling of every language: `format`, `join`, `trim`/`strip`, `map`, `get` … */
 import { splitTemplate } from '../languages/template.ts';
 import type { Args, Folder } from './fold.ts';
-import { choice, type Known, MAX_PIECES, type Piece, type Place, staticText, textOf, through, unknown } from './known.ts';
+import { choice, type Known, MAX_PIECES, type Piece, type Place, staticText, textOf, through, type Unused, unknown } from './known.ts';
 import { piecesOf } from './pieces.ts';
 import { joinPath } from './program.ts';
 import { repeated } from './repetition.ts';
@@ -61,8 +61,12 @@ function textMethod(of: Text, name: string, args: () => Args, place: Place): Kno
       if (needle === undefined || needle === '' || !by) return of;
       return replaced(of, needle, by, name === 'replace' && place.path.endsWith('.py') === false);
     }
-    case 'format':
-      return fillTemplate(splitPieces(of, 'brace'), args(), of, place);
+    case 'format': {
+      const template = splitPieces(of, 'brace');
+      const filled = fillTemplate(template, args(), of, place);
+      const unused = unusedIn(template, args(), place);
+      return unused && filled.kind === 'text' ? { ...filled, unused } : filled;
+    }
     case 'safe_substitute':
     case 'substitute':
     case 'render':
@@ -177,6 +181,17 @@ export function fillTemplate(pieces: readonly Piece[], args: Args, of: Text, pla
       : made;
   });
   return { kind: 'text', pieces: filled, via: through(of, 'constant').kind === 'text' ? 'constant' : 'literal', place };
+}
+
+/** Values for which a template that is wholly known has no place; a lone record holds them by name. */
+export function unusedIn(pieces: readonly Piece[], { positional, named, open }: Args, place: Place): Unused | undefined {
+  const [record] = positional;
+  const fields = record?.kind === 'record' && positional.length === 1 ? record : undefined;
+  if (open || fields?.open || pieces.some((piece) => ('hole' in piece ? piece.why !== 'a template variable' : piece.text.includes('{%'))))
+    return undefined;
+  const used = new Set(pieces.flatMap((piece) => ('hole' in piece ? [piece.hole.split(/[.[!:]/)[0]] : [])));
+  const names = [...named.keys(), ...(fields?.fields.keys() ?? [])].filter((name) => !used.has(name));
+  return names.length > 0 ? { names, place } : undefined;
 }
 
 /** `'… %s …' % value`. */

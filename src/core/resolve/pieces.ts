@@ -1,5 +1,16 @@
 /** Values as pieces of text: static text, and holes with a name for what is only known at run time. */
-import { type Hole, type HoleKind, isUnknown, type Known, MAX_CHARACTERS, MAX_PIECES, type Piece, type Root, unknown } from './known.ts';
+import {
+  type Hole,
+  type HoleKind,
+  type Indented,
+  isUnknown,
+  type Known,
+  MAX_CHARACTERS,
+  MAX_PIECES,
+  type Piece,
+  type Root,
+  unknown,
+} from './known.ts';
 
 const KINDS: readonly (readonly [RegExp, HoleKind])[] = [
   [
@@ -115,12 +126,15 @@ export interface JsonStyle {
 
 const COMPACT: JsonStyle = { indent: '', spaced: false, ascii: false };
 
-/** Lists and records as JSON, holes kept. */
-export function jsonPieces(known: Known, { indent, spaced, ascii }: JsonStyle = COMPACT): readonly Piece[] {
+/** Lists and records as JSON, holes kept. `indented`: where the indentation comes from, so that pieces know themselves without it. */
+export function jsonPieces(known: Known, { indent, spaced, ascii }: JsonStyle = COMPACT, indented?: Indented): readonly Piece[] {
   const pieces: Piece[] = [];
-  const colon = spaced || indent !== '' ? ': ' : ':';
-  const comma = spaced && indent === '' ? ', ' : ',';
-  const put = (text: string) => text !== '' && pieces.push({ text, place: known.place });
+  const [colon, comma] = spaced ? [': ', ', '] : [':', ','];
+  const wide = indent === '' ? { colon, comma } : { colon: ': ', comma: ',' };
+  const put = (text: string, compact = text) => {
+    if (text !== '') pieces.push({ text, place: known.place, ...(indented && { compact, indented }) });
+  };
+  const newLine = (depth: number): string => (indent === '' ? '' : `\n${indent.repeat(depth)}`);
   const quoted = (text: string): string => {
     const escaped = JSON.stringify(text).slice(1, -1);
     return ascii ? escaped.replace(/[\u0080-\uffff]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`) : escaped;
@@ -128,10 +142,10 @@ export function jsonPieces(known: Known, { indent, spaced, ascii }: JsonStyle = 
   const all = (open: string, close: string, parts: readonly (() => void)[], depth: number): void => {
     put(open);
     parts.forEach((part, i) => {
-      put(`${i > 0 ? comma : ''}${indent === '' ? '' : `\n${indent.repeat(depth + 1)}`}`);
+      put(`${i > 0 ? wide.comma : ''}${newLine(depth + 1)}`, i > 0 ? comma : '');
       part();
     });
-    put(`${indent === '' || parts.length === 0 ? '' : `\n${indent.repeat(depth)}`}${close}`);
+    put(`${parts.length === 0 ? '' : newLine(depth)}${close}`, close);
   };
   const walk = (value: Known, depth: number): void => {
     if (depth > 12) return;
@@ -145,7 +159,7 @@ export function jsonPieces(known: Known, { indent, spaced, ascii }: JsonStyle = 
       all('[', ']', [...value.items.map((item) => () => walk(item, depth + 1)), ...(value.open ? [more] : [])], depth);
     } else if (value.kind === 'record') {
       const field = (key: string, of: Known) => () => {
-        put(`"${quoted(key)}"${colon}`);
+        put(`"${quoted(key)}"${wide.colon}`, `"${quoted(key)}"${colon}`);
         walk(of, depth + 1);
       };
       all(

@@ -1,5 +1,6 @@
 /** What libraries do to text: dedent, serialise, and fill templates. */
 import { splitTemplate } from '../languages/template.ts';
+import type { Range } from '../text/range.ts';
 import { isUnknown, type Known, type Piece, type Place, staticText, unknown } from './known.ts';
 import { type Context, first, type Meaning } from './meaning.ts';
 import { fillTemplate, splitPieces } from './methods.ts';
@@ -14,7 +15,11 @@ export const toJson =
   (cx) => {
     const of = first(cx);
     if (!of) return undefined;
-    const pieces = isUnknown(of) ? piecesOf(of) : jsonPieces(of, styleOf(cx, spaced));
+    const style = styleOf(cx, spaced);
+    const indented = style.indent === '' ? undefined : { place: cx.place, argument: indentArgument(cx) };
+    const pieces = isUnknown(of)
+      ? piecesOf(of).map((piece) => ('hole' in piece && indented ? { ...piece, indented } : piece))
+      : jsonPieces(of, style, indented);
     return { kind: 'text', pieces, via: 'constant', place: cx.place, source: of };
   };
 
@@ -24,6 +29,27 @@ function styleOf({ args }: Context, spaced: boolean): JsonStyle {
   const ascii = args.named.get('ensure_ascii');
   return { indent, spaced, ascii: spaced && !(ascii?.kind === 'flag' && ascii.value === false) };
 }
+
+/** The argument that asks for indentation, with the comma before it and a replacer that replaces nothing. */
+export function indentArgument({ args, place, folder }: Pick<Context, 'args' | 'place' | 'folder'>): Range | undefined {
+  const named = args.named.get('indent');
+  const [, replacer, positional] = args.positional;
+  const value = (named ?? positional)?.place;
+  const from = named ? value : replacer?.kind === 'flag' || (replacer && isUndefined(replacer)) ? replacer.place : undefined;
+  const text = folder.program.text(place.path);
+  if (
+    !value ||
+    !from ||
+    text === undefined ||
+    [value, from].some((one) => one.path !== place.path || one.start < place.start || one.end > place.end)
+  )
+    return undefined;
+  const before = /,\s*(?:indent\s*=\s*)?$/.exec(text.slice(place.start, from.start))?.[0];
+  return before === undefined ? undefined : { start: from.start - before.length, end: value.end };
+}
+
+const isUndefined = (known: Known): boolean =>
+  known.kind === 'ref' && known.root.kind === 'global' && known.root.name === 'undefined' && !known.of;
 
 /** The text without the white space that all its lines begin with. `trims`: also without that at its ends. */
 export const dedent =
