@@ -1,8 +1,6 @@
 import type { PromptPart } from '../analysis/analysis.ts';
-import type { SiteCost } from '../analysis/cost.ts';
-import type { Interval } from '../tokens/interval.ts';
-import { scale } from '../tokens/interval.ts';
-import { defineRule } from './rule.ts';
+import { count, HOLE, isHole, isRequest, percent, textOf, tokensWith, withPart, withText } from './parts.ts';
+import { defineRule, type PricedSite, type RuleContext } from './rule.ts';
 
 export default defineRule({
   id: 'bloated-system-prompt',
@@ -16,41 +14,60 @@ export default defineRule({
     repeated: { type: 'number', default: 0.2, description: 'Share of repeated lines above which it is reported, from 500 tokens on.' },
   },
   check(priced, cx) {
-    const { site, cost } = priced;
-    if (site.kind !== 'llm-call' && site.kind !== 'agent' && site.kind !== 'wrapped-call') return;
-    if (site.paidBy || !cost.tokens) return;
-    const limit = cx.option<number>('limit');
-    site.parts.forEach((part, i) => {
-      if (part.role !== 'system') return;
-      const tokens = cost.parts[i]?.tokens.expected ?? 0;
-      const share = repeatedShare(part);
-      const tooLong = tokens > limit;
-      const repeats = tokens >= 500 && share >= cx.option<number>('repeated');
-      if (!tooLong && !repeats) return;
-      const total = cost.tokens?.input.expected ?? 0;
-      const spare = Math.max(tooLong ? tokens - limit : 0, repeats ? tokens * share : 0);
-      cx.report({
-        at: part.place,
-        message: `System prompt of ${Math.round(tokens).toLocaleString('en-US')} tokens${total > 0 ? `, ${Math.round((100 * tokens) / total)} % of the input` : ''}${repeats ? `; ${Math.round(100 * share)} % of its lines are repeated` : ''}.`,
-        impact: impactOf(cost, spare),
-      });
+    if (!isRequest(priced)) return;
+    priced.site.parts.forEach((part, at) => {
+      if (part.role === 'system') checkPart(priced, cx, at);
     });
   },
 });
 
-/** What `spare` input tokens of every step cost a month, at the price of plain or of cached input as the call has it. */
-function impactOf({ terms, callsPerMonth, tokens }: SiteCost, spare: number): Interval | undefined {
-  if (!terms || !callsPerMonth || !tokens) return undefined;
-  const cachedShare = tokens.input.expected > 0 ? Math.min(1, terms.cached.expected / tokens.input.expected) : 0;
-  const rate = terms.price.input * (1 - cachedShare) + (terms.price.cacheRead ?? terms.price.input) * cachedShare;
-  return scale(callsPerMonth, (spare * rate * terms.steps.expected * terms.multiplier) / 1e6);
+/** Tokens of a system prompt from which repetition is worth a word. */
+const LEAST = 500;
+
+function checkPart(priced: PricedSite, cx: RuleContext, at: number): void {
+  const { site, cost } = priced;
+  const part = site.parts[at] as PromptPart;
+  if ((cost.parts[at]?.tokens.expected ?? 0) < LEAST) return;
+  const total = cost.tokens?.input.expected ?? 0;
+  // What is put in at run time is not the prompt's own length.
+  const tokens = part.pieces.some(isHole)
+    ? total - tokensWith(cx, site, withPart(site.parts, at, onlyHoles(part)))
+    : (cost.parts[at]?.tokens.expected ?? 0);
+  const bare = withoutRepetition(part);
+  const repeated = tokens >= LEAST && bare !== part ? (total - tokensWith(cx, site, withPart(site.parts, at, bare))) / tokens : 0;
+  const repeats = repeated >= cx.option<number>('repeated');
+  const limit = cx.option<number>('limit');
+  if (tokens <= limit && !repeats) return;
+  const better = repeats ? bare : part;
+  const short =
+    tokens * (1 - (repeats ? repeated : 0)) > limit ? shortened(better, limit / (tokens * (1 - (repeats ? repeated : 0)))) : better;
+  cx.report({
+    at: part.place,
+    message: `System prompt of ${count(tokens)} tokens, ${percent(tokens / Math.max(1, total))} of the input${repeats ? `; ${percent(repeated)} of it repeats what it has said` : ''}.`,
+    impact: cx.saving(priced, { parts: withPart(site.parts, at, short) }),
+  });
 }
 
-/** Share of the lines of 20 characters and more that stand more than once. */
-function repeatedShare(part: PromptPart): number {
-  const lines = part.pieces
-    .flatMap((piece) => ('text' in piece ? piece.text.split('\n') : []))
-    .map((line) => line.trim())
-    .filter((line) => line.length >= 20);
-  return lines.length < 5 ? 0 : 1 - new Set(lines).size / lines.length;
+const onlyHoles = (part: PromptPart): PromptPart => ({ ...part, pieces: part.pieces.filter(isHole) });
+
+/** The part with a share of its static text. */
+const shortened = (part: PromptPart, share: number): PromptPart => ({
+  ...part,
+  pieces: part.pieces.map((piece) =>
+    isHole(piece) ? piece : { ...piece, text: piece.text.slice(0, Math.ceil(piece.text.length * share)) },
+  ),
+});
+
+/** The part without lines of 20 characters and more that stand in it before; itself when there are none. */
+function withoutRepetition(part: PromptPart): PromptPart {
+  const seen = new Set<string>();
+  const lines = textOf(part.pieces).split('\n');
+  const kept = lines.filter((line) => {
+    const text = line.trim();
+    if (text.length < 20 || text.includes(HOLE)) return true;
+    if (seen.has(text)) return false;
+    seen.add(text);
+    return true;
+  });
+  return kept.length === lines.length ? part : withText(part, kept.join('\n'));
 }

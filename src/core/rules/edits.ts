@@ -1,11 +1,13 @@
 /** Edits that rules ask for by slot. The languages know how arguments are written, the anchors of a site where. */
 import type { Anchor, AnchoredSlot, CallSite, Place } from '../analysis/analysis.ts';
-import { type Literal, writers } from '../languages/write.ts';
+import { around, type Literal, writers } from '../languages/write.ts';
 import type { PlacedEdit, PricedSite } from './rule.ts';
 
 export interface Edits {
   /** Sets the argument of a slot, or adds it. Undefined where the code gives no place for it. */
   set(site: CallSite, slot: AnchoredSlot, value: Literal): readonly PlacedEdit[] | undefined;
+  /** Writes the argument of a slot with a cache marker behind it. Undefined where the SDK has none for it, or it is not written at the call. */
+  mark(site: CallSite, slot: AnchoredSlot): readonly PlacedEdit[] | undefined;
   /** Removes the argument of a slot. Undefined where it is not written at the call. */
   remove(site: CallSite, slot: AnchoredSlot): readonly PlacedEdit[] | undefined;
 }
@@ -26,6 +28,12 @@ export function createEdits(sites: readonly PricedSite[]): Edits {
       if (anchor.literal && !isShared(anchor.literal)) return [edit(anchor.literal.path, anchor.literal, text)];
       if (anchor.value) return [edit(anchor.path, anchor.value, text)];
       return inserted(anchor, text);
+    },
+    mark(site, slot) {
+      const { cached, value, path, language, quote } = site.anchors[slot] ?? {};
+      const text = cached !== undefined && language && quote ? around(cached, writers[language], quote) : undefined;
+      if (!text || !value || path === undefined) return undefined;
+      return [edit(path, { start: value.start, end: value.start }, text[0]), edit(path, { start: value.end, end: value.end }, text[1])];
     },
     remove(site, slot) {
       const anchor = site.anchors[slot];

@@ -49,13 +49,18 @@ export interface RuleContext {
    * that carry its month. `expected` is the difference of two reports; the bounds are the differences of the bounds, in order.
    * Undefined when it cannot be priced.
    */
-  saving(priced: PricedSite, change: Partial<CallSite>): Interval | undefined;
+  saving(priced: PricedSite, change: Change): Interval | undefined;
+  /** What a site would cost, with its tokens: also one that is not in the code. */
+  costOf(site: CallSite): SiteCost;
   readonly book: PriceBook;
   /** The day that is priced, YYYY-MM-DD. */
   readonly at: string;
   readonly edit: Edits;
   report(found: Found): void;
 }
+
+/** How a site would be other than it is; of several that carry a month, each by itself. */
+export type Change = Partial<CallSite> | ((site: CallSite) => Partial<CallSite>);
 
 export interface Found {
   readonly at: Place;

@@ -25,7 +25,7 @@ export function runRules(rules: readonly Rule[], sites: readonly PricedSite[], r
   const byPlace = new Map(sites.filter(({ site }) => sends(site)).map((priced) => [keyOf(priced.site.place), priced]));
   const settings = ruleSettings(configOf);
   const payer = (of: PricedSite): PricedSite => (of.site.paidBy && byPlace.get(keyOf(of.site.paidBy))) ?? of;
-  const shared = { book, at, edit: createEdits(sites), payer, saving: savings(byPlace, run.costOf) };
+  const shared = { book, at, edit: createEdits(sites), payer, saving: savings(byPlace, run.costOf), costOf: run.costOf };
   const contextOf = (rule: Rule, { options }: EffectiveSetting, report: (one: Found) => void): RuleContext => ({
     ...shared,
     option: <T>(name: string) => (options[name] ?? rule.options[name]?.default) as T,
@@ -69,7 +69,7 @@ function savings(byPlace: ReadonlyMap<string, PricedSite>, costOf: RunOptions['c
     let saved: Interval | undefined;
     for (const payer of payersOf(priced, byPlace)) {
       const before = payer.cost.cost?.perMonth;
-      const after = before && costOf({ ...payer.site, ...change }).cost?.perMonth;
+      const after = before && costOf({ ...payer.site, ...(typeof change === 'function' ? change(payer.site) : change) }).cost?.perMonth;
       if (!after) continue;
       const difference = less(before, after);
       saved = saved ? add(saved, difference) : difference;
