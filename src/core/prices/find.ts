@@ -235,8 +235,8 @@ export function ownerOf(book: PriceBook, model: string): string | undefined {
   return [...book.providers].find(owns)?.[0];
 }
 
-/** Without the vendor that a gateway writes in front. */
-export const bareName = (model: string): string => model.slice(model.lastIndexOf('/') + 1);
+/** Without the vendor and region that a gateway writes in front: `openai/gpt-4o`, `us.anthropic.claude-haiku-4-5`. */
+export const bareName = (model: string): string => model.slice(model.lastIndexOf('/') + 1).replace(/^(?:[a-z]+\.){1,2}(?=[a-z])/, '');
 
 function discountOf(book: PriceBook, provider: string): number {
   const [, discount = 0] = Object.entries(book.sources.discounts ?? {}).find(([name]) => providerId(name) === provider) ?? [];

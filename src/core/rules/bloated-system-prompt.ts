@@ -37,7 +37,8 @@ function checkPart(priced: PricedSite, cx: RuleContext, at: number): void {
   const repeated = tokens >= LEAST && bare !== part ? (total - tokensWith(cx, site, withPart(site.parts, at, bare))) / tokens : 0;
   const repeats = repeated >= cx.option<number>('repeated');
   const limit = cx.option<number>('limit');
-  if (tokens <= limit && !repeats) return;
+  // Behind a marker it is read from the cache: its author has seen to it.
+  if ((tokens <= limit || part.marked) && !repeats) return;
   const better = repeats ? bare : part;
   const short =
     tokens * (1 - (repeats ? repeated : 0)) > limit ? shortened(better, limit / (tokens * (1 - (repeats ? repeated : 0)))) : better;

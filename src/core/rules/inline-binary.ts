@@ -1,5 +1,5 @@
 import type { PromptPart } from '../analysis/analysis.ts';
-import { count, isHole, isRequest, isText, withPart } from './parts.ts';
+import { count, isHole, isRequest, isText, textOf, withPart } from './parts.ts';
 import { defineRule, type PricedSite, type RuleContext } from './rule.ts';
 
 export default defineRule({
@@ -51,13 +51,9 @@ function base64Text(priced: PricedSite, cx: RuleContext, at: number): void {
 
 /** `{ type: 'file', media_type: …, data }`: a file that the vendor reads, in a form that is written here as JSON. */
 const isAttachment = (part: PromptPart, at: number): boolean =>
-  part.pieces
-    .slice(0, at)
-    .some(
-      (piece) =>
-        !isHole(piece) &&
-        /"(media_?type|mime_?type|file(_data)?|input_\w+|inline_?data|image\w*|document|audio|format|source)"/i.test(piece.text),
-    );
+  /"(media_?type|mime_?type|file(_data)?|input_\w+|inline_?data|image\w*|document|audio|format|source)"/i.test(
+    textOf(part.pieces.slice(0, at)),
+  );
 
 function highDetail(priced: PricedSite, cx: RuleContext, at: number): void {
   const { site } = priced;

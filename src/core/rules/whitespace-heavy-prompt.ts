@@ -11,7 +11,7 @@ export default defineRule({
   fix: 'safe',
   options: {
     share: { type: 'number', default: 0.05, description: 'Share of the input in indentation of text from which it is reported.' },
-    tokens: { type: 'number', default: 50, description: 'Tokens of indentation of text from which it is reported.' },
+    tokens: { type: 'number', default: 30, description: 'Tokens of indentation of text from which it is reported.' },
   },
   check(priced, cx) {
     if (!isRequest(priced)) return;
