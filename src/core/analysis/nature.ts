@@ -11,7 +11,7 @@ export function natureOf(value: Known, folder: Folder): Nature | undefined {
   const names = fromRef(value) ?? '';
   const changes = changesOf(value, names, folder);
   const indented = indentedBy(value, folder);
-  const whole = wholeOf(value, names);
+  const whole = wholeOf(value, names, folder);
   if (!changes && !indented && !whole && !isBase64(value, names, folder)) return undefined;
   return {
     ...(changes && { changes }),
@@ -93,14 +93,22 @@ function indentedBy(value: Ref, folder: Folder): Hole['indented'] {
 const BOUND = /trunc|limit|slice|cut|clip|shorten|head|tail|substr|chunk|split|summar|top|max|first|take|sample|page/i;
 
 /** Values that are read as a whole, by what read them. A bound anywhere on the way keeps it silent. */
-function wholeOf(value: Ref, names: string): Hole['whole'] {
+function wholeOf(value: Ref, names: string, folder: Folder): Hole['whole'] {
   for (const { step, cut, root, of } of stepsOf(value)) {
     if (cut || step?.kind === 'index') return undefined;
+    if (step?.kind === 'call' && step.at.call.args.some((arg) => BOUND.test(arg.name ?? ''))) return undefined;
     if (step?.kind === 'member' && BOUND.test(step.name)) return undefined;
     if (!of && root.kind === 'unknown' && root.why === 'a file chosen at run time') return 'file';
   }
   if (/^(requests\.get|httpx\.get|fetch|axios(\.default)?(\.get)?)\(\)\.(text(\(\))?|content|data)/.test(names)) return 'page';
   const method = value.step?.kind === 'call' && value.of?.step?.kind === 'member' ? value.of.step.name : '';
-  if (/^(findMany|fetchall|fetch_all|to_csv|to_markdown|to_string|to_json)$/.test(method)) return 'rows';
+  if (method === 'findMany') return isBounded(value, folder) ? undefined : 'rows';
+  if (/^(fetchall|fetch_all|to_csv|to_markdown|to_string|to_json)$/.test(method)) return 'rows';
   return undefined;
 }
+
+/** `findMany({ take: 20 })`. */
+const isBounded = ({ step }: Ref, folder: Folder): boolean => {
+  const options = step?.kind === 'call' ? folder.args(step.at).positional[0] : undefined;
+  return options !== undefined && (options.kind !== 'record' || options.open || [...options.fields.keys()].some((key) => BOUND.test(key)));
+};

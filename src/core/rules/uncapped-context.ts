@@ -27,7 +27,7 @@ export default defineRule({
 const WORDS: Readonly<Record<NonNullable<Hole['whole']>, string>> = {
   file: 'A whole file',
   page: 'A whole page',
-  rows: 'All that a query finds',
+  rows: 'A whole table or document',
 };
 
 const holesIn = (pieces: readonly Piece[]): readonly Hole[] =>
