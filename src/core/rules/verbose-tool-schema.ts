@@ -20,7 +20,8 @@ export default defineRule({
     const part = site.parts[at];
     const tools = Array.isArray(part?.json) ? part.json : [];
     if (!part || tools.length === 0) return;
-    if (site.toolChoice === 'none') {
+    // A history that holds calls of tools may need their definitions.
+    if (site.toolChoice === 'none' && !site.parts.some(({ role }) => role === 'history')) {
       const parts = site.parts.filter((other) => other !== part);
       cx.report({
         at: part.place,
