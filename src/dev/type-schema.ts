@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { Language, type Node, Parser } from 'web-tree-sitter';
+import { startParser } from '../core/languages/grammar.ts';
 
 type Schema = Record<string, unknown>;
 
@@ -10,7 +11,9 @@ const require = createRequire(import.meta.url);
 
 /** The schema of the exported type `name` of a file, with the doc comments as descriptions; named types stand under `definitions`. */
 export async function schemaOfType(file: string, name: string): Promise<Schema> {
-  await Parser.init();
+  // As the core starts it: whoever comes first starts it for all in this process.
+  const wasm = path.join(path.dirname(require.resolve('web-tree-sitter')), 'web-tree-sitter.wasm');
+  await startParser(readFileSync(wasm), () => performance.now());
   const parser = new Parser();
   parser.setLanguage(await Language.load(require.resolve('@vscode/tree-sitter-wasm/wasm/tree-sitter-typescript.wasm')));
   const reader = new TypeReader(parser);
