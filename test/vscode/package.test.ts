@@ -28,7 +28,7 @@ describe('the package', function () {
 
   it('holds only what users need', () => {
     const allowed =
-      /^(?:dist\/.+\.(?:c?js|wasm)|dist\/assets\/\w+|media\/.+\.(?:json|svg|png)|media\/walkthrough\/sample\.ts|README\.md|CHANGELOG\.md|LICENSE|package\.json)$/;
+      /^(?:dist\/.+\.(?:c?js|wasm)|dist\/assets\/[\w-]+(?:\.css)?|media\/.+\.(?:json|svg|png|css)|media\/walkthrough\/sample\.ts|README\.md|CHANGELOG\.md|LICENSE|package\.json)$/;
     assert.deepEqual(
       files.filter((file) => !allowed.test(file)),
       [],
