@@ -87,6 +87,8 @@ export interface Engine {
   delete(path: string): void;
   /** Reads these files (all that were set by default) as one share of a scan of `scanned`. Plain data, fit to be sent between threads. */
   share(paths?: readonly string[], scanned?: ReadonlySet<string>): Share;
+  /** Parses these files ahead of a share. */
+  prepare(paths: readonly string[]): void;
   /** The report over shares of one scan; by default over all files that were set. */
   report(files: Report['files'], shares?: readonly Share[]): Promise<Report>;
   /** The same with what it was made of: one side of a diff. */
@@ -234,6 +236,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
         countRequest({ parts: [{ role: 'user', pieces: [text] }], model, provider, toolChoice: 'auto', framing: 'none' }, tables),
       ),
     share,
+    prepare: (paths) => paths.forEach((path) => void project.facts(path)),
     side,
     report: async (files, shares) => (await side(files, shares)).report,
   };

@@ -11,7 +11,7 @@ export interface Repository {
   readonly top: string;
   /** The full id of the commit that a name means. */
   commit(name: string): string;
-  /** As few digits of it as people need. */
+  /** The first digits of it. */
   short(commit: string): string;
   mergeBase(a: string, b: string): string;
   /** The branch that others are merged into: `origin/main`, `main` or `master`. */
@@ -122,7 +122,7 @@ export function openRepository(folder: string): Repository {
     );
   }
 
-  const short = (id: string): string => String(git('rev-parse', '--short', id).stdout).trim() || id.slice(0, 7);
+  const short = (id: string): string => id.slice(0, 7);
 
   function defaultBranch(): string {
     const remote = String(git('symbolic-ref', '--quiet', '--short', 'refs/remotes/origin/HEAD').stdout).trim();

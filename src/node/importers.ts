@@ -30,15 +30,13 @@ export function importsIn(path: string, latin1: string): readonly string[] {
 /** Those of `imports` (path → modules) that may lead to one of the `targets`. */
 export function importersOf(targets: readonly string[], imports: ReadonlyMap<string, readonly string[]>): readonly string[] {
   const modules = modulesOf(targets);
-  return [...imports].flatMap(([path, specifiers]) =>
-    specifiers.some((specifier) => leadsTo(path, specifier, modules).length > 0) ? [path] : [],
-  );
+  return [...imports].flatMap(([path, specifiers]) => (leadTo(path, specifiers, modules).length > 0 ? [path] : []));
 }
 
 /** Those of the `targets` to which the imports of a file may lead. */
-export function importedBy(from: string, specifiers: readonly string[], targets: Modules): readonly string[] {
-  return [...new Set(specifiers.flatMap((specifier) => leadsTo(from, specifier, targets)))];
-}
+export const importedBy = (from: string, specifiers: readonly string[], targets: Modules): readonly string[] => [
+  ...new Set(leadTo(from, specifiers, targets)),
+];
 
 /** Files by the last segment of the names under which they can be imported. */
 export type Modules = ReadonlyMap<string, readonly { readonly name: string; readonly path: string }[]>;
@@ -93,12 +91,24 @@ function moduleNames(path: string): string[] {
   return folder === undefined || folder === '' ? [bare] : [bare, folder];
 }
 
-function leadsTo(from: string, specifier: string, modules: Modules): readonly string[] {
-  const python = /\.(?:py|ipynb)$/i.test(from);
-  const wanted = python ? pythonPath(from, specifier) : scriptPath(from, specifier);
-  const known = wanted === undefined ? undefined : modules.get(lastOf(wanted));
-  // Where the root of absolute names lies cannot be seen here: the end of the path has to do.
-  return (known ?? []).flatMap(({ name, path }) => (name === wanted || name.endsWith(`/${wanted}`) ? [path] : []));
+function leadTo(from: string, specifiers: readonly string[], modules: Modules): readonly string[] {
+  return wantedBy(from, specifiers).flatMap((wanted) =>
+    // Where the root of absolute names lies cannot be seen here: the end of the path has to do.
+    (modules.get(lastOf(wanted)) ?? []).flatMap(({ name, path }) => (name === wanted || name.endsWith(`/${wanted}`) ? [path] : [])),
+  );
+}
+
+/** Asked again and again for the same files: for their callers, and for the callers of these. */
+const wantedPaths = new WeakMap<readonly string[], { readonly from: string; readonly paths: readonly string[] }>();
+
+/** The paths, without ending, that imports of a file mean. */
+function wantedBy(from: string, specifiers: readonly string[]): readonly string[] {
+  const known = wantedPaths.get(specifiers);
+  if (known?.from === from) return known.paths;
+  const pathOf = /\.(?:py|ipynb)$/i.test(from) ? pythonPath : scriptPath;
+  const paths = specifiers.flatMap((specifier) => pathOf(from, specifier) ?? []);
+  wantedPaths.set(specifiers, { from, paths });
+  return paths;
 }
 
 function scriptPath(from: string, specifier: string): string | undefined {

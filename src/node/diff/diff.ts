@@ -9,7 +9,7 @@ import type { Report } from '../../core/report/report.ts';
 import { type Head, openRepository, type Repository, type TreeChange, type TreeEntry } from '../git.ts';
 import { nodeHost } from '../host.ts';
 import { decidesImports, dependents, lookupOf, type References } from './affected.ts';
-import { type Looks, openSide, type SideOptions, type SideScan } from './side.ts';
+import { openSide, type Seen, type SideOptions, type SideScan } from './side.ts';
 import { diskState, prefixOf, type State, SUBMODULE, treeState } from './state.ts';
 
 export interface DiffOptions extends SideOptions {
@@ -40,8 +40,8 @@ export async function diffProject(options: DiffOptions): Promise<Diffed> {
   // Whoever awaits it gets the error; until then it must not end the process.
   lines?.catch(() => undefined);
   const shared = load(options);
-  const looks: Looks = new Map();
-  const [was, is] = statesOf(repository, base, head, changes, options).map((state) => openSide(state, options, shared, looks)) as [
+  const seen: Seen = new Map();
+  const [was, is] = statesOf(repository, base, head, changes, options).map((state) => openSide(state, options, shared, seen)) as [
     SideScan,
     SideScan,
   ];
@@ -55,6 +55,8 @@ export async function diffProject(options: DiffOptions): Promise<Diffed> {
     JSON.stringify(settingsOf(was)) !== JSON.stringify(settingsOf(is));
   let files = new Set<string>();
   if (!whole) {
+    // Git looks through the other files in the meantime.
+    for (const side of [was, is]) await side.prepare(changed);
     const references = lookup.read(inside(await (lines ?? new Map<string, string>()), prefix, new Set(changed)));
     files = await reached(was, is, dependents(changed, withChanged(references, was, is, changed)), references);
     // A model that is set for a whole framework holds in files that do not name the one that sets it.

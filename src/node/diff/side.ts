@@ -2,7 +2,8 @@
 import path from 'node:path';
 import type { Share } from '../../core/analysis/scan.ts';
 import { catalog } from '../../core/catalog/index.ts';
-import { createPrefilter } from '../../core/catalog/prefilter.ts';
+import { createPrefilter, type Prefilter } from '../../core/catalog/prefilter.ts';
+import type { Sdk } from '../../core/catalog/sdk.ts';
 import { CONFIG_NAMES } from '../../core/config/config.ts';
 import { DEFAULT_CONFIG } from '../../core/config/defaults.ts';
 import { globMatcher } from '../../core/config/globs.ts';
@@ -30,14 +31,16 @@ interface Look {
   readonly matters: boolean;
   readonly imports: readonly string[];
 }
-/** By the content's id: most files are the same on both sides. */
-export type Looks = Map<string, Look>;
+/** What both sides share, since most files are the same: by the SDKs of their configuration. */
+export type Seen = Map<string, { readonly prefilter: Prefilter; readonly looks: Map<string, Look> }>;
 
 export interface SideScan {
   readonly state: State;
   readonly configured: Configured;
   /** The modules that files import. */
   importsOf(files: readonly string[]): ReadonlyMap<string, readonly string[]>;
+  /** Parses those of the files that matter, while others wait. */
+  prepare(files: readonly string[]): Promise<void>;
   /** Looks at the files, and follows calls into and out of them; gives all that should be analysed. */
   reach(files: Iterable<string>, imports: ReadonlyMap<string, readonly string[]>): Promise<ReadonlySet<string>>;
   /** Models that files set for a whole framework, as far as they were analysed. */
@@ -58,10 +61,10 @@ const NOTHING: Configured = {
 /** So many files are looked at before what is not needed is forgotten. */
 const BATCH = 1000;
 
-export function openSide(state: State, { root, place, at, version }: SideOptions, shared: Promise<Shared>, looks: Looks): SideScan {
+export function openSide(state: State, { root, place, at, version }: SideOptions, shared: Promise<Shared>, seen: Seen): SideScan {
   const configured = configuredIn(state, place);
   const { config, folders } = configured;
-  const { matters } = createPrefilter([...config.sdks, ...catalog]);
+  const { prefilter, looks } = seenWith(config.sdks, seen);
   const ignored = globMatcher(config.ignore);
   const wanted = (file: string): boolean => state.files.has(file) && isScanned(file) && !ignored(file);
   let engine: Promise<Engine> | undefined;
@@ -90,7 +93,7 @@ export function openSide(state: State, { root, place, at, version }: SideOptions
     let imports: readonly string[] = [];
     const source = state.source(file, (name, latin1) => {
       imports = importsIn(name, latin1);
-      return matters(name, latin1);
+      return prefilter.matters(name, latin1);
     });
     const look = { matters: source !== undefined && 'text' in source, imports };
     if (key !== undefined) looks.set(key, look);
@@ -126,6 +129,10 @@ export function openSide(state: State, { root, place, at, version }: SideOptions
       const imports = new Map<string, readonly string[]>();
       sift(files.filter(wanted), imports);
       return imports;
+    },
+    async prepare(files) {
+      const found = sift(files.filter(wanted), new Map());
+      (await opened()).prepare(found);
     },
     async reach(files, imports) {
       const known = new Map([...imports].filter(([file]) => wanted(file)));
@@ -166,6 +173,13 @@ export function openSide(state: State, { root, place, at, version }: SideOptions
       return (await opened()).side({ seen: state.files.size, analysed: here.size, skipped: [], failed: [] }, shares);
     },
   };
+}
+
+function seenWith(sdks: readonly Sdk[], seen: Seen) {
+  const key = JSON.stringify(sdks);
+  const known = seen.get(key) ?? { prefilter: createPrefilter([...sdks, ...catalog]), looks: new Map<string, Look>() };
+  seen.set(key, known);
+  return known;
 }
 
 /** A configuration that is named by the user holds on both sides, as it is now. */
