@@ -10,14 +10,14 @@ import { columns, usesColor } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
 
 /** `rows` limits the table of calls. Throws a `UsageError` for a file that cannot be written. */
-export async function printReport({ report, target }: Run, flags: Flags, rows?: number): Promise<void> {
+export async function printReport({ report, target, textOf }: Run, flags: Flags, rows?: number): Promise<void> {
   const shown = flags.quiet ? { ...report, findings: report.findings.filter(({ severity }) => severity === 'error') } : report;
   for (const output of outputsOf(flags)) {
     const options: FormatOptions = {
       color: output.file === undefined && usesColor(flags),
       width: output.file === undefined ? columns() : 100,
       base: target.base,
-      textOf: (file) => textAt(path.join(target.root, file)),
+      textOf: textOf ?? ((file) => textAt(path.join(target.root, file))),
       ...(rows !== undefined && output.format === 'stylish' && { rows }),
     };
     const text =

@@ -14,7 +14,9 @@ import { UsageError } from './usage-error.ts';
 
 export interface Run {
   readonly report: Report;
-  readonly target: Target;
+  readonly target: Pick<Target, 'root' | 'base' | 'paths' | 'config'>;
+  /** The texts that were scanned, when they are not those on the disk. */
+  readonly textOf?: (file: string) => string | undefined;
 }
 
 /** Beside the packages where there are any: no tool looks there, and git does not either. */
@@ -25,7 +27,7 @@ function cacheFolder(root: string, flags: Flags): string | undefined {
   return path.join(root, existsSync(path.join(root, 'node_modules')) ? 'node_modules/.cache/costlint' : '.cache/costlint');
 }
 
-function choicesOf(flags: Flags): Choices {
+export function choicesOf(flags: Flags): Choices {
   const unused = flags['report-unused-suppressions'];
   return {
     ...(flags['budget-month'] !== undefined && { budgetMonth: flags['budget-month'] }),
@@ -34,25 +36,34 @@ function choicesOf(flags: Flags): Choices {
   };
 }
 
-/** Undefined when `--print-config` was asked for and has been answered. */
-export async function runScan(operands: readonly string[], flags: Flags): Promise<Run | undefined> {
+/** Undefined when there is nothing more to do: --print-config has been answered, or no path is there and that is no error. */
+export async function runScan(given: readonly string[], flags: Flags): Promise<Run | undefined> {
   if (flags['print-config'] !== undefined) {
     const { printConfig } = await import('./print-config.ts');
-    printConfig(flags['print-config'], operands, flags);
+    printConfig(flags['print-config'], given, flags);
     return undefined;
   }
   if (asksForFixes(flags)) throw new UsageError('Only check makes fixes.');
+  if (flags.staged) return (await import('./run-staged.ts')).runStaged(given, flags);
+  const operands = matching(given, flags);
+  if (operands.length === 0 && given.length > 0) return undefined;
   const target = targetOf(operands, flags);
   return { report: await scanTarget(target, flags), target };
 }
 
+/** With --no-error-on-unmatched-pattern: the paths that are there. */
+export const matching = (given: readonly string[], flags: Flags): readonly string[] =>
+  flags['no-error-on-unmatched-pattern'] ? given.filter((operand) => existsSync(operand)) : given;
+
 /** The report over a target. `texts` stand in place of those on the disk; such a report is not kept. */
 export async function scanTarget(target: Target, flags: Flags, texts: ReadonlyMap<string, string> = new Map()): Promise<Report> {
+  const only = await affectedOnly(target, flags);
   const progress = spinner();
   try {
     return await scan({
       ...target,
       choices: choicesOf(flags),
+      ...(only && { only }),
       at: flags['as-of'] ?? today(),
       version,
       texts,
@@ -63,4 +74,13 @@ export async function scanTarget(target: Target, flags: Flags, texts: ReadonlyMa
   } finally {
     progress.stop();
   }
+}
+
+/** With --since or --changed: the files that may cost something else; undefined for all. */
+async function affectedOnly({ root }: Target, flags: Flags): Promise<ReadonlySet<string> | undefined> {
+  const since = flags.since ?? (flags.changed ? 'HEAD' : undefined);
+  if (since === undefined) return undefined;
+  const { affectedSince } = await import('../node/diff/since.ts');
+  const { askGit } = await import('./ask-git.ts');
+  return askGit(() => affectedSince(root, since));
 }

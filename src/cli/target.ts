@@ -73,11 +73,14 @@ export function rootOfDiff(flags: Flags): Pick<Target, 'root' | 'place' | 'base'
 const SHOWN_PROBLEMS = 20;
 
 export function usable<C extends Pick<Configured, 'problems'>>(configured: C): C {
-  const { problems } = configured;
-  if (problems.length === 0) return configured;
+  if (configured.problems.length > 0) throw unusable(configured);
+  return configured;
+}
+
+export function unusable({ problems }: Pick<Configured, 'problems'>): UsageError {
   const lines = problems.slice(0, SHOWN_PROBLEMS).map((problem) => `  ${sentence(problem)}`);
   if (problems.length > SHOWN_PROBLEMS) lines.push(`  and ${problems.length - SHOWN_PROBLEMS} more`);
-  throw new UsageError(`the configuration cannot be used.\n${lines.join('\n')}`);
+  return new UsageError(`the configuration cannot be used.\n${lines.join('\n')}`);
 }
 
 const sentence = ({ path: file, line, column, message }: ConfigProblem): string => `${file}:${line}:${column}  ${message}`;

@@ -9,6 +9,8 @@ export class GitError extends Error {}
 export interface Repository {
   /** The top folder of the work tree, absolute. */
   readonly top: string;
+  /** There is a first commit. */
+  hasCommit(): boolean;
   /** The full id of the commit that a name means. */
   commit(name: string): string;
   /** The first digits of it. */
@@ -138,6 +140,7 @@ export function openRepository(folder: string): Repository {
 
   return {
     top,
+    hasCommit: () => git('rev-parse', '--verify', '--quiet', 'HEAD').status === 0,
     commit,
     short,
     mergeBase,

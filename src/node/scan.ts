@@ -12,6 +12,8 @@ export interface ScanOptions extends Omit<ScannerOptions, 'folders'> {
   readonly foldersOf?: (files: readonly string[]) => readonly FolderConfig[];
   /** What to scan, relative to the root, POSIX; '' is the root itself. */
   readonly paths: readonly string[];
+  /** Of the files below `paths` only these. */
+  readonly only?: ReadonlySet<string> | undefined;
   /** By default two for large scans. */
   readonly threads?: number | undefined;
   /** The folder of the cache; undefined for none. */
@@ -28,7 +30,7 @@ export interface Progress {
 export async function scan(asked: ScanOptions): Promise<Report> {
   const { root, paths, config } = asked;
   const ignored = globMatcher(config.ignore);
-  const list = listFiles(root, paths, (file) => isScanned(file) && !ignored(file));
+  const list = listFiles(root, paths, (file) => isScanned(file) && !ignored(file) && asked.only?.has(file) !== false);
   const options = { ...asked, folders: asked.foldersOf?.(list.files) };
   const store = options.cache === undefined ? undefined : openStore(options.cache, options, paths, list);
   if (store?.report) return store.report;

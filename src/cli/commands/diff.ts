@@ -7,10 +7,10 @@ import { diffText } from '../../core/report/formats/diff-text.ts';
 import type { FormatOptions } from '../../core/report/formats/format.ts';
 import { formats } from '../../core/report/formats/index.ts';
 import { type Diffed, type DiffOptions, diffProject } from '../../node/diff/diff.ts';
-import { GitError } from '../../node/git.ts';
 import type { Flags, Output } from '../args.ts';
+import { askGit } from '../ask-git.ts';
 import { outputsOf, textAt, write } from '../print-report.ts';
-import { rootOfDiff, usable } from '../target.ts';
+import { rootOfDiff, unusable } from '../target.ts';
 import { columns, usesColor } from '../terminal.ts';
 import { today } from '../today.ts';
 import { UsageError } from '../usage-error.ts';
@@ -20,18 +20,9 @@ export async function diff(operands: readonly string[], flags: Flags): Promise<n
   const diffed = await askGit(() =>
     diffProject({ ...endsOf(operands, flags), root, place, gates: gatesOf(flags), at: flags['as-of'] ?? today(), version }),
   );
-  if ('problems' in diffed) usable(diffed);
-  else for (const output of outputsOf(flags)) write(textOf(diffed, output, flags, root, base), output.file);
-  return 'diff' in diffed && diffed.diff.verdict.state === 'fail' ? 1 : 0;
-}
-
-/** What git cannot give is a matter of the call, not of ours. */
-export async function askGit<T>(ask: () => T | Promise<T>): Promise<T> {
-  try {
-    return await ask();
-  } catch (error) {
-    throw error instanceof GitError ? new UsageError(error.message) : error;
-  }
+  if ('problems' in diffed) throw unusable(diffed);
+  for (const output of outputsOf(flags)) write(textOf(diffed, output, flags, root, base), output.file);
+  return diffed.diff.verdict.state === 'fail' ? 1 : 0;
 }
 
 /** `main`, `main..feature`, `main...feature`; two names also apart. */

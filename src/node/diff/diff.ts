@@ -132,5 +132,5 @@ function withChanged({ imports, names }: References, was: SideScan, is: SideScan
 
 /** What one side reaches is analysed on both, so that what it pays for is seen on both. */
 async function reached(was: SideScan, is: SideScan, files: ReadonlySet<string>, { imports }: References): Promise<Set<string>> {
-  return new Set([...(await was.reach(files, imports)), ...(await is.reach(files, imports))]);
+  return new Set([...(await was.reach(files, imports, { inward: true })), ...(await is.reach(files, imports, { inward: true }))]);
 }

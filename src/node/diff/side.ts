@@ -29,6 +29,8 @@ export interface SideOptions {
 /** What a first look at a file gives. */
 interface Look {
   readonly matters: boolean;
+  /** Why it was left out. */
+  readonly skipped: string | undefined;
   readonly imports: readonly string[];
 }
 /** What both sides share, since most files are the same: by the SDKs of their configuration. */
@@ -41,11 +43,16 @@ export interface SideScan {
   importsOf(files: readonly string[]): ReadonlyMap<string, readonly string[]>;
   /** Parses those of the files that matter, while others wait. */
   prepare(files: readonly string[]): Promise<void>;
-  /** Looks at the files, and follows calls into and out of them; gives all that should be analysed. */
-  reach(files: Iterable<string>, imports: ReadonlyMap<string, readonly string[]>): Promise<ReadonlySet<string>>;
+  /** Looks at the files, and follows calls out of them and, with `inward`, into what they import; gives all that should be analysed. */
+  reach(
+    files: Iterable<string>,
+    imports: ReadonlyMap<string, readonly string[]>,
+    options: { readonly inward: boolean },
+  ): Promise<ReadonlySet<string>>;
   /** Models that files set for a whole framework, as far as they were analysed. */
   ambient(): string;
-  side(files: ReadonlySet<string>): Promise<DiffSide>;
+  /** `seen`: the files of which the report speaks; all by default. */
+  side(files: ReadonlySet<string>, seen?: readonly string[]): Promise<DiffSide>;
 }
 
 const NOTHING: Configured = {
@@ -85,18 +92,20 @@ export function openSide(state: State, { root, place, at, version }: SideOptions
     return engine;
   };
 
+  /** What is not in git is its own content. */
+  const keyOf = (file: string): string => `${state.files.get(file) ?? file} ${file.slice(file.lastIndexOf('.'))}`;
+
   function lookAt(file: string): Look {
-    const id = state.files.get(file);
-    const key = id === undefined ? undefined : `${file.slice(file.lastIndexOf('.'))} ${id}`;
-    const known = key === undefined ? undefined : looks.get(key);
+    const known = looks.get(keyOf(file));
     if (known) return known;
     let imports: readonly string[] = [];
     const source = state.source(file, (name, latin1) => {
       imports = importsIn(name, latin1);
       return prefilter.matters(name, latin1);
     });
-    const look = { matters: source !== undefined && 'text' in source, imports };
-    if (key !== undefined) looks.set(key, look);
+    const skipped = source && 'skipped' in source ? source.skipped : undefined;
+    const look = { matters: source !== undefined && 'text' in source, skipped, imports };
+    looks.set(keyOf(file), look);
     return look;
   }
 
@@ -105,7 +114,7 @@ export function openSide(state: State, { root, place, at, version }: SideOptions
     const found: string[] = [];
     for (let at = 0; at < files.length; at += BATCH) {
       const batch = files.slice(at, at + BATCH);
-      const unseen = batch.filter((file) => !looks.has(`${file.slice(file.lastIndexOf('.'))} ${state.files.get(file)}`));
+      const unseen = batch.filter((file) => !looks.has(keyOf(file)));
       state.preload(unseen);
       for (const file of batch) {
         const look = lookAt(file);
@@ -116,6 +125,8 @@ export function openSide(state: State, { root, place, at, version }: SideOptions
     }
     return found;
   }
+
+  const allWanted = (): readonly string[] => [...state.files.keys()].filter(wanted);
 
   async function share(files: readonly string[], scanned: ReadonlySet<string>): Promise<Share> {
     state.preload(files);
@@ -134,19 +145,12 @@ export function openSide(state: State, { root, place, at, version }: SideOptions
       const found = sift(files.filter(wanted), new Map());
       (await opened()).prepare(found);
     },
-    async reach(files, imports) {
+    async reach(files, imports, { inward }) {
       const known = new Map([...imports].filter(([file]) => wanted(file)));
       const candidates = sift([...new Set(files)].filter(wanted).sort(), known);
-      const inner = imported(
-        candidates,
-        (file) => known.get(file) ?? lookAt(file).imports,
-        [...state.files.keys()].filter(wanted),
-        CALLER_LEVELS,
-      );
-      const scanned = new Set([
-        ...candidates,
-        ...sift([...inner].filter((file) => wanted(file) && !candidates.includes(file)).sort(), known),
-      ]);
+      const inner = inward ? imported(candidates, (file) => known.get(file) ?? lookAt(file).imports, allWanted(), CALLER_LEVELS) : [];
+      const more = [...inner].filter((file) => wanted(file) && !candidates.includes(file)).sort();
+      const scanned = new Set([...candidates, ...sift(more, known)]);
       const shares = [await share([...scanned], scanned)];
       for (let level = 0, fresh: readonly Share[] = shares; level < CALLER_LEVELS; level++) {
         for (const file of scanned) known.delete(file);
@@ -166,11 +170,16 @@ export function openSide(state: State, { root, place, at, version }: SideOptions
       JSON.stringify(
         (analysed?.shares ?? []).flatMap(({ ambient }) => ambient.map(({ sdk, path, found }) => [sdk, path, found.model?.id])),
       ),
-    async side(files) {
+    async side(files, seen = allWanted()) {
       const here = new Set([...files].filter(wanted));
       const same = analysed !== undefined && analysed.files.size === here.size && [...here].every((file) => analysed?.files.has(file));
       const shares = same && analysed ? analysed.shares : [await share([...here], here)];
-      return (await opened()).side({ seen: state.files.size, analysed: here.size, skipped: [], failed: [] }, shares);
+      const listed = seen.filter(wanted);
+      const skipped = listed.flatMap((file) => {
+        const reason = looks.get(keyOf(file))?.skipped;
+        return reason === undefined ? [] : [{ path: file, reason }];
+      });
+      return (await opened()).side({ seen: listed.length, analysed: here.size, skipped, failed: [] }, shares);
     },
   };
 }
