@@ -26,8 +26,8 @@ export interface Repository {
   changes(base: string, head: Head): readonly TreeChange[];
   /** Contents by id, read in one go; what is missing or larger than `limit` bytes is left out. */
   blobs(ids: readonly string[], limit: number): ReadonlyMap<string, Buffer>;
-  /** Lines that match an extended regular expression, by path from the top; `head` says where. */
-  grep(pattern: string, head: Head): Promise<ReadonlyMap<string, string>>;
+  /** Lines that hold one of these texts, by path from the top; `head` says where. One character stands for one byte. */
+  grep(texts: readonly string[], head: Head): Promise<ReadonlyMap<string, string>>;
 }
 
 export type Head = { readonly commit: string } | 'index' | 'work tree';
@@ -161,7 +161,7 @@ export function openRepository(folder: string): Repository {
       ];
     },
     blobs: (ids, limit) => readBlobs(top, [...new Set(ids)], limit),
-    grep: (pattern, head) => grepLines(top, pattern, head),
+    grep: (texts, head) => grepLines(top, texts, head),
   };
 }
 
@@ -238,16 +238,20 @@ function sizedBelow(top: string, ids: readonly string[], limit: number): readonl
     });
 }
 
-function grepLines(top: string, pattern: string, head: Head): Promise<ReadonlyMap<string, string>> {
+function grepLines(top: string, texts: readonly string[], head: Head): Promise<ReadonlyMap<string, string>> {
   const where = head === 'work tree' ? ['--untracked'] : head === 'index' ? ['--cached'] : [head.commit];
   const prefix = typeof head === 'string' ? '' : `${head.commit}:`;
   return new Promise((resolve, reject) => {
-    const child = spawn('git', [...QUIET, 'grep', '-I', '-z', '--no-color', '--full-name', '-E', '-e', pattern, ...where], {
-      cwd: top,
-      env: environment(),
-      stdio: ['ignore', 'pipe', 'ignore'],
-      windowsHide: true,
-    });
+    const child = spawn(
+      'git',
+      [...QUIET, 'grep', '-I', '-z', '--no-color', '--full-name', '-F', ...texts.flatMap((text) => ['-e', text]), ...where],
+      {
+        cwd: top,
+        env: environment(),
+        stdio: ['ignore', 'pipe', 'ignore'],
+        windowsHide: true,
+      },
+    );
     const chunks: Buffer[] = [];
     child.stdout.on('data', (chunk: Buffer) => chunks.push(chunk));
     child.on('error', () => reject(new GitError('git grep cannot be run.')));

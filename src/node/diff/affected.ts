@@ -5,8 +5,8 @@
 import { importedBy, importersOf, importsIn, modulesOf } from '../importers.ts';
 import { isScanned } from '../scanned.ts';
 
-/** Imports of one's own modules, in either language: what `importsIn` reads. */
-const IMPORTS = `(from|import|require)[[:space:](]*["'](src/|[.@~#])|^[[:space:]]*"?(from|import)[[:space:]]+[.A-Za-z_]`;
+/** What stands in lines that import something, in either language: texts are found several times faster than patterns. */
+const IMPORTS = ['import ', 'import(', 'import{', 'require(', " from '", ' from "'];
 
 const SOURCE = /\.(?:[cm]?[jt]sx?|py|ipynb|vue|svelte|astro)$/i;
 /** No prompt is made of them. */
@@ -19,8 +19,8 @@ const MOST_NAMES = 200;
 export const decidesImports = (file: string): boolean => /(?:^|\/)(?:tsconfig|jsconfig)[^/]*\.json$/.test(file);
 
 export interface Lookup {
-  /** An extended regular expression for the lines that tell; undefined when there are too many names. */
-  readonly pattern: string | undefined;
+  /** Texts that stand in the lines that tell; undefined when there are too many. */
+  readonly texts: readonly string[] | undefined;
   /** What the lines say: path → modules that it imports, and the changed files that it names. */
   read(lines: ReadonlyMap<string, string>): References;
 }
@@ -33,33 +33,40 @@ export interface References {
 /** What to look for in the files that have not changed. */
 export function lookupOf(changed: readonly string[]): Lookup {
   const data = changed.filter((file) => !SOURCE.test(file) && !NO_TEXT.test(file));
-  const named = data.map((file) => ({ file, mention: mentionOf(file) }));
-  const alternatives = [IMPORTS, ...new Set(named.map(({ mention }) => mention))];
+  const named = data.map((file) => {
+    const mentions = mentionsOf(file);
+    return { file, mentions, bytes: mentions.map(asBytes) };
+  });
   return {
-    pattern: data.length > MOST_NAMES ? undefined : alternatives.join('|'),
+    texts: data.length > MOST_NAMES ? undefined : [...new Set([...IMPORTS, ...named.flatMap(({ mentions }) => mentions)])],
     read(lines) {
-      const found = named.map(({ file, mention }) => ({ file, mention: new RegExp(mention) }));
       const imports = new Map<string, readonly string[]>();
       const names = new Map<string, readonly string[]>();
       for (const [path, text] of lines) {
         const modules = isScanned(path) ? importsIn(path, text) : [];
         if (modules.length > 0) imports.set(path, modules);
-        const mentioned = found.filter(({ file, mention }) => file !== path && mention.test(text)).map(({ file }) => file);
-        if (mentioned.length > 0) names.set(path, mentioned);
+        const mentioned = named.filter(({ file, bytes }) => file !== path && bytes.some((mention) => text.includes(mention)));
+        if (mentioned.length > 0)
+          names.set(
+            path,
+            mentioned.map(({ file }) => file),
+          );
       }
       return { imports, names };
     },
   };
 }
 
-/** `handbook.md`, and `handbook` in quotes, by which loaders name it. */
-function mentionOf(file: string): string {
+/** `handbook.md`, and `handbook` at the end of a string, by which loaders name it. */
+function mentionsOf(file: string): readonly string[] {
   const base = file.slice(file.lastIndexOf('/') + 1);
   const stem = base.replace(/\..*$/, '');
-  return `${escaped(base)}|["'/\`]${escaped(stem)}["'\`]`;
+  const inQuotes = stem === '' ? [] : ['"', "'", '`', '/'].flatMap((before) => ['"', "'", '`'].map((after) => before + stem + after));
+  return [base, ...inQuotes];
 }
 
-const escaped = (text: string): string => text.replace(/[.*+?^$()[\]{}|\\]/g, '\\$&');
+/** One character for each byte, as lines come from git. */
+const asBytes = (text: string): string => Buffer.from(text, 'utf8').toString('latin1');
 
 /** The changed files and all that may depend on them, as far as imports and names tell. */
 export function dependents(changed: readonly string[], { imports, names }: References): ReadonlySet<string> {

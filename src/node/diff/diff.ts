@@ -36,50 +36,82 @@ export async function diffProject(options: DiffOptions): Promise<Diffed> {
     file.startsWith(prefix) && (is ?? was)?.mode !== SUBMODULE ? [file.slice(prefix.length)] : [],
   );
   const lookup = lookupOf(changed);
-  const lines = lookup.pattern === undefined || changed.length === 0 ? undefined : repository.grep(lookup.pattern, head);
+  const lines = lookup.texts === undefined || changed.length === 0 ? undefined : repository.grep(lookup.texts, head);
   // Whoever awaits it gets the error; until then it must not end the process.
   lines?.catch(() => undefined);
-  const shared = load(options);
-  const seen: Seen = new Map();
-  const [was, is] = statesOf(repository, base, head, changes, options).map((state) => openSide(state, options, shared, seen)) as [
-    SideScan,
-    SideScan,
-  ];
-  if (is.configured.problems.length > 0) return { problems: is.configured.problems };
-
-  let whole =
-    options.whole === true ||
-    lookup.pattern === undefined ||
-    wantsTotals(options.gates, is.configured.config.budgets) ||
-    changed.some(decidesImports) ||
-    JSON.stringify(settingsOf(was)) !== JSON.stringify(settingsOf(is));
-  let files = new Set<string>();
-  if (!whole) {
-    // Git looks through the other files in the meantime.
-    for (const side of [was, is]) await side.prepare(changed);
-    const references = lookup.read(inside(await (lines ?? new Map<string, string>()), prefix, new Set(changed)));
-    files = await reached(was, is, dependents(changed, withChanged(references, was, is, changed)), references);
-    // A model that is set for a whole framework holds in files that do not name the one that sets it.
-    whole = was.ambient() !== is.ambient();
-  }
-  if (whole)
-    files = await reached(was, is, new Set([...was.state.files.keys(), ...is.state.files.keys()]), {
-      imports: new Map(),
-      names: new Map(),
+  const loaded = load(
+    options,
+    new Set(changes.flatMap(({ path: file, base: was, head: is }) => (was && is ? [file.slice(prefix.length)] : []))),
+  );
+  const shared = loaded.then(({ shared: own }) => own);
+  shared.catch(() => undefined);
+  try {
+    const seen: Seen = new Map();
+    const [start, finish] = statesOf(repository, base, head, changes, options);
+    const [was, is] = [openSide(start, options, shared, seen), openSide(finish, options, shared, seen)];
+    const { config, problems } = is.configured;
+    if (problems.length > 0) return { problems };
+    const whole =
+      options.whole === true ||
+      wantsTotals(options.gates, config.budgets) ||
+      changed.some(decidesImports) ||
+      JSON.stringify(settingsOf(was)) !== JSON.stringify(settingsOf(is));
+    const partly =
+      whole || !lines
+        ? undefined
+        : await affected(
+            was,
+            is,
+            changed,
+            lines.then((found) => lookup.read(inside(found, prefix, changed))),
+          );
+    const files = partly ?? (changed.length === 0 && !whole ? new Set<string>() : await everything(was, is));
+    const end = await is.side(files);
+    const compared = compare(await was.side(files), end, {
+      base: repository.short(base),
+      head: typeof head === 'string' ? (head === 'index' ? 'index' : 'working tree') : repository.short(head.commit),
+      whole: partly === undefined && (whole || changed.length > 0),
+      files: { changed: changed.length, analysed: files.size },
     });
-  const end = await is.side(files);
-  const compared = compare(await was.side(files), end, {
-    base: repository.short(base),
-    head: typeof head === 'string' ? (head === 'index' ? 'index' : 'working tree') : repository.short(head.commit),
-    whole,
-    files: { changed: changed.length, analysed: files.size },
-  });
-  return { diff: judge(compared, options.gates, is.configured.config.budgets), report: { ...end.report, findings: compared.findings.new } };
+    return { diff: judge(compared, options.gates, config.budgets), report: { ...end.report, findings: compared.findings.new } };
+  } finally {
+    (await loaded).release();
+  }
 }
 
-async function load({ root, assets }: DiffOptions): Promise<Shared> {
+/** The files that can differ and all that belongs to them; undefined when that cannot be told without looking at everything. */
+async function affected(
+  was: SideScan,
+  is: SideScan,
+  changed: readonly string[],
+  references: Promise<References>,
+): Promise<ReadonlySet<string> | undefined> {
+  // Git looks through the other files in the meantime.
+  for (const side of [was, is]) await side.prepare(changed);
+  const { imports, names } = await references;
+  const all = { imports: withChanged(imports, was, is, changed), names };
+  const files = await reached(was, is, dependents(changed, all), imports);
+  // A model that is set for a whole framework holds in files that do not name the one that sets it.
+  return was.ambient() === is.ambient() ? files : undefined;
+}
+
+const everything = (was: SideScan, is: SideScan): Promise<ReadonlySet<string>> =>
+  reached(was, is, new Set([...was.state.files.keys(), ...is.state.files.keys()]), new Map());
+
+/** What one side reaches is analysed on both, so that what it pays for is seen on both. */
+async function reached(
+  was: SideScan,
+  is: SideScan,
+  files: ReadonlySet<string>,
+  imports: References['imports'],
+): Promise<ReadonlySet<string>> {
+  return new Set([...(await was.reach(files, imports, { inward: true })), ...(await is.reach(files, imports, { inward: true }))]);
+}
+
+async function load({ root, assets }: DiffOptions, edited: ReadonlySet<string>): Promise<{ readonly shared: Shared; release(): void }> {
   const { languages, tables } = await loadShared(nodeHost(root, assets).asset, () => performance.now());
-  return { languages: remembered(languages), tables };
+  const once = remembered(languages, (file) => edited.has(file));
+  return { shared: { languages: once.languages, tables }, release: once.release };
 }
 
 function endsOf(repository: Repository, { base, head, mergeBase }: DiffOptions): { readonly base: string; readonly head: Head } {
@@ -117,20 +149,16 @@ function statesOf(
 const settingsOf = ({ configured: { config, folders } }: SideScan): unknown => [config, folders];
 
 /** Lines of the files below the root that have not changed, by their path from there. */
-function inside(lines: ReadonlyMap<string, string>, prefix: string, changed: ReadonlySet<string>): ReadonlyMap<string, string> {
+function inside(lines: ReadonlyMap<string, string>, prefix: string, changed: readonly string[]): ReadonlyMap<string, string> {
   const own = [...lines].flatMap(([file, text]) => (file.startsWith(prefix) ? [[file.slice(prefix.length), text] as const] : []));
-  return new Map(own.filter(([file]) => !changed.has(file)));
+  const differ = new Set(changed);
+  return new Map(own.filter(([file]) => !differ.has(file)));
 }
 
 /** With the imports of the changed files, as both sides have them. */
-function withChanged({ imports, names }: References, was: SideScan, is: SideScan, changed: readonly string[]): References {
+function withChanged(imports: References['imports'], was: SideScan, is: SideScan, changed: readonly string[]): References['imports'] {
   const all = new Map(imports);
   for (const side of [was, is])
     for (const [file, modules] of side.importsOf(changed)) all.set(file, [...new Set([...(all.get(file) ?? []), ...modules])]);
-  return { imports: all, names };
-}
-
-/** What one side reaches is analysed on both, so that what it pays for is seen on both. */
-async function reached(was: SideScan, is: SideScan, files: ReadonlySet<string>, { imports }: References): Promise<Set<string>> {
-  return new Set([...(await was.reach(files, imports, { inward: true })), ...(await is.reach(files, imports, { inward: true }))]);
+  return all;
 }

@@ -20,8 +20,8 @@ export async function affectedSince(root: string, since: string): Promise<Readon
   const changed = changes.flatMap(({ path: file, base: was, head: is }) => ((is ?? was)?.mode === SUBMODULE ? [] : below(file)));
   if (changed.length === 0) return new Set();
   const lookup = lookupOf(changed);
-  if (lookup.pattern === undefined || changed.some((file) => decidesImports(file) || decidesSettings(file))) return undefined;
-  const lines = await repository.grep(lookup.pattern, 'work tree');
+  if (lookup.texts === undefined || changed.some((file) => decidesImports(file) || decidesSettings(file))) return undefined;
+  const lines = await repository.grep(lookup.texts, 'work tree');
   const references = lookup.read(new Map([...lines].flatMap(([file, text]) => below(file).map((name) => [name, text] as const))));
   const imports = new Map(references.imports);
   for (const file of changed)
