@@ -9,6 +9,7 @@ export const VERBS = {
   check: { usage: 'costlint [check] [paths…]', description: 'findings and cost; exit code 1 when a finding reaches --fail-on' },
   report: { usage: 'costlint report [paths…]', description: 'the same, but findings do not fail' },
   diff: { usage: 'costlint diff [base[..head]]', description: 'what a change costs a month and why; exit code 1 when it breaks a limit' },
+  merge: { usage: 'costlint merge <blobs…>', description: 'the report over all parts of a scan that --shard made' },
   explain: { usage: 'costlint explain <file:line>', description: 'how the cost of one call is made, number by number' },
   comment: {
     usage: 'costlint comment <diff.json>',
@@ -41,7 +42,7 @@ export const FLAGS = {
     type: 'outputs',
     short: 'f',
     value: 'name[:file]',
-    choices: FORMAT_NAMES,
+    choices: [...FORMAT_NAMES, 'blob'],
     description: `${FORMAT_NAMES.join(', ')} (default stylish); name:file writes a file; repeatable`,
   },
   'output-file': { type: 'text', short: 'o', value: 'file', description: 'write there instead of to the terminal' },
@@ -70,6 +71,7 @@ export const FLAGS = {
   staged: { type: 'boolean', description: 'look at the files of the index, as they would be committed' },
   since: { type: 'text', value: 'ref', description: 'check only what may cost something else than at this commit' },
   changed: { type: 'boolean', description: 'the same for what is not committed yet (--since HEAD)' },
+  shard: { type: 'text', value: 'i/n', description: 'check one of n parts, with --format blob; costlint merge joins them' },
   'no-error-on-unmatched-pattern': { type: 'boolean', description: 'paths that match nothing are no error' },
   'merge-base': { type: 'boolean', description: 'diff: compare with the commit that both sides have in common' },
   'max-increase': { type: 'text', value: '10%|$500', description: 'diff: fail when a month costs more than this in addition' },
@@ -115,7 +117,8 @@ export type Flags = { readonly [N in FlagName]?: ValueOf<(typeof FLAGS)[N]> };
 
 /** One output of a run: to a file, else to where the text goes by itself. */
 export interface Output {
-  readonly format: FormatName;
+  /** `blob`: a part of a scan, for `costlint merge`. */
+  readonly format: FormatName | 'blob';
   readonly file?: string;
 }
 
@@ -180,7 +183,7 @@ function flagValue(name: FlagName, text: string | undefined): FlagValue {
   }
   if (type === 'outputs') {
     if (file === '') throw new UsageError(`--${name} ${text}: a file must follow the colon.`);
-    return [{ format: chosen as FormatName, ...(file !== undefined && { file }) }];
+    return [{ format: chosen as Output['format'], ...(file !== undefined && { file }) }];
   }
   if (type === 'texts') return [text];
   if (type === 'number') {

@@ -29,6 +29,7 @@ const commands = {
   check: async () => (await import('./commands/check.ts')).check,
   report: async () => (await import('./commands/report.ts')).report,
   diff: async () => (await import('./commands/diff.ts')).diff,
+  merge: async () => (await import('./commands/merge.ts')).merge,
   explain: async () => (await import('./commands/explain.ts')).explain,
   comment: async () => (await import('./commands/comment.ts')).comment,
   rules: async () => (await import('./commands/rules.ts')).rules,

@@ -2,7 +2,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
-import type { FormatOptions } from '../core/report/formats/format.ts';
+import type { Format, FormatOptions } from '../core/report/formats/format.ts';
 import { formats } from '../core/report/formats/index.ts';
 import type { Flags, Output } from './args.ts';
 import type { Run } from './run-scan.ts';
@@ -21,9 +21,15 @@ export async function printReport({ report, target, textOf }: Run, flags: Flags,
       ...(rows !== undefined && output.format === 'stylish' && { rows }),
     };
     const text =
-      output.format === 'html' ? (await import('./page.ts')).pageText({ report: shown, target }) : formats[output.format](shown, options);
+      output.format === 'html' ? (await import('./page.ts')).pageText({ report: shown, target }) : formatNamed(output.format)(shown, options);
     write(text, output.file);
   }
+}
+
+/** Throws a `UsageError` for a part of a scan, which is no report. */
+export function formatNamed(name: Output['format']): Format {
+  if (name === 'blob') throw new UsageError('--format blob goes with a part of a scan: costlint check --shard 1/4 --format blob');
+  return formats[name];
 }
 
 /** `--output-file` speaks for the outputs that name no file themselves. */

@@ -178,7 +178,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       sites: priced,
       findings: inOrder([...all, ...more]),
       budgets: budgets.uses,
-      files: { ...files, failed: [...files.failed, ...shares.flatMap((one) => one.problems)] },
+      files: { ...files, failed: byPath([...files.failed, ...shares.flatMap((one) => one.problems)]) },
       prices: pricesOf(book, at),
       assumptions: assumptions(config.usage.callsPerMonth),
       usage: usageOf(config),
@@ -241,6 +241,10 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     report: async (files, shares) => (await side(files, shares)).report,
   };
 }
+
+/** Whatever the order of the shares. */
+const byPath = <T extends { readonly path: string }>(list: readonly T[]): readonly T[] =>
+  [...list].sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
 
 function pricesOf(book: PriceBook, at: string): Report['prices'] {
   const stale = staleness(book, at);

@@ -2,7 +2,7 @@
 import { globMatcher } from '../core/config/globs.ts';
 import type { FolderConfig } from '../core/config/settings.ts';
 import type { Report } from '../core/report/report.ts';
-import { listFiles } from './list-files.ts';
+import { type FileList, listFiles } from './list-files.ts';
 import { isScanned } from './scanned.ts';
 import type { ScannerOptions } from './scanner.ts';
 import { openStore } from './store.ts';
@@ -27,11 +27,17 @@ export interface Progress {
   readonly candidates: number;
 }
 
-export async function scan(asked: ScanOptions): Promise<Report> {
+/** The files of a scan, and its options with the configurations that hold for them. */
+export function listed(asked: ScanOptions): { readonly list: FileList; readonly options: ScanOptions & ScannerOptions } {
   const { root, paths, config } = asked;
   const ignored = globMatcher(config.ignore);
   const list = listFiles(root, paths, (file) => isScanned(file) && !ignored(file) && asked.only?.has(file) !== false);
-  const options = { ...asked, folders: asked.foldersOf?.(list.files) };
+  return { list, options: { ...asked, folders: asked.foldersOf?.(list.files) } };
+}
+
+export async function scan(asked: ScanOptions): Promise<Report> {
+  const { list, options } = listed(asked);
+  const { paths } = asked;
   const store = options.cache === undefined ? undefined : openStore(options.cache, options, paths, list);
   if (store?.report) return store.report;
   // The engine loads only when there is something to analyse.

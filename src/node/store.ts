@@ -32,18 +32,12 @@ const build = (): string =>
     .sort()
     .join('\n');
 
-export function openStore(
-  folder: string,
-  { root, config, folders = [], choices = {}, prices, at, version }: ScannerOptions,
-  paths: readonly string[],
-  { files, blobs }: FileList,
-): Store {
+export function openStore(folder: string, options: ScannerOptions, paths: readonly string[], list: FileList): Store {
+  const { root } = options;
   const file = path.join(folder, `${hashOf(`${root}\n${paths.join('\n')}`).slice(0, 16)}.json`);
-  const hash = createHash('sha1').update(JSON.stringify([build(), version, at, config, folders, choices, prices ?? null]));
-  for (const name of files) hash.update(`\n${name}\0${blobs.get(name) ?? hashOfFile(path.join(root, name))}`);
-  const key = hash.digest('hex');
+  const key = scanKey(options, list);
   const stored = load(file);
-  const listed = new Set(files);
+  const listed = new Set(list.files);
   return {
     report: stored?.key === key && isUnchanged(stored.reads, root) ? stored.report : undefined,
     save(report, reads) {
@@ -51,6 +45,13 @@ export function openStore(
       write(file, { key, reads: others, report });
     },
   };
+}
+
+/** What makes a report: this build, the configuration, the day, and every listed file by content. */
+export function scanKey({ root, config, folders = [], choices = {}, prices, at, version }: ScannerOptions, { files, blobs }: FileList): string {
+  const hash = createHash('sha1').update(JSON.stringify([build(), version, at, config, folders, choices, prices ?? null]));
+  for (const name of files) hash.update(`\n${name}\0${blobs.get(name) ?? hashOfFile(path.join(root, name))}`);
+  return hash.digest('hex');
 }
 
 export const hashOf = (content: string | Uint8Array): string => createHash('sha1').update(content).digest('hex');

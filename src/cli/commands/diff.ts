@@ -5,11 +5,10 @@ import { type Gates, parseIncrease } from '../../core/report/diff/verdict.ts';
 import { comment } from '../../core/report/formats/comment.ts';
 import { diffText } from '../../core/report/formats/diff-text.ts';
 import type { FormatOptions } from '../../core/report/formats/format.ts';
-import { formats } from '../../core/report/formats/index.ts';
 import { type Diffed, type DiffOptions, diffProject } from '../../node/diff/diff.ts';
 import type { Flags, Output } from '../args.ts';
 import { askGit } from '../ask-git.ts';
-import { outputsOf, textAt, write } from '../print-report.ts';
+import { formatNamed, outputsOf, textAt, write } from '../print-report.ts';
 import { rootOfDiff, unusable } from '../target.ts';
 import { columns, usesColor } from '../terminal.ts';
 import { today } from '../today.ts';
@@ -72,5 +71,5 @@ function textOf(
   if (format === 'stylish') return diffText(one, options);
   if (format === 'json') return `${JSON.stringify(one, null, 2)}\n`;
   if (format === 'html') throw new UsageError('diff prints no page: costlint report --format html does.');
-  return format === 'markdown' ? comment(one) : formats[format](report, options);
+  return format === 'markdown' ? comment(one) : formatNamed(format)(report, options);
 }
