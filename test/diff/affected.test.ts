@@ -82,7 +82,12 @@ const EDITS: readonly (readonly [name: string, files: Readonly<Record<string, st
   ['a model for a whole framework', { 'rag/settings.py': (FILES['rag/settings.py'] as string).replace('gpt-5.4-mini', 'gpt-5.4') }, 1],
   [
     'a call whose model is set elsewhere',
-    { 'rag/ask.py': (FILES['rag/ask.py'] as string).replace('similarity_top_k=3', 'similarity_top_k=30') },
+    {
+      'rag/ask.py': (FILES['rag/ask.py'] as string).replace(
+        'query(question)',
+        'query(f"Answer at length and name all of your sources: {question}")',
+      ),
+    },
     1,
   ],
   ['what costs nothing', { 'app/plain.py': 'print("x")\n', 'README.md': 'more\n' }, 0],

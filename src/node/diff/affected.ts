@@ -2,11 +2,20 @@
  * Which files can cost something else because others have changed: those that import them, over any number of files, and those
  * that name a template or a prompt file. Names are compared, not resolved: a file too many is only looked at.
  */
+import { catalog } from '../../core/catalog/index.ts';
 import { importedBy, importersOf, importsIn, modulesOf } from '../importers.ts';
 import { isScanned } from '../scanned.ts';
 
 /** What stands in lines that import something, in either language: texts are found several times faster than patterns. */
 const IMPORTS = ['import ', 'import(', 'import{', 'require(', " from '", ' from "'];
+
+/** `Settings.llm = …` holds in files that do not import the one in which it stands. */
+const AMBIENT = catalog.flatMap(({ ambient = [], packages }) =>
+  ambient.map(({ path }) => ({ text: path.replace(/\(\)$/, '('), packages: Object.values(packages).flat() })),
+);
+
+const setsModel = (lines: string): boolean =>
+  AMBIENT.some(({ text, packages }) => lines.includes(text) && packages.some((name) => lines.includes(name)));
 
 const SOURCE = /\.(?:[cm]?[jt]sx?|py|ipynb|vue|svelte|astro)$/i;
 /** No prompt is made of them. */
@@ -28,6 +37,8 @@ export interface Lookup {
 export interface References {
   readonly imports: ReadonlyMap<string, readonly string[]>;
   readonly names: ReadonlyMap<string, readonly string[]>;
+  /** Files that may set a model for a whole framework. */
+  readonly ambient: readonly string[];
 }
 
 /** What to look for in the files that have not changed. */
@@ -38,12 +49,17 @@ export function lookupOf(changed: readonly string[]): Lookup {
     return { file, mentions, bytes: mentions.map(asBytes) };
   });
   return {
-    texts: data.length > MOST_NAMES ? undefined : [...new Set([...IMPORTS, ...named.flatMap(({ mentions }) => mentions)])],
+    texts:
+      data.length > MOST_NAMES
+        ? undefined
+        : [...new Set([...IMPORTS, ...AMBIENT.map(({ text }) => text), ...named.flatMap(({ mentions }) => mentions)])],
     read(lines) {
       const imports = new Map<string, readonly string[]>();
       const names = new Map<string, readonly string[]>();
+      const ambient: string[] = [];
       for (const [path, text] of lines) {
         const modules = isScanned(path) ? importsIn(path, text) : [];
+        if (isScanned(path) && setsModel(text)) ambient.push(path);
         if (modules.length > 0) imports.set(path, modules);
         const mentioned = named.filter(({ file, bytes }) => file !== path && bytes.some((mention) => text.includes(mention)));
         if (mentioned.length > 0)
@@ -52,7 +68,7 @@ export function lookupOf(changed: readonly string[]): Lookup {
             mentioned.map(({ file }) => file),
           );
       }
-      return { imports, names };
+      return { imports, names, ambient };
     },
   };
 }
@@ -69,7 +85,7 @@ function mentionsOf(file: string): readonly string[] {
 const asBytes = (text: string): string => Buffer.from(text, 'utf8').toString('latin1');
 
 /** The changed files and all that may depend on them, as far as imports and names tell. */
-export function dependents(changed: readonly string[], { imports, names }: References): ReadonlySet<string> {
+export function dependents(changed: readonly string[], { imports, names }: Omit<References, 'ambient'>): ReadonlySet<string> {
   const found = new Set(changed);
   const left = new Map(imports);
   for (let fresh: readonly string[] = [...found]; fresh.length > 0; ) {

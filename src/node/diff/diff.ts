@@ -88,9 +88,9 @@ async function affected(
 ): Promise<ReadonlySet<string> | undefined> {
   // Git looks through the other files in the meantime.
   for (const side of [was, is]) await side.prepare(changed);
-  const { imports, names } = await references;
+  const { imports, names, ambient } = await references;
   const all = { imports: withChanged(imports, was, is, changed), names };
-  const files = await reached(was, is, dependents(changed, all), imports);
+  const files = await reached(was, is, new Set([...dependents(changed, all), ...ambient]), imports);
   // A model that is set for a whole framework holds in files that do not name the one that sets it.
   return was.ambient() === is.ambient() ? files : undefined;
 }

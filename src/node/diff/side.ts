@@ -147,9 +147,12 @@ export function openSide(state: State, { root, place, at, version }: SideOptions
     },
     async reach(files, imports, { inward }) {
       const known = new Map([...imports].filter(([file]) => wanted(file)));
-      const candidates = sift([...new Set(files)].filter(wanted).sort(), known);
-      const inner = inward ? imported(candidates, (file) => known.get(file) ?? lookAt(file).imports, allWanted(), CALLER_LEVELS) : [];
-      const more = [...inner].filter((file) => wanted(file) && !candidates.includes(file)).sort();
+      const given = [...new Set(files)].filter(wanted).sort();
+      const candidates = sift(given, known);
+      // A call of one's own function names no SDK: what it costs stands in what it imports.
+      const inner = inward ? imported(given, (file) => known.get(file) ?? lookAt(file).imports, allWanted(), CALLER_LEVELS) : [];
+      const seen = new Set(given);
+      const more = [...inner].filter((file) => wanted(file) && !seen.has(file)).sort();
       const scanned = new Set([...candidates, ...sift(more, known)]);
       const shares = [await share([...scanned], scanned)];
       for (let level = 0, fresh: readonly Share[] = shares; level < CALLER_LEVELS; level++) {
