@@ -74,7 +74,7 @@ export const FLAGS = {
   shard: { type: 'text', value: 'i/n', description: 'check one of n parts, with --format blob; costlint merge joins them' },
   'no-error-on-unmatched-pattern': { type: 'boolean', description: 'paths that match nothing are no error' },
   'merge-base': { type: 'boolean', description: 'diff: compare with the commit that both sides have in common' },
-  'max-increase': { type: 'text', value: '10%|$500', description: 'diff: fail when a month costs more than this in addition' },
+  'max-increase': { type: 'text', value: 'limit', description: 'diff: fail when a month costs more than 10% or $500 in addition' },
   fix: { type: 'boolean', description: 'make the safe fixes of a check' },
   'fix-suggestions': { type: 'boolean', description: 'make the others too, which want a look' },
   'fix-dry-run': { type: 'boolean', description: 'print what --fix or --fix-suggestions would change, and change nothing' },
