@@ -240,7 +240,7 @@ def ask(question):
       const change = await changeOf({ ...FILES, 'costlint.config.json': config('10k') }, { 'costlint.config.json': config('50k') });
       assert.deepEqual(
         [causesOf(change), change.feature, change.causes[0]?.was, change.causes[0]?.now],
-        [['volume'], 'help', '10k calls', '50k calls'],
+        [['volume'], 'help', '10k', '50k'],
       );
       near(monthOf(change), 4 * (change.before?.cost?.perMonth.expected as number));
       assert.equal(firstLine(change.causes[0]), 'costlint.config.json:4');

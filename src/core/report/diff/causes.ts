@@ -156,7 +156,7 @@ const WORDS: Readonly<Partial<Record<Factor, (call: DiffSite) => string>>> = {
   volume: ({ cost, site }) => {
     const calls = cost.callsPerMonth;
     const times = site.times?.expected ?? 1;
-    return calls ? `${short(Math.round(calls.expected))} calls` : times === 1 ? 'unknown' : `${times} times`;
+    return calls ? short(Math.round(calls.expected)) : times === 1 ? 'unknown' : `${times} times`;
   },
   price: ({ cost }) => (cost.terms ? `${money(cost.terms.price.input)} in, ${money(cost.terms.price.output)} out per 1M` : 'unpriced'),
 };

@@ -29,6 +29,7 @@ const LABELS: Readonly<Record<CauseName, string>> = {
 export function causeText({ cause, was, now, tokens }: Cause): string {
   const label = LABELS[cause];
   if (was !== null || now !== null) return `${label} ${was ?? 'none'} → ${now ?? 'none'}`;
+  if (cause === 'added' || cause === 'removed') return label;
   if (tokens !== null && tokens.base !== tokens.head) return `${label} ${separated(tokens.base)} → ${separated(tokens.head)} tokens`;
   return label;
 }
