@@ -6,7 +6,7 @@ import { BASELINE_FILE, loadBaseline } from '../node/baseline-file.ts';
 import { fileBeside } from '../node/config-file.ts';
 import type { Flags } from './args.ts';
 import type { Run } from './run-scan.ts';
-import { shown, type Target } from './target.ts';
+import { type ReportTarget, shown } from './target.ts';
 import { UsageError } from './usage-error.ts';
 
 export interface BaselineAt {
@@ -19,7 +19,7 @@ export interface BaselineAt {
 }
 
 /** Throws a `UsageError` for a baseline that is named and missing, or cannot be read. */
-export function baselineFor({ root, paths, beside }: Target, flags: Flags): BaselineAt {
+export function baselineFor({ root, paths, beside }: ReportTarget, flags: Flags): BaselineAt {
   const named = flags.baseline;
   const file = named === undefined ? fileBeside(beside, BASELINE_FILE) : path.resolve(named);
   const name = named ?? shown(file);

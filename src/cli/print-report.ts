@@ -21,13 +21,15 @@ export async function printReport({ report, target, textOf }: Run, flags: Flags,
       ...(rows !== undefined && output.format === 'stylish' && { rows }),
     };
     const text =
-      output.format === 'html' ? (await import('./page.ts')).pageText({ report: shown, target }) : formatNamed(output.format)(shown, options);
+      output.format === 'html'
+        ? (await import('./page.ts')).pageText({ report: shown, target })
+        : formatNamed(output.format)(shown, options);
     write(text, output.file);
   }
 }
 
 /** Throws a `UsageError` for a part of a scan, which is no report. */
-export function formatNamed(name: Output['format']): Format {
+export function formatNamed(name: Exclude<Output['format'], 'html'>): Format {
   if (name === 'blob') throw new UsageError('--format blob goes with a part of a scan: costlint check --shard 1/4 --format blob');
   return formats[name];
 }

@@ -7,14 +7,14 @@ import type { Report } from '../core/report/report.ts';
 import { scan } from '../node/scan.ts';
 import type { Flags } from './args.ts';
 import { asksForFixes } from './fix.ts';
-import { type Target, targetOf } from './target.ts';
+import { type ReportTarget, type Target, targetOf } from './target.ts';
 import { spinner } from './terminal.ts';
 import { today } from './today.ts';
 import { UsageError } from './usage-error.ts';
 
 export interface Run {
   readonly report: Report;
-  readonly target: Pick<Target, 'root' | 'base' | 'paths' | 'config'>;
+  readonly target: ReportTarget;
   /** The texts that were scanned, when they are not those on the disk. */
   readonly textOf?: (file: string) => string | undefined;
 }

@@ -29,6 +29,9 @@ export interface Target {
   readonly base: string;
 }
 
+/** What a report is printed with. */
+export type ReportTarget = Pick<Target, 'root' | 'base' | 'paths' | 'config' | 'prices' | 'beside'>;
+
 /**
  * The root is `--root`, or the folder of the nearest configuration at or above the paths, or the current folder when the paths
  * lie in it, or their common folder. Throws a `UsageError` for a path or a configuration that cannot be used.

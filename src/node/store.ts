@@ -48,7 +48,10 @@ export function openStore(folder: string, options: ScannerOptions, paths: readon
 }
 
 /** What makes a report: this build, the configuration, the day, and every listed file by content. */
-export function scanKey({ root, config, folders = [], choices = {}, prices, at, version }: ScannerOptions, { files, blobs }: FileList): string {
+export function scanKey(
+  { root, config, folders = [], choices = {}, prices, at, version }: ScannerOptions,
+  { files, blobs }: FileList,
+): string {
   const hash = createHash('sha1').update(JSON.stringify([build(), version, at, config, folders, choices, prices ?? null]));
   for (const name of files) hash.update(`\n${name}\0${blobs.get(name) ?? hashOfFile(path.join(root, name))}`);
   return hash.digest('hex');

@@ -9,6 +9,7 @@ import { type Diffed, type DiffOptions, diffProject } from '../../node/diff/diff
 import type { Flags, Output } from '../args.ts';
 import { askGit } from '../ask-git.ts';
 import { formatNamed, outputsOf, textAt, write } from '../print-report.ts';
+import { choicesOf } from '../run-scan.ts';
 import { rootOfDiff, unusable } from '../target.ts';
 import { columns, usesColor } from '../terminal.ts';
 import { today } from '../today.ts';
@@ -17,7 +18,15 @@ import { UsageError } from '../usage-error.ts';
 export async function diff(operands: readonly string[], flags: Flags): Promise<number> {
   const { root, place, base } = rootOfDiff(flags);
   const diffed = await askGit(() =>
-    diffProject({ ...endsOf(operands, flags), root, place, gates: gatesOf(flags), at: flags['as-of'] ?? today(), version }),
+    diffProject({
+      ...endsOf(operands, flags),
+      root,
+      place,
+      choices: choicesOf(flags),
+      gates: gatesOf(flags),
+      at: flags['as-of'] ?? today(),
+      version,
+    }),
   );
   if ('problems' in diffed) throw unusable(diffed);
   for (const output of outputsOf(flags)) write(textOf(diffed, output, flags, root, base), output.file);

@@ -7,7 +7,7 @@ import type { Sdk } from '../../core/catalog/sdk.ts';
 import { CONFIG_NAMES } from '../../core/config/config.ts';
 import { DEFAULT_CONFIG } from '../../core/config/defaults.ts';
 import { globMatcher } from '../../core/config/globs.ts';
-import { createEngine, type Engine, type Shared } from '../../core/engine.ts';
+import { type Choices, createEngine, type Engine, type Shared } from '../../core/engine.ts';
 import type { DiffSide } from '../../core/report/diff/side.ts';
 import { type ConfigPlace, type Configured, loadConfig } from '../config-file.ts';
 import { CALLER_LEVELS, callersOf, importsIn } from '../importers.ts';
@@ -22,6 +22,7 @@ export interface SideOptions {
   readonly place: ConfigPlace | undefined;
   readonly at: string;
   readonly version: string;
+  readonly choices?: Choices;
   /** The folder of grammars and tokenizer tables; by default beside the bundle. */
   readonly assets?: string;
 }
@@ -68,7 +69,7 @@ const NOTHING: Configured = {
 /** So many files are looked at before what is not needed is forgotten. */
 const BATCH = 1000;
 
-export function openSide(state: State, { root, place, at, version }: SideOptions, shared: Promise<Shared>, seen: Seen): SideScan {
+export function openSide(state: State, { root, place, at, version, choices }: SideOptions, shared: Promise<Shared>, seen: Seen): SideScan {
   const configured = configuredIn(state, place);
   const { config, folders } = configured;
   const { prefilter, looks } = seenWith(config.sdks, seen);
@@ -82,6 +83,7 @@ export function openSide(state: State, { root, place, at, version }: SideOptions
       host: state.host,
       config,
       folders,
+      choices,
       prices: configured.prices,
       version,
       at,

@@ -1,10 +1,10 @@
 /** A scan of what is staged: read from the index, whatever the work tree holds, and written nowhere. */
 import path from 'node:path';
 import type { ConfigProblem } from '../../core/config/parse.ts';
-import type { Config } from '../../core/config/settings.ts';
 import { loadShared } from '../../core/engine.ts';
 import { totalsOf } from '../../core/report/build.ts';
 import type { Report } from '../../core/report/report.ts';
+import type { Configured } from '../config-file.ts';
 import { openRepository } from '../git.ts';
 import { isWithin, nodeHost } from '../host.ts';
 import { openSide, type SideOptions } from './side.ts';
@@ -18,7 +18,7 @@ export interface StagedOptions extends SideOptions {
 export type Staged =
   | {
       readonly report: Report;
-      readonly config: Config;
+      readonly configured: Configured;
       readonly text: (file: string) => string | undefined;
       readonly unmatched: readonly string[];
     }
@@ -42,7 +42,7 @@ export async function scanStaged(options: StagedOptions): Promise<Staged> {
   const sites = own(report.sites);
   return {
     report: { ...report, sites, findings: own(report.findings), totals: totalsOf(sites) },
-    config: side.configured.config,
+    configured: side.configured,
     text: (file) => state.host.read(file),
     unmatched,
   };

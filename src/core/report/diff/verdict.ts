@@ -24,7 +24,7 @@ export function parseIncrease(text: string): Increase | undefined {
 
 /** A share of the total, or a budget, can only be judged when the whole project is known. */
 export const wantsTotals = ({ maxIncrease }: Gates, budgets: readonly Budget[]): boolean =>
-  (maxIncrease !== undefined && 'share' in maxIncrease) || budgets.some(isOfTotal);
+  (maxIncrease !== undefined && 'share' in maxIncrease) || budgets.length > 0;
 
 const isOfTotal = ({ scope, feature, files, symbol, perMonth, maxIncrease }: Budget): boolean =>
   (scope === 'total' || (feature === undefined && files === undefined && symbol === undefined)) &&
