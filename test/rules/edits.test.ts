@@ -200,6 +200,13 @@ const PYTHON: readonly Case[] = [
     'extra = {"temperature": 0}\nclient.chat.completions.create(model="gpt-4o", messages=[], **extra, max_completion_tokens=1024)',
   ],
   [
+    'takes the place of None',
+    'client.chat.completions.create(model="gpt-4o", max_tokens=None, messages=[])',
+    'outputCap',
+    1024,
+    'client.chat.completions.create(model="gpt-4o", max_tokens=1024, messages=[])',
+  ],
+  [
     'removes an argument with its comma',
     'client.chat.completions.create(model="gpt-4o", n=3, messages=[])',
     'samples',
@@ -357,6 +364,13 @@ const TYPESCRIPT: readonly Case[] = [
     'outputCap',
     1024,
     "await fetch('https://api.openai.com/v1/chat/completions', { method: 'POST', body: JSON.stringify({ model: 'gpt-4o', messages: [], max_completion_tokens: 1024 }) });",
+  ],
+  [
+    'takes the place of undefined',
+    "await client.chat.completions.create({ model: 'gpt-4o', max_tokens: undefined, messages: [] });",
+    'outputCap',
+    1024,
+    "await client.chat.completions.create({ model: 'gpt-4o', max_tokens: 1024, messages: [] });",
   ],
   [
     'removes a key',

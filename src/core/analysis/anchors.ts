@@ -37,7 +37,7 @@ export function createAnchorReader(folder: Folder, matcher: Matcher, sourceOf: (
   function read(chain: Chain, model: Place | undefined, framed: boolean): CallSite['anchors'] {
     const anchors: { -readonly [S in keyof CallSite['anchors']]: Anchor } = {};
     for (const slot of ANCHORED) {
-      const anchor = given(chain, slot, model) ?? absent(chain, slot);
+      const anchor = given(chain, slot, model) ?? empty(chain, slot) ?? absent(chain, slot);
       const own = anchor && (framed ? onlyLiteral(anchor) : anchor);
       if (own) anchors[slot] = own;
     }
@@ -99,6 +99,21 @@ export function createAnchorReader(folder: Folder, matcher: Matcher, sourceOf: (
   }
 
   // ── what is absent ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+  /** `max_tokens: undefined` is as good as absent, but its place is taken. */
+  function empty(chain: Chain, slot: SlotName): Anchor | undefined {
+    for (const link of chain.links) {
+      const language = languageOf(link.at.path);
+      const addresses = link.call.slots?.[slot];
+      for (const address of addresses === undefined ? [] : addressesOf(addresses, language)) {
+        const found = spotAt(link, address);
+        const own = found && found.missing.length === 0 ? itemOf(found.spot, found.key) : undefined;
+        if (!own || own.shorthand || !/^(?:undefined|null|None)$/.test(own.spot.text.slice(own.value.start, own.value.end))) continue;
+        return { parameter: nameOf(address), path: own.spot.path, language, value: rangeOf(own.value), quote: quoteIn(own.spot) };
+      }
+    }
+    return undefined;
+  }
 
   /** At the model or agent where there is one, since it is made once; else at the nearest call that has a place for it. */
   function absent(chain: Chain, slot: SlotName): Anchor | undefined {
