@@ -24,7 +24,7 @@ export function memoryHost(files: Readonly<Record<string, string>>): Host {
 }
 
 /** The report over files in memory; `config` is the text of the root's configuration file, others stand among the files. */
-export async function reportOn(files: Readonly<Record<string, string>>, config = '{}'): Promise<Report> {
+export async function reportOn(files: Readonly<Record<string, string>>, config = '{}', at = DAY): Promise<Report> {
   const below = Object.entries(files)
     .filter(([file]) => file.endsWith('/costlint.config.json'))
     .map(([path, text]) => ({ path, text, folder: path.slice(0, path.lastIndexOf('/')) }));
@@ -35,7 +35,7 @@ export async function reportOn(files: Readonly<Record<string, string>>, config =
     config: read,
     folders,
     version: 'test',
-    at: DAY,
+    at,
     now: () => performance.now(),
   });
   for (const [file, text] of Object.entries(files)) engine.set(file, text);

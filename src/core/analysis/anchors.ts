@@ -115,10 +115,10 @@ export function createAnchorReader(folder: Folder, matcher: Matcher, sourceOf: (
     return undefined;
   }
 
-  /** At the model or agent where there is one, since it is made once; else at the nearest call that has a place for it. */
+  /** At the nearest call that has a place for it; a cap at the model where there is one, since not every model takes one on a call. */
   function absent(chain: Chain, slot: SlotName): Anchor | undefined {
-    const makers = chain.links.filter((link) => link.call.kind === 'model-constructor');
-    for (const link of slot === 'steps' ? chain.links : new Set([...makers, ...chain.links])) {
+    const makers = chain.links.filter((link) => slot === 'outputCap' && link.call.kind === 'model-constructor');
+    for (const link of new Set([...makers, ...chain.links])) {
       const language = languageOf(link.at.path);
       const addresses = link.call.slots?.[slot];
       for (const address of addresses === undefined ? [] : addressesOf(addresses, language)) {

@@ -8,14 +8,15 @@ import type { Quote } from './quoted.ts';
 
 export type { Quote };
 
-/** A value as code; `raw` is taken as it is. */
-export type Literal = number | boolean | string | { readonly raw: string };
+/** A scalar; code that is taken as it is; an object or dictionary. */
+export type Literal = Scalar | { readonly raw: string } | { readonly entries: Readonly<Record<string, Scalar>> };
+export type Scalar = number | boolean | string;
 
 /** Plain data that is written as code. */
 export type Json = string | number | boolean | readonly Json[] | { readonly [key: string]: Json };
 
 export interface Writer extends Lexical {
-  /** `true` or `True`, numbers, quoted strings. */
+  /** `true` or `True`, numbers, quoted strings, objects. */
   literal(value: Literal, quote: Quote): string;
   /** `name` and what stands between it and its value in the argument list of a call: `max_tokens=`; undefined where arguments have no names. */
   keyword(name: string): string | undefined;

@@ -21,12 +21,17 @@ import multipleSamples from './multiple-samples.ts';
 import overBudget from './over-budget.ts';
 import oversizedOutputCap from './oversized-output-cap.ts';
 import prefixBelowCacheMinimum from './prefix-below-cache-minimum.ts';
+import priceChangeAhead from './price-change-ahead.ts';
 import repeatedEmbedding from './repeated-embedding.ts';
+import retiredModel from './retired-model.ts';
 import retryAmplification from './retry-amplification.ts';
 import type { Rule } from './rule.ts';
 import suppressionWithoutReason from './suppression-without-reason.ts';
 import unboundedAgentLoop from './unbounded-agent-loop.ts';
 import uncappedContext from './uncapped-context.ts';
+import unpricedModel from './unpriced-model.ts';
+import unresolvedCost from './unresolved-cost.ts';
+import untaggedCall from './untagged-call.ts';
 import unusedPromptVariable from './unused-prompt-variable.ts';
 import unusedSuppression from './unused-suppression.ts';
 import verboseToolSchema from './verbose-tool-schema.ts';
@@ -55,11 +60,16 @@ export const rules: readonly Rule[] = [
   overBudget,
   oversizedOutputCap,
   prefixBelowCacheMinimum,
+  priceChangeAhead,
   repeatedEmbedding,
+  retiredModel,
   retryAmplification,
   suppressionWithoutReason,
   unboundedAgentLoop,
   uncappedContext,
+  unpricedModel,
+  unresolvedCost,
+  untaggedCall,
   unusedPromptVariable,
   unusedSuppression,
   verboseToolSchema,

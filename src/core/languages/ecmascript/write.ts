@@ -19,7 +19,14 @@ export const ecmascriptWriter: Writer = {
 
   textAt: (text, at) => textAt(text, at, 0),
 
-  literal: (value, quote) => (typeof value === 'object' ? value.raw : typeof value === 'string' ? quoted(value, quote) : String(value)),
+  literal(value, quote) {
+    if (typeof value !== 'object') return typeof value === 'string' ? quoted(value, quote) : String(value);
+    if ('raw' in value) return value.raw;
+    const entries = Object.entries(value.entries).map(
+      ([name, one]) => ecmascriptWriter.key(name, quote, false) + ecmascriptWriter.literal(one, quote),
+    );
+    return `{ ${entries.join(', ')} }`;
+  },
   keyword: () => undefined,
   key: (name, quote, withQuotes) => `${withQuotes || !identifier.test(name) ? quoted(name, quote) : name}: `,
   object: (name, quote) => [`{ ${ecmascriptWriter.key(name, quote, false)}`, ' }'],

@@ -29,9 +29,13 @@ export const pythonWriter: Writer = {
   },
 
   literal(value, quote) {
-    if (typeof value === 'object') return value.raw;
     if (typeof value === 'boolean') return value ? 'True' : 'False';
-    return typeof value === 'string' ? quoted(value, quote) : String(value);
+    if (typeof value !== 'object') return typeof value === 'string' ? quoted(value, quote) : String(value);
+    if ('raw' in value) return value.raw;
+    const entries = Object.entries(value.entries).map(
+      ([name, one]) => pythonWriter.key(name, quote, true) + pythonWriter.literal(one, quote),
+    );
+    return `{${entries.join(', ')}}`;
   },
   keyword: (name) => `${name}=`,
   key: (name, quote) => `${quoted(name, quote)}: `,
