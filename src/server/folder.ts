@@ -69,6 +69,7 @@ export class Folder {
   #life = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #working: Promise<void> | undefined;
+  #state: Status['state'] = 'idle';
   readonly #watchers = new Set<() => void>();
 
   constructor(options: FolderOptions) {
@@ -169,6 +170,7 @@ export class Folder {
 
   dispose(): void {
     this.#life++;
+    this.#state = 'failed';
     clearTimeout(this.#timer);
     this.#timer = undefined;
     this.documents.clear();
@@ -262,7 +264,7 @@ export class Folder {
     this.#sifting ??= this.#sift();
     await this.#sifting;
     do await this.#work();
-    while (this.#reported !== this.#revision);
+    while (this.#reported !== this.#revision && this.#state !== 'failed');
     return this.#report ?? engine.report(NOTHING_SEEN, []);
   }
 
@@ -410,6 +412,7 @@ export class Folder {
   }
 
   #status(state: Status['state'], message?: string): void {
+    this.#state = state;
     this.#options.events.status(this.#statusOf(state, message));
   }
 }

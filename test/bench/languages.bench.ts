@@ -48,7 +48,8 @@ function subjects(languages: readonly Language[]): Subject[] {
   });
 }
 
-function longFile(extension: string): string {
+/** 2,000 lines that call LLMs. */
+export function longFile(extension: string): string {
   const texts = writeLlmCode(120)
     .filter(({ name }) => name.endsWith(extension))
     .map(({ text }) => text);

@@ -21,7 +21,24 @@ function random(seed: number): (below: number) => number {
 }
 
 /** What people type: words, brackets, quotes, comments, lines. */
-const TYPED = ['x', '\n', '(', ')', '{', '}', '`', "'", '"', '# ', '// ', ' gpt-5.4-mini', '{value}', '\n\n', 'max_tokens: 64,', 'Be brief. '];
+const TYPED = [
+  'x',
+  '\n',
+  '(',
+  ')',
+  '{',
+  '}',
+  '`',
+  "'",
+  '"',
+  '# ',
+  '// ',
+  ' gpt-5.4-mini',
+  '{value}',
+  '\n\n',
+  'max_tokens: 64,',
+  'Be brief. ',
+];
 
 describe('incremental analysis', () => {
   const sample = Object.fromEntries(

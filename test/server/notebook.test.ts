@@ -45,9 +45,14 @@ describe('notebooks', () => {
   it('follows edits, and cells that come and go', async () => {
     await lenses(1);
     const change = (version: number, cells: object) =>
-      client.connection.sendNotification('notebookDocument/didChange', { notebookDocument: { uri: client.uri('lab.ipynb'), version }, change: { cells } });
+      client.connection.sendNotification('notebookDocument/didChange', {
+        notebookDocument: { uri: client.uri('lab.ipynb'), version },
+        change: { cells },
+      });
     const start = { line: 0, character: 0 };
-    await change(2, { textContent: [{ document: { uri: cell(1), version: 2 }, changes: [{ range: { start, end: start }, text: '# asks\n' }] }] });
+    await change(2, {
+      textContent: [{ document: { uri: cell(1), version: 2 }, changes: [{ range: { start, end: start }, text: '# asks\n' }] }],
+    });
     assert.equal((await lenses(1))[0]?.range.start.line, 2);
     await change(3, {
       structure: {
