@@ -32,7 +32,7 @@ function diskFolder(root: string): FolderHost {
   return {
     read: (file) => disk.read(file),
     list: (folder) => disk.list(folder),
-    config(behind, named, covered) {
+    async config(behind, named, covered) {
       const only = named === '' ? undefined : path.resolve(root, named);
       const below = only === undefined ? configuredBelow(root, covered) : [];
       const { files, ...read } = loadConfig({ root, only, below, behind });

@@ -61,6 +61,8 @@ export class Folder {
   #starting: Promise<Engine> | undefined;
   #sifting: Promise<void> | undefined;
   #sifted: Sifted | undefined;
+  /** Also where there was nothing to list. */
+  #hasListed = false;
   #report: Report | undefined;
   /** Goes up with every change of a text; a report belongs to one. */
   #revision = 0;
@@ -119,7 +121,7 @@ export class Folder {
     const isDefault = usage.callsPerMonth === DEFAULT_SETTINGS.usage.callsPerMonth;
     const own = { path: 'settings', text: JSON.stringify({ rules, ...(!isDefault && { usage: { callsPerMonth: usage.callsPerMonth } }) }) };
     const files = this.#sifted?.files ?? this.#analysed().map(({ path }) => path);
-    const configured = this.host?.config(own, config.path, files) ?? UNCONFIGURED;
+    const configured = (await this.host?.config(own, config.path, files)) ?? UNCONFIGURED;
     const prefilter = createPrefilter([...configured.config.sdks, ...catalog]);
     return { settings, configured, matters: (path, text) => prefilter.matters(path, text) };
   }
@@ -156,6 +158,7 @@ export class Folder {
     const wasIdle = this.isIdle;
     this.#sifting = undefined;
     this.#sifted = undefined;
+    this.#hasListed = false;
     this.host?.forget();
     this.#forgetEngine();
     if (!wasIdle || this.documents.size > 0) this.#schedule(PAUSE);
@@ -313,7 +316,7 @@ export class Folder {
         }
       } else if (!this.#addCallers(engine) && this.#reported === this.#revision) break;
     }
-    if (this.#sifted || !whole) this.#status('idle', this.host?.limits);
+    if (this.#hasListed || !whole) this.#status('idle', this.host?.limits);
   }
 
   /** Open documents first, with the files in reach of them while the folder is not scanned yet. */
@@ -338,7 +341,9 @@ export class Folder {
     if (!this.host) return;
     this.#status('analysing');
     const sifted = await this.host.sift(configured.config, () => life !== this.#life);
-    if (life !== this.#life || !sifted) return;
+    if (life !== this.#life) return;
+    this.#hasListed = true;
+    if (!sifted) return;
     this.#sifted = { ...sifted, levels: new Map(sifted.candidates.map((path) => [path, 0])), billed: '' };
     this.#revision++;
     const { folders } = await this.#configure().then((setup) => setup.configured);

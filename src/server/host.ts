@@ -20,7 +20,7 @@ export interface FolderHost extends Pick<Host, 'read' | 'list'> {
    * The configuration that holds in the folder, and those of folders below it that speak for one of these files. `settings` are the
    * editor's: every file goes before them. `only`: a file that is used instead of looking for them; '' for none.
    */
-  config(settings: { readonly path: string; readonly text: string }, only: string, files: readonly string[]): Configured;
+  config(settings: { readonly path: string; readonly text: string }, only: string, files: readonly string[]): Promise<Configured>;
   /** All files that may matter, with a first look at each; undefined when there is nothing to list, or when it was cancelled. */
   sift(config: Config, cancelled: () => boolean): Promise<SiftedFolder | undefined>;
   /** Forgets what was read of these files (all by default): they have changed. */

@@ -253,6 +253,8 @@ export function createProject({ host, languages, isPackage }: ProjectOptions): P
       folders.clear();
       resolved.clear();
       aliases.clear();
+      for (const [path, source] of onDisk) if (source === undefined) onDisk.delete(path);
+      for (const [path, made] of lowered) if (made === undefined) lowered.delete(path);
     },
   };
 }

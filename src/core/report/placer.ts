@@ -14,16 +14,24 @@ export interface Placer {
   fix(of: RuleFix): Fix | undefined;
 }
 
-export function createPlacer(project: Project): Placer {
-  const lines = new Map<string, Lines>();
-  const linesOf = (path: string) => {
-    let found = lines.get(path);
-    if (!found) {
-      found = new Lines(project.text(path) ?? '');
-      lines.set(path, found);
-    }
-    return found;
+/** Where the lines of a project's texts begin: kept with the text, because an editor asks for a report with every key. */
+const known = new WeakMap<Project, Map<string, { readonly text: string; readonly lines: Lines }>>();
+
+function linesIn(project: Project): (path: string) => Lines {
+  const lines = known.get(project) ?? new Map<string, { readonly text: string; readonly lines: Lines }>();
+  known.set(project, lines);
+  return (path) => {
+    const text = project.text(path) ?? '';
+    const found = lines.get(path);
+    if (found?.text === text) return found.lines;
+    const made = { text, lines: new Lines(text) };
+    lines.set(path, made);
+    return made.lines;
   };
+}
+
+export function createPlacer(project: Project): Placer {
+  const linesOf = linesIn(project);
 
   function edit({ path, range, newText }: PlacedEdit): Fix['edits'][number] | undefined {
     const own = linesOf(path);
