@@ -82,6 +82,15 @@ async function buildExtension() {
       entryPoints: { extension: 'src/vscode/extension-web.ts' },
       outdir: 'dist/web',
     }),
+    build({
+      ...inEditor,
+      format: 'iife',
+      platform: 'browser',
+      mainFields: ['browser', 'module', 'main'],
+      entryPoints: { server: 'src/server/main.worker.ts' },
+      outdir: 'dist/web',
+      outExtension: {},
+    }),
   ]);
 }
 

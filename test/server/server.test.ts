@@ -281,6 +281,20 @@ describe('language server', () => {
     assert.equal(client.initialized.capabilities.executeCommandProvider, undefined);
   });
 
+  it('shows the same in a web worker, which asks the client for every file', async () => {
+    const file = 'src/agent.ts';
+    await start();
+    await client.open(file, textOf(file));
+    await client.ask('costlint/report', {});
+    const onDisk = await titles(file);
+    await start({ inWorker: true });
+    await client.open(file, textOf(file));
+    const shown = async () => JSON.stringify(await titles(file)) === JSON.stringify(onDisk);
+    await until(shown, `${onDisk.join('; ')} in a worker`);
+    await until(() => client.heard('costlint/status').at(-1)?.state === 'idle', 'an idle worker');
+    assert.match(client.heard('costlint/status').at(-1)?.message ?? '', /only open files/);
+  });
+
   it('reads new settings when they change', async () => {
     const settings = { codeLens: { enable: true } };
     await start({ settings });

@@ -1,9 +1,9 @@
 /** A language client and the server in one process, over streams, on a copy of a folder. */
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { PassThrough } from 'node:stream';
-import { pathToFileURL } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import {
   type ClientCapabilities,
   createConnection,
@@ -14,8 +14,9 @@ import {
   StreamMessageReader,
   StreamMessageWriter,
 } from 'vscode-languageserver/node';
+import { clientHost } from '../../src/server/client-host.ts';
 import { diskHost } from '../../src/server/disk-host.ts';
-import type { Notifications, Requests } from '../../src/server/protocol.ts';
+import type { HostRequests, Notifications, Requests } from '../../src/server/protocol.ts';
 import { startServer } from '../../src/server/server.ts';
 import { DAY } from './engine.ts';
 
@@ -37,6 +38,8 @@ export interface Client {
 }
 
 export interface ClientOptions {
+  /** Serve as in a web worker: every file is asked of the client, which answers from `folder`. */
+  readonly inWorker?: boolean;
   /** Copied to a temporary folder; nothing outside of it is written. */
   readonly folder?: string;
   readonly capabilities?: ClientCapabilities;
@@ -60,6 +63,7 @@ export const FULL: ClientCapabilities = {
 
 export async function startClient({
   folder,
+  inWorker = false,
   capabilities = FULL,
   initializationOptions,
   settings = {},
@@ -67,8 +71,8 @@ export async function startClient({
   const root = mkdtempSync(path.join(tmpdir(), 'costlint-lsp-'));
   if (folder !== undefined) cpSync(folder, root, { recursive: true });
   const [up, down] = [new PassThrough(), new PassThrough()];
-  const host = { ...diskHost(path.resolve('dist/assets')), today: () => DAY };
-  startServer(createConnection(new StreamMessageReader(up), new StreamMessageWriter(down)), host);
+  const served = createConnection(new StreamMessageReader(up), new StreamMessageWriter(down));
+  startServer(served, { ...(inWorker ? clientHost(served) : diskHost(path.resolve('dist/assets'))), today: () => DAY });
   const connection = createProtocolConnection(new StreamMessageReader(down), new StreamMessageWriter(up));
   const heard: { readonly method: string; readonly params: unknown }[] = [];
   const asked: string[] = [];
@@ -76,6 +80,7 @@ export async function startClient({
   all.onNotification((method, params) => void heard.push({ method, params }));
   all.onRequest((method, params) => {
     asked.push(method);
+    if (method === 'costlint/host') return answerHost(params as HostRequests['costlint/host']['params']);
     if (method === 'workspace/configuration') return (params as { items: unknown[] }).items.map(() => settings);
     return method === 'workspace/applyEdit' ? { applied: true } : null;
   });
@@ -107,6 +112,23 @@ export async function startClient({
       rmSync(root, { recursive: true, force: true });
     },
   };
+}
+
+/** What an editor in a browser does: reads and lists by URI, and hands over what ships with Costlint. */
+function answerHost(asked: HostRequests['costlint/host']['params']): HostRequests['costlint/host']['result'] {
+  const tried = <T, N>(look: () => T, nothing: N): T | N => {
+    try {
+      return look();
+    } catch {
+      return nothing;
+    }
+  };
+  if ('asset' in asked) return { bytes: readFileSync(path.join('dist/assets', asked.asset)).toString('base64') };
+  if ('read' in asked)
+    return { texts: Object.fromEntries(asked.read.map((uri) => [uri, tried(() => readFileSync(fileURLToPath(uri), 'utf8'), null)])) };
+  const namesIn = (uri: string) =>
+    readdirSync(fileURLToPath(uri), { withFileTypes: true }).map((entry) => (entry.isDirectory() ? `${entry.name}/` : entry.name));
+  return { names: Object.fromEntries(asked.list.map((uri) => [uri, tried(() => namesIn(uri), [])])) };
 }
 
 /** Waits for something to become true, and gives up with an error after five seconds. */
