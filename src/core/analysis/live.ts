@@ -34,7 +34,6 @@ export function createLiveShares(options: Omit<ScanOptions, 'scanned'>): LiveSha
   let reading = '';
   let read: ReadShare | undefined;
 
-  // What a reader remembers may have been read for another file: that is why whole families of importers count, see `touchedBy`.
   const watched: Project = {
     ...project,
     text(path) {
@@ -57,13 +56,15 @@ export function createLiveShares(options: Omit<ScanOptions, 'scanned'>): LiveSha
     return fresh;
   }
 
-  /** The files whose shares may depend on the text of `path`. */
+  /**
+   * The files whose shares may depend on the text of `path`. To code its imports lead, whoever asked first for what stands in it. Of
+   * other text only the first who asked is known, and what that file has read is remembered for all that share an import with it.
+   */
   function touchedBy(path: string): ReadonlySet<string> {
-    const touched = reach([path], (file) => project.importers(file));
     const asked = readers.get(path);
-    if (!asked) return touched;
-    const family = reach(asked, (file) => [...project.importers(file), ...project.imports(file)]);
-    return new Set([...touched, ...family]);
+    const importing = reach([path, ...(asked ?? [])], (file) => project.importers(file));
+    const isCode = asked === undefined || project.facts(path) !== undefined;
+    return isCode ? importing : reach(importing, (file) => [...project.importers(file), ...project.imports(file)]);
   }
 
   function touch(path: string): void {
