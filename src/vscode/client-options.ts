@@ -12,12 +12,13 @@ import {
 import type { InitializationOptions } from '../server/protocol.ts';
 import { type Connection, type ConnectOptions, CRASH_WINDOW, MOST_CRASHES } from './connection.ts';
 import { documentSelector } from './documents.ts';
+import { folderSchemes } from './folders.ts';
 
 export function clientOptions({ channel, onCrash }: ConnectOptions): LanguageClientOptions {
   const crashes: number[] = [];
   return {
     // The library's own type knows no filter by scheme and pattern in the editor's shape; what is sent is the same.
-    documentSelector: documentSelector() as DocumentSelector,
+    documentSelector: documentSelector(folderSchemes()) as DocumentSelector,
     outputChannel: channel,
     revealOutputChannelOn: RevealOutputChannelOn.Never,
     initializationOptions: { commandLinks: true, ownCommands: true } satisfies InitializationOptions,

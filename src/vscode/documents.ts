@@ -24,8 +24,9 @@ export const CONFIGURATIONS = `**/{${CONFIGURATION_NAMES.join(',')}}`;
 /** Where a document may stand. Not the old side of a diff (`git`), not output, not what an extension shows read-only. */
 export const SCHEMES = ['file', 'untitled', 'vscode-notebook-cell', 'vscode-vfs'] as const;
 
-export function documentSelector(): DocumentFilter[] {
-  return SCHEMES.flatMap((scheme) => [
+/** `folders` are the schemes of the open folders: those of file systems that editors add. */
+export function documentSelector(folders: readonly string[]): DocumentFilter[] {
+  return [...new Set([...SCHEMES, ...folders])].flatMap((scheme) => [
     ...CODE_LANGUAGES.map((language) => ({ scheme, language })),
     ...[PROMPTS, PROMPT_FOLDERS, CONFIGURATIONS].map((pattern) => ({ scheme, pattern })),
   ]);

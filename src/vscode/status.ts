@@ -4,14 +4,13 @@ import { payingSites } from '../core/report/formats/cost-table.ts';
 import type { Report, Site } from '../core/report/report.ts';
 import { amount, counted, estimate, money } from '../core/report/words.ts';
 import { documentSelector, LARGEST } from './documents.ts';
+import { folderSchemes } from './folders.ts';
 import { LEVEL_COLORS, level } from './levels.ts';
 import type { Reports } from './reports.ts';
 import type { Session } from './session.ts';
 
 /** Milliseconds that a selection must rest before it is counted. */
 const PAUSE = 250;
-
-const selector = documentSelector();
 
 export function createStatus(session: Session, reports: Reports): vscode.Disposable {
   const item = vscode.window.createStatusBarItem('costlint.status', vscode.StatusBarAlignment.Right, 90);
@@ -24,7 +23,8 @@ export function createStatus(session: Session, reports: Reports): vscode.Disposa
   async function update(): Promise<void> {
     const turn = ++latest;
     const editor = vscode.window.activeTextEditor;
-    const here = editor !== undefined && session.state === 'running' && vscode.languages.match(selector, editor.document) > 0;
+    const here =
+      editor !== undefined && session.state === 'running' && vscode.languages.match(documentSelector(folderSchemes()), editor.document) > 0;
     void vscode.commands.executeCommand('setContext', 'costlint.here', here);
     const shown = editor && session.state !== 'idle' && isShown() ? await contentOf(editor, session, reports) : undefined;
     if (turn !== latest) return;
@@ -133,7 +133,7 @@ function tableOf(sites: readonly Site[]): vscode.MarkdownString {
 
 /** Behind the `{}` of the status bar: whether the server runs, how old prices are, and what is missing in this kind of workspace. */
 function languageStatus(session: Session, reports: Reports): vscode.Disposable {
-  const item = vscode.languages.createLanguageStatusItem('costlint.server', selector);
+  const item = vscode.languages.createLanguageStatusItem('costlint.server', documentSelector(folderSchemes()));
   item.name = 'Costlint';
   let note: string | undefined;
   const update = async () => {

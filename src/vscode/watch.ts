@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import { isPromptFile } from '../core/languages/prompt-files.ts';
 import { CODE_LANGUAGES, CONFIGURATION_NAMES, LARGEST, SCHEMES } from './documents.ts';
+import { folderSchemes } from './folders.ts';
 import type { Session } from './session.ts';
 
 type Probe = typeof import('./probe.ts');
@@ -61,7 +62,9 @@ export function startWhenNeeded(session: Session, load: () => Promise<Probe>, ch
 }
 
 const couldMatter = ({ languageId, uri, lineCount }: vscode.TextDocument): boolean =>
-  schemes.has(uri.scheme) && (languages.has(languageId) || isPrompt(uri)) && lineCount < LARGEST / 10;
+  (schemes.has(uri.scheme) || folderSchemes().includes(uri.scheme)) &&
+  (languages.has(languageId) || isPrompt(uri)) &&
+  lineCount < LARGEST / 10;
 
 const isPrompt = (uri: vscode.Uri): boolean => isPromptFile(vscode.workspace.asRelativePath(uri, false));
 
