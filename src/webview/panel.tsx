@@ -1,5 +1,6 @@
 /** What all panels share: a section with a title, terms explained on hover, and a table that says what a plot shows. */
 import type { ComponentChildren } from 'preact';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 
 interface PanelProps {
   readonly id: string;
@@ -31,6 +32,49 @@ export function Term({ says, children }: { readonly says: string; readonly child
   );
 }
 
+/** Characters of a text of the code that are shown: a message may quote a line of a megabyte. */
+const MOST_TEXT = 400;
+
+/** A text that somebody else wrote: apart from its neighbours, whatever direction it turns to, and never endless. */
+export function Quoted({ children }: { readonly children: string }) {
+  return <bdi>{clipped(children)}</bdi>;
+}
+
+export const clipped = (text: string, most = MOST_TEXT): string => (text.length <= most ? text : `${text.slice(0, most - 1)}…`);
+
+interface PlotProps {
+  readonly class: string;
+  readonly height: number;
+  readonly label: string;
+  /** Its marks can be focused. */
+  readonly active?: boolean;
+  readonly children: (width: number) => ComponentChildren;
+}
+
+/** A drawing as wide as its room: a unit is a pixel, so that its letters are as large as those around it. */
+export function Plot({ class: name, height, label, active = false, children }: PlotProps) {
+  const room = useRef<HTMLDivElement>(null);
+  const [width, setWidth] = useState(0);
+  useLayoutEffect(() => {
+    const { current } = room;
+    if (!current) return;
+    const measure = () => setWidth(Math.round(current.clientWidth));
+    measure();
+    const observer = new ResizeObserver(measure);
+    observer.observe(current);
+    return () => observer.disconnect();
+  }, []);
+  return (
+    <div ref={room}>
+      {width > 0 && (
+        <svg class={name} width={width} height={height} role={active ? 'group' : 'img'} aria-label={label}>
+          {children(width)}
+        </svg>
+      )}
+    </div>
+  );
+}
+
 interface TwinProps {
   readonly caption: string;
   readonly heads: readonly string[];
@@ -58,7 +102,7 @@ export function Twin({ caption, heads, rows }: TwinProps) {
             <tr key={at}>
               {cells.map((cell, column) => (
                 <td key={column} class={column > 0 ? 'number' : undefined}>
-                  {cell}
+                  <Quoted>{cell}</Quoted>
                 </td>
               ))}
             </tr>

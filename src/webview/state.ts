@@ -2,9 +2,10 @@
 import { batch, computed, effect, signal } from '@preact/signals';
 import { type Economy, economyOf } from '../core/economics/economy.ts';
 import type { Scenario } from '../core/economics/scenario.ts';
+import { underScenario } from '../core/economics/what-if.ts';
 import { isPaying } from '../core/report/build.ts';
 import type { PageData, PageMessage } from '../core/report/page.ts';
-import type { Site } from '../core/report/report.ts';
+import type { Site, Terms } from '../core/report/report.ts';
 import { pageHost } from './host.ts';
 import { modelLookup } from './models.ts';
 
@@ -35,6 +36,10 @@ export const economy = computed<Economy | undefined>(() => {
 });
 
 export const moneyOf = computed(() => new Map(economy.value?.sites.map((site) => [site.id, site]) ?? []));
+
+/** The terms of a call under the question that is asked. */
+export const termsNow = (site: Site): Terms | null =>
+  underScenario(site, scenario.value, { modelOf: lookup.value, activeUsers: data.value?.report.usage.activeUsers ?? null }).terms;
 
 export const select = (site: string | undefined): void => {
   selected.value = selected.value === site ? undefined : site;

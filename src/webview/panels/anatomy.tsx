@@ -4,12 +4,11 @@ import { placeOf } from '../../core/report/formats/cost-table.ts';
 import type { Site } from '../../core/report/report.ts';
 import { money, percent, separated } from '../../core/report/words.ts';
 import { costOfInput } from '../anatomy.ts';
-import { Choice, Panel, Twin } from '../panel.tsx';
-import { calls, moneyOf, open, select, selected, unit } from '../state.ts';
+import { Choice, clipped, Panel, Plot, Twin } from '../panel.tsx';
+import { calls, moneyOf, open, select, selected, termsNow, unit } from '../state.ts';
 
 /** Bars at once: the dearest calls. */
 const MOST = 12;
-const WIDTH = 560;
 const BAR = 18;
 const ROW = 44;
 
@@ -33,7 +32,10 @@ export function Anatomy() {
     .sort((a, b) => monthOf(b) - monthOf(a))
     .slice(0, MOST);
   if (top.length === 0) return null;
-  const bars = top.map((site) => ({ site, segments: costOfInput(site) }));
+  const bars = top.map((site) => ({
+    site,
+    segments: costOfInput(site, termsNow(site), moneyOf.value.get(site.id)?.perCall.expected ?? 0),
+  }));
   const measure = unit.value === 'tokens' ? 'tokens' : 'money';
   const longest = Math.max(...bars.map(({ segments }) => segments.reduce((sum, segment) => sum + segment[measure], 0)), 1e-12);
   const roles = [...new Set(bars.flatMap(({ segments }) => segments.map(({ role }) => role)))];
@@ -62,23 +64,21 @@ export function Anatomy() {
           </li>
         ))}
       </ul>
-      <svg
-        class="bars"
-        viewBox={`0 0 ${WIDTH} ${bars.length * ROW}`}
-        role="img"
-        aria-label="Parts of the dearest calls; the table below has the numbers."
-      >
-        {bars.map(({ site, segments }, at) => (
-          <Bar
-            key={site.id}
-            site={site}
-            segments={segments}
-            y={at * ROW}
-            longest={unit.value === 'share' ? undefined : longest}
-            measure={measure}
-          />
-        ))}
-      </svg>
+      <Plot class="bars" height={bars.length * ROW} label="Parts of the dearest calls; the table below has the numbers.">
+        {(width) =>
+          bars.map(({ site, segments }, at) => (
+            <Bar
+              key={site.id}
+              site={site}
+              segments={segments}
+              y={at * ROW}
+              width={width}
+              longest={unit.value === 'share' ? undefined : longest}
+              measure={measure}
+            />
+          ))
+        }
+      </Plot>
       <Twin
         caption="Parts of one call of the dearest calls"
         heads={['Call', 'Part', 'Tokens', 'USD a call']}
@@ -101,20 +101,21 @@ interface BarProps {
   readonly site: Site;
   readonly segments: ReturnType<typeof costOfInput>;
   readonly y: number;
+  readonly width: number;
   /** Undefined: every bar is as long as can be. */
   readonly longest: number | undefined;
   readonly measure: 'money' | 'tokens';
 }
 
-function Bar({ site, segments, y, longest, measure }: BarProps) {
+function Bar({ site, segments, y, width: room, longest, measure }: BarProps) {
   const total = segments.reduce((sum, segment) => sum + segment[measure], 0);
-  const scale = WIDTH / Math.max(1e-12, longest ?? total);
+  const scale = room / Math.max(1e-12, longest ?? total);
   const badges = [...(site.outputCap.state === 'absent' ? ['no cap'] : []), ...(site.loop.state === 'none' ? [] : ['loop'])];
   let x = 0;
   return (
     <g class={selected.value === site.id ? 'selected' : undefined}>
       <text x={0} y={y + 12} class="label" onClick={() => open(site)}>
-        {placeOf(site, '')}
+        {clipped(placeOf(site, ''), 90)}
         {badges.map((badge) => ` · ${badge}`)}
       </text>
       {segments.map((segment) => {

@@ -3,7 +3,7 @@ import { useSignal } from '@preact/signals';
 import { placeOf } from '../../core/report/formats/cost-table.ts';
 import type { Site } from '../../core/report/report.ts';
 import { estimate, moneyRange, separated, shortAmount } from '../../core/report/words.ts';
-import { Panel } from '../panel.tsx';
+import { Panel, Quoted } from '../panel.tsx';
 import { calls, host, moneyOf, open, search, select, selected, sortBy } from '../state.ts';
 
 const ROW = 26;
@@ -86,7 +86,8 @@ function rows(): readonly Site[] {
 export function Calls() {
   const top = useSignal(0);
   const all = rows();
-  const first = Math.max(0, Math.floor(top.value / ROW) - SPARE);
+  // A search that finds less leaves the scroll position behind the end.
+  const first = Math.max(0, Math.min(Math.floor(top.value / ROW), all.length - Math.ceil(VIEW / ROW)) - SPARE);
   const shown = all.slice(first, first + Math.ceil(VIEW / ROW) + 2 * SPARE);
   return (
     <Panel
@@ -154,10 +155,10 @@ export function Calls() {
                           open(site);
                         }}
                       >
-                        {text(site)}
+                        <Quoted>{text(site)}</Quoted>
                       </button>
                     ) : (
-                      text(site)
+                      <Quoted>{text(site)}</Quoted>
                     )}
                   </td>
                 ))}

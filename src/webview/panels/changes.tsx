@@ -3,11 +3,10 @@
 import type { CauseName } from '../../core/report/diff.ts';
 import { causeText } from '../../core/report/formats/causes.ts';
 import { money, signedMoney } from '../../core/report/words.ts';
-import { Panel, Twin } from '../panel.tsx';
+import { Panel, Plot, Twin } from '../panel.tsx';
 import { data } from '../state.ts';
 
 const MOST = 8;
-const WIDTH = 720;
 const ROW = 26;
 const LABEL = 210;
 const RIGHT = 90;
@@ -31,32 +30,37 @@ export function Changes() {
   ];
   // Small changes of a large sum are seen only on a cut axis, and the axis says that it is cut.
   const cut = low > 0.5 * high ? low - 0.2 * (high - low || 1) : 0;
-  const x = (value: number) => LABEL + ((Math.max(value, cut) - cut) / Math.max(1e-12, high - cut)) * (WIDTH - LABEL - RIGHT);
   return (
     <Panel id="changes" title={`What changed since ${diff.base}`} help="Each bar is one kind of cause; together they are the whole change.">
-      <svg
+      <Plot
         class="waterfall"
-        viewBox={`0 0 ${WIDTH} ${steps.length * ROW + 8}`}
-        role="img"
-        aria-label={`From ${money(base)} to ${money(head)} a month; the table below has the steps.`}
+        height={steps.length * ROW + 18}
+        label={`From ${money(base)} to ${money(head)} a month; the table below has the steps.`}
       >
-        {cut > 0 && (
-          <text class="cut" x={LABEL} y={steps.length * ROW + 6}>
-            axis begins at {money(cut)}
-          </text>
-        )}
-        {steps.map(({ label, from, to, kind }, at) => (
-          <g key={label} class={kind}>
-            <text x={0} y={at * ROW + 16}>
-              {label}
-            </text>
-            <rect x={Math.min(x(from), x(to))} y={at * ROW + 4} width={Math.max(1.5, Math.abs(x(to) - x(from)))} height={ROW - 8} />
-            <text class="number" x={Math.max(x(from), x(to)) + 6} y={at * ROW + 16}>
-              {kind === 'total' ? money(to) : signedMoney(to - from)}
-            </text>
-          </g>
-        ))}
-      </svg>
+        {(width) => {
+          const x = (value: number) => LABEL + ((Math.max(value, cut) - cut) / Math.max(1e-12, high - cut)) * (width - LABEL - RIGHT);
+          return (
+            <>
+              {cut > 0 && (
+                <text class="cut" x={LABEL} y={steps.length * ROW + 12}>
+                  axis begins at {money(cut)}
+                </text>
+              )}
+              {steps.map(({ label, from, to, kind }, at) => (
+                <g key={`${at} ${label}`} class={kind}>
+                  <text x={0} y={at * ROW + 17}>
+                    {label}
+                  </text>
+                  <rect x={Math.min(x(from), x(to))} y={at * ROW + 4} width={Math.max(1.5, Math.abs(x(to) - x(from)))} height={ROW - 8} />
+                  <text x={Math.max(x(from), x(to)) + 6} y={at * ROW + 17}>
+                    {kind === 'total' ? money(to) : `${to > from ? '▲' : '▼'} ${signedMoney(to - from)}`}
+                  </text>
+                </g>
+              ))}
+            </>
+          );
+        }}
+      </Plot>
       <Twin
         caption="Causes of the change"
         heads={['Call', 'Cause', 'USD a month']}

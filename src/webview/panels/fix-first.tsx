@@ -1,7 +1,7 @@
 /** Findings by what they save: what to do, where, and what it changes. */
 import type { Finding } from '../../core/report/report.ts';
 import { impactWords, percent } from '../../core/report/words.ts';
-import { Panel, Term } from '../panel.tsx';
+import { clipped, Panel, Quoted, Term } from '../panel.tsx';
 import { data, host, open, select, selected } from '../state.ts';
 
 const MOST = 20;
@@ -22,9 +22,9 @@ export function FixFirst() {
         {findings.slice(0, MOST).map((finding) => (
           <li key={finding.fingerprint} class={finding.site !== null && selected.value === finding.site ? 'selected' : undefined}>
             <button type="button" class="link" onClick={() => open(finding)}>
-              {finding.path}:{finding.range.start.line}
+              <Quoted>{`${finding.path}:${finding.range.start.line}`}</Quoted>
             </button>{' '}
-            <span class={finding.severity}>{finding.severity}</span> {finding.message}{' '}
+            <span class={finding.severity}>{finding.severity}</span> <Quoted>{finding.message}</Quoted>{' '}
             {finding.impact && (
               <Term says={total > 0 ? `${percent(savingOf(finding) / total)} of the month` : 'of the month'}>
                 <strong>{impactWords(finding.impact.perMonth)}</strong>
@@ -54,7 +54,7 @@ function Fixes({ finding }: { readonly finding: Finding }) {
       {finding.fixes.map(({ title, safety }, at) =>
         host.isEditor ? (
           <button key={title} type="button" onClick={() => host.send({ type: 'preview', fingerprint: finding.fingerprint, fix: at })}>
-            Preview: {title}
+            Preview: {clipped(title)}
           </button>
         ) : (
           <span key={title} class="fix">
@@ -63,7 +63,7 @@ function Fixes({ finding }: { readonly finding: Finding }) {
             >
               Fix
             </Term>
-            : {title}
+            : <Quoted>{title}</Quoted>
           </span>
         ),
       )}{' '}

@@ -1,8 +1,9 @@
 /** One number before anything else: the month, its range, the change, the budget, and what it rests on. */
 import { scenarioPairs } from '../../core/economics/scenario.ts';
 import { counted, money, moneyRange, percent, signedMoney } from '../../core/report/words.ts';
-import { Term } from '../panel.tsx';
+import { clipped, Term } from '../panel.tsx';
 import { calls, data, economy, scenario } from '../state.ts';
+import { Budgets } from './budgets.tsx';
 
 export function Headline() {
   const page = data.value;
@@ -14,19 +15,25 @@ export function Headline() {
   return (
     <header class="headline">
       <div>
-        <p class="title">{title}</p>
+        <p class="title">{clipped(title, 80)}</p>
         <h1>
-          <Term says="What the calls in this code are expected to cost in a month, in US dollars at list prices.">
-            {money(value.perMonth.expected)} a month
-          </Term>
+          {value.sites.length === 0 ? (
+            <Term says="No call has both a price and known traffic: the calls below say what is missing.">Cost not known</Term>
+          ) : (
+            <Term says="What the calls in this code are expected to cost in a month, in US dollars at list prices.">
+              {money(value.perMonth.expected)} a month
+            </Term>
+          )}
         </h1>
-        <p>
-          <Term says="In eight of ten months like this one the bill would lie between these amounts (P10 to P90).">
-            {moneyRange(value.perMonth)}
-          </Term>
-          {asked && <strong class={delta > 0 ? 'up' : 'down'}> {signedMoney(delta)} in this scenario</strong>}
-          {!asked && diff && <Change expected={diff.delta.perMonth.expected} base={diff.base} />}
-        </p>
+        {value.sites.length > 0 && (
+          <p aria-live="polite">
+            <Term says="In eight of ten months like this one the bill would lie between these amounts (P10 to P90).">
+              {moneyRange(value.perMonth)}
+            </Term>
+            {asked && <strong class={delta > 0 ? 'up' : 'down'}> {signedMoney(delta)} in this scenario</strong>}
+            {!asked && diff && <Change expected={diff.delta.perMonth.expected} base={diff.base} />}
+          </p>
+        )}
       </div>
       <Budgets />
       <p class="quality">
@@ -65,23 +72,5 @@ function Quality() {
         </>
       )}
     </>
-  );
-}
-
-function Budgets() {
-  const budgets =
-    (data.value?.report as { budgets?: readonly { scope: string; unit: string; limit: number; alert: number; stop: number }[] } | undefined)
-      ?.budgets ?? [];
-  const total = budgets.find(({ scope, unit }) => scope === 'total' && unit === 'perMonth');
-  const spent = economy.value?.perMonth.expected ?? 0;
-  if (!total) return null;
-  const used = spent / total.limit;
-  const state = used >= total.stop ? 'over' : used >= total.alert ? 'alert' : 'within';
-  return (
-    <p class={`budget ${state}`}>
-      <label>
-        Budget {money(total.limit)} <meter min={0} max={1} value={Math.min(1, used)} high={total.alert} optimum={0} /> {percent(used)}
-      </label>
-    </p>
   );
 }

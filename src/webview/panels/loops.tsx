@@ -2,14 +2,13 @@
 
 import { stepInput } from '../../core/economics/series.ts';
 import { placeOf } from '../../core/report/formats/cost-table.ts';
-import type { Site } from '../../core/report/report.ts';
+import type { Site, Terms } from '../../core/report/report.ts';
 import { money, separated } from '../../core/report/words.ts';
-import { Panel, Twin } from '../panel.tsx';
-import { calls, moneyOf, open } from '../state.ts';
+import { Panel, Plot, Quoted, Twin } from '../panel.tsx';
+import { calls, moneyOf, open, termsNow } from '../state.ts';
 
 const MOST_RUNS = 6;
 const MOST_STEPS = 40;
-const WIDTH = 320;
 const HEIGHT = 120;
 
 export function Loops() {
@@ -34,7 +33,7 @@ export function Loops() {
 }
 
 /** USD of a run that ends after each step, without caching: what the terms say of one step, added up. */
-function curveOf({ terms }: Site): readonly number[] {
+function curveOf(terms: Terms | null): readonly number[] {
   if (!terms) return [];
   const { price, input, output, growth, steps, multiplier, retryFactor } = terms;
   const costs: number[] = [];
@@ -48,36 +47,45 @@ function curveOf({ terms }: Site): readonly number[] {
 }
 
 function Loop({ site }: { readonly site: Site }) {
-  const curve = curveOf(site);
+  const terms = termsNow(site);
+  const curve = curveOf(terms);
   const top = curve.at(-1) ?? 0;
-  const { terms, loop } = site;
+  const { loop } = site;
   if (!terms || top <= 0) return null;
   const expected = Math.min(curve.length, Math.max(1, Math.round(terms.steps.expected)));
-  const x = (step: number) => (step / curve.length) * (WIDTH - 10) + 4;
   const y = (usd: number) => HEIGHT - 16 - (usd / top) * (HEIGHT - 36);
-  const bound = loop.state === 'unbounded' ? 'no bound' : `at most ${separated(terms.steps.high)} steps`;
+  const bound =
+    loop.state === 'unbounded' && terms.steps.high === site.terms?.steps.high ? 'no bound' : `at most ${separated(terms.steps.high)} steps`;
   return (
     <figure>
       <figcaption>
         <button type="button" class="link" onClick={() => open(site)}>
-          {placeOf(site, '')}
+          <Quoted>{placeOf(site, '')}</Quoted>
         </button>{' '}
         {bound}, {separated(expected)} expected
       </figcaption>
-      <svg
-        viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
-        role="img"
-        aria-label={`${placeOf(site, '')}: ${money(curve[expected - 1] ?? 0)} after ${expected} steps, ${money(top)} after ${curve.length}.`}
+      <Plot
+        class="loop"
+        height={HEIGHT}
+        label={`${placeOf(site, '')}: ${money(curve[expected - 1] ?? 0)} after ${expected} steps, ${money(top)} after ${curve.length}.`}
       >
-        <polyline class="curve" points={[`4,${HEIGHT - 16}`, ...curve.map((usd, at) => `${x(at + 1)},${y(usd)}`)].join(' ')} />
-        <circle class="expected" cx={x(expected)} cy={y(curve[expected - 1] ?? 0)} r={4} />
-        <text x={Math.min(WIDTH - 120, x(expected) + 6)} y={y(curve[expected - 1] ?? 0) - 6}>
-          {money(curve[expected - 1] ?? 0)} expected
-        </text>
-        <text x={WIDTH - 6} y={12} text-anchor="end">
-          {money(top)} after {curve.length}
-        </text>
-      </svg>
+        {(width) => {
+          const x = (step: number) => (step / curve.length) * (width - 10) + 4;
+          const usual = curve[expected - 1] ?? 0;
+          return (
+            <>
+              <polyline class="curve" points={[`4,${HEIGHT - 16}`, ...curve.map((usd, at) => `${x(at + 1)},${y(usd)}`)].join(' ')} />
+              <circle class="expected" cx={x(expected)} cy={y(usual)} r={4} />
+              <text x={Math.min(width - 120, x(expected))} y={y(usual) - 10} text-anchor={x(expected) > 60 ? 'end' : 'start'}>
+                {money(usual)} expected
+              </text>
+              <text x={width - 6} y={12} text-anchor="end">
+                {money(top)} after {curve.length}
+              </text>
+            </>
+          );
+        }}
+      </Plot>
       <Twin
         caption={`Cost of a run of ${placeOf(site, '')} by its steps, without caching`}
         heads={['Steps', 'USD']}

@@ -1,6 +1,6 @@
 /** What a feature costs a user, and what a finished task costs with checks and people. */
 import { estimate, money, moneyRange, percent } from '../../core/report/words.ts';
-import { Panel, Term } from '../panel.tsx';
+import { Panel, Quoted, Term } from '../panel.tsx';
 import { economy } from '../state.ts';
 
 export function Outcomes() {
@@ -41,8 +41,8 @@ export function Outcomes() {
         <tbody>
           {value.features.map(({ name, declared, calls, perMonth, perUser, adoption, outcome, people, checks }) => (
             <tr key={name}>
-              <th scope="row">{name === '' ? 'no feature' : name}</th>
-              <td>{declared?.owner ?? ''}</td>
+              <th scope="row">{name === '' ? 'no feature' : <Quoted>{name}</Quoted>}</th>
+              <td>{declared?.owner && <Quoted>{declared.owner}</Quoted>}</td>
               <td class="number">{calls}</td>
               <td class="number">{estimate(perMonth)}</td>
               <td class="number">{moneyRange(perMonth)}</td>

@@ -3,10 +3,9 @@ import { type HierarchyRectangularNode, hierarchy, treemap } from 'd3-hierarchy'
 import { placeOf } from '../../core/report/formats/cost-table.ts';
 import type { Site } from '../../core/report/report.ts';
 import { estimate, money, percent } from '../../core/report/words.ts';
-import { Choice, Panel, Twin } from '../panel.tsx';
+import { Choice, clipped, Panel, Plot, Twin } from '../panel.tsx';
 import { calls, data, economy, groupBy, moneyOf, open, select, selected } from '../state.ts';
 
-const WIDTH = 720;
 const HEIGHT = 300;
 /** A header that is narrower or lower than this would overlap its neighbours. */
 const LEAST_HEADER = 60;
@@ -42,25 +41,24 @@ export function SpendMap() {
         />
       }
     >
-      <svg
-        class="map"
-        viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
-        role="group"
-        aria-label={`Spend by ${groupBy.value}; the table below has the numbers.`}
-      >
-        <defs>
-          <pattern id="hatch" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
-            <line x1="0" y1="0" x2="0" y2="6" class="hatch" />
-          </pattern>
-        </defs>
-        {layout().map((node) =>
-          node.depth === 1 ? (
-            <Group key={node.data.name} node={node} />
-          ) : (
-            <Call key={node.data.site?.id} node={node} avoidable={avoidable} />
-          ),
+      <Plot class="map" height={HEIGHT} label={`Spend by ${groupBy.value}; the table below has the numbers.`} active>
+        {(width) => (
+          <>
+            <defs>
+              <pattern id="hatch" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+                <line x1="0" y1="0" x2="0" y2="6" class="hatch" />
+              </pattern>
+            </defs>
+            {layout(width).map((node) =>
+              node.depth === 1 ? (
+                <Group key={node.data.name} node={node} />
+              ) : (
+                <Call key={node.data.site?.id} node={node} avoidable={avoidable} />
+              ),
+            )}
+          </>
         )}
-      </svg>
+      </Plot>
       <Twin
         caption={`Spend by ${groupBy.value}`}
         heads={[groupBy.value, 'calls', 'USD a month', 'share']}
@@ -78,7 +76,7 @@ export function SpendMap() {
 const nameOf = (site: Site): string =>
   groupBy.value === 'feature' ? (site.feature ?? 'no feature') : groupBy.value === 'model' ? (site.model?.id ?? 'unknown') : site.path;
 
-function layout(): readonly HierarchyRectangularNode<Box>[] {
+function layout(width: number): readonly HierarchyRectangularNode<Box>[] {
   const groups = new Map<string, Box[]>();
   // A page of ten thousand calls shows the dearest as rectangles of their own: the rest would be thinner than a line.
   const dearest = [...calls.value].sort((a, b) => monthOf(b) - monthOf(a)).slice(0, MOST_RECTANGLES);
@@ -94,7 +92,7 @@ function layout(): readonly HierarchyRectangularNode<Box>[] {
   )
     .sum((box) => box.value ?? 0)
     .sort((a, b) => (b.value ?? 0) - (a.value ?? 0));
-  return treemap<Box>().size([WIDTH, HEIGHT]).paddingTop(16).paddingInner(2).round(true)(root).descendants().slice(1);
+  return treemap<Box>().size([width, HEIGHT]).paddingTop(16).paddingInner(2).round(true)(root).descendants().slice(1);
 }
 
 const monthOf = (site: Site): number => moneyOf.value.get(site.id)?.perMonth.expected ?? 0;
@@ -129,16 +127,22 @@ function Call({ node, avoidable }: { readonly node: HierarchyRectangularNode<Box
   const [width, height] = [node.x1 - node.x0, node.y1 - node.y0];
   const share = Math.min(1, (avoidable.get(site.id) ?? 0) / Math.max(1e-12, node.value ?? 0));
   const level = share === 0 ? 'none' : share < 0.25 ? 'some' : 'much';
-  const says = `${node.data.name}: ${money(node.value ?? 0)} a month${share > 0 ? `, about ${percent(share)} of it avoidable` : ''}`;
+  const says = `${clipped(node.data.name)}: ${money(node.value ?? 0)} a month${share > 0 ? `, about ${percent(share)} of it avoidable` : ''}`;
   return (
     <g
       class={`call avoidable-${level}${selected.value === site.id ? ' selected' : ''}`}
-      tabIndex={0}
+      tabindex={0}
       role="button"
-      aria-label={says}
+      aria-pressed={selected.value === site.id}
       onClick={() => select(site.id)}
       onDblClick={() => open(site)}
-      onKeyDown={({ key }) => (key === 'Enter' ? open(site) : key === ' ' ? select(site.id) : undefined)}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter') open(site);
+        else if (event.key === ' ') select(site.id);
+        else return;
+        // A space would scroll the page.
+        event.preventDefault();
+      }}
     >
       <title>{says}</title>
       <rect x={node.x0} y={node.y0} width={width} height={height} />

@@ -2,10 +2,9 @@
 import type { UserMoney } from '../../core/economics/economy.ts';
 import { lognormalSigma } from '../../core/economics/heavy-users.ts';
 import { counted, money, moneyRange, percent, separated } from '../../core/report/words.ts';
-import { Panel, Term, Twin } from '../panel.tsx';
+import { Panel, Plot, Term, Twin } from '../panel.tsx';
 import { economy, scenario } from '../state.ts';
 
-const WIDTH = 720;
 const HEIGHT = 150;
 const BASE = HEIGHT - 34;
 const BARS = 60;
@@ -79,7 +78,6 @@ function Histogram({ users }: { readonly users: UserMoney }) {
   if (mean <= 0) return null;
   const center = Math.log(mean) - (sigma * sigma) / 2;
   const [low, high] = [center - 3 * sigma, center + 3.4 * sigma];
-  const x = (usd: number) => ((Math.log(Math.max(usd, 1e-12)) - low) / (high - low)) * WIDTH;
   const bars = Array.from({ length: BARS }, (_, at) => {
     const z = (low + ((at + 0.5) / BARS) * (high - low) - center) / sigma;
     return Math.exp((-z * z) / 2);
@@ -90,41 +88,48 @@ function Histogram({ users }: { readonly users: UserMoney }) {
     ['P99', percentiles.p99],
   ];
   return (
-    <svg
+    <Plot
       class="histogram"
-      viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
-      role="img"
-      aria-label={`Users by monthly cost: P50 ${money(percentiles.p50)}, P95 ${money(percentiles.p95)}, P99 ${money(percentiles.p99)}.`}
+      height={HEIGHT}
+      label={`Users by monthly cost: P50 ${money(percentiles.p50)}, P95 ${money(percentiles.p95)}, P99 ${money(percentiles.p99)}.`}
     >
-      {bars.map((height, at) => {
-        const usd = Math.exp(low + ((at + 0.5) / BARS) * (high - low));
+      {(width) => {
+        const x = (usd: number) => ((Math.log(Math.max(usd, 1e-12)) - low) / (high - low)) * width;
+        const right = width - 96;
         return (
-          <rect
-            key={at}
-            class={plan && usd > plan.price ? 'under-water' : 'user'}
-            x={(at * WIDTH) / BARS}
-            y={BASE - height * (BASE - 12)}
-            width={WIDTH / BARS - 1}
-            height={height * (BASE - 12)}
-          />
+          <>
+            {bars.map((height, at) => {
+              const usd = Math.exp(low + ((at + 0.5) / BARS) * (high - low));
+              return (
+                <rect
+                  key={at}
+                  class={plan && usd > plan.price ? 'under-water' : 'user'}
+                  x={(at * width) / BARS}
+                  y={BASE - height * (BASE - 14)}
+                  width={Math.max(1, width / BARS - 1)}
+                  height={height * (BASE - 14)}
+                />
+              );
+            })}
+            {marks.map(([name, usd], at) => (
+              <g key={name}>
+                <line x1={x(usd)} x2={x(usd)} y1={14} y2={BASE} class="mark" />
+                <text x={Math.min(right, x(usd) + 3)} y={BASE + 13 + (at % 2) * 14}>
+                  {name} {money(usd)}
+                </text>
+              </g>
+            ))}
+            {plan && plan.price > 0 && x(plan.price) < width && x(plan.price) > 0 && (
+              <g class="plan">
+                <line x1={x(plan.price)} x2={x(plan.price)} y1={0} y2={BASE} />
+                <text x={Math.min(right, x(plan.price) + 4)} y={10}>
+                  plan {money(plan.price)}
+                </text>
+              </g>
+            )}
+          </>
         );
-      })}
-      {marks.map(([name, usd], at) => (
-        <g key={name}>
-          <line x1={x(usd)} x2={x(usd)} y1={8} y2={BASE} class="mark" />
-          <text x={Math.min(WIDTH - 92, x(usd) + 3)} y={BASE + 13 + (at % 2) * 14}>
-            {name} {money(usd)}
-          </text>
-        </g>
-      ))}
-      {plan && plan.price > 0 && x(plan.price) < WIDTH && x(plan.price) > 0 && (
-        <g class="plan">
-          <line x1={x(plan.price)} x2={x(plan.price)} y1={0} y2={BASE} />
-          <text x={Math.min(WIDTH - 92, x(plan.price) + 3)} y={10}>
-            plan {money(plan.price)}
-          </text>
-        </g>
-      )}
-    </svg>
+      }}
+    </Plot>
   );
 }

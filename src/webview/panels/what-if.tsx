@@ -1,7 +1,7 @@
 /** Questions to the numbers: each control is one key of a scenario, recomputed while it moves. */
 import { type Scenario, scenarioPairs } from '../../core/economics/scenario.ts';
 import { counted, percent, separated } from '../../core/report/words.ts';
-import { Panel, Term } from '../panel.tsx';
+import { clipped, Panel, Term } from '../panel.tsx';
 import { calls, data, economy, host, scenario } from '../state.ts';
 
 const set = (change: { readonly [K in keyof Scenario]?: Scenario[K] | undefined }): void => {
@@ -203,7 +203,7 @@ function FeatureChoice() {
         <option value="">all</option>
         {features.map((name) => (
           <option key={name} value={name}>
-            {name}
+            {clipped(name, 60)}
           </option>
         ))}
       </select>

@@ -1,0 +1,65 @@
+/** A bar for each limit of the configuration: the fullest first. */
+import type { Economy } from '../../core/economics/economy.ts';
+import { scenarioPairs } from '../../core/economics/scenario.ts';
+import type { BudgetReport } from '../../core/report/report.ts';
+import { limitText, money, percent } from '../../core/report/words.ts';
+import { Quoted, Term } from '../panel.tsx';
+import { data, economy, scenario } from '../state.ts';
+
+/** More would push the page out of sight: the header stays while one scrolls. */
+const MOST = 3;
+
+export function Budgets() {
+  const { value } = economy;
+  const budgets = data.value?.report.budgets ?? [];
+  if (!value || budgets.length === 0) return null;
+  const asked = scenarioPairs(scenario.value).length > 0;
+  const uses = budgets.map((budget) => useOf(budget, value, asked)).sort((a, b) => Number(b.known) - Number(a.known) || b.used - a.used);
+  return (
+    <ul class="budgets">
+      {uses.slice(0, MOST).map(({ budget, used, known }) => (
+        <li key={`${budget.scope} ${budget.unit} ${budget.limit}`} class={known ? stateOf(budget, used) : ''}>
+          <Bar budget={budget} used={used} known={known} />
+        </li>
+      ))}
+      {uses.length > MOST && <li class="muted">and {uses.length - MOST} more</li>}
+    </ul>
+  );
+}
+
+interface Use {
+  readonly budget: BudgetReport;
+  /** Share of the limit. */
+  readonly used: number;
+  /** False: the question changes it in a way that only the command line can tell. */
+  readonly known: boolean;
+}
+
+/** What a question makes of a limit is known of the month of all and of a feature; of other limits only without a question. */
+function useOf(budget: BudgetReport, value: Economy, asked: boolean): Use {
+  if (!asked) return { budget, used: budget.used, known: true };
+  const feature = value.features.find(({ name }) => budget.scope === `feature ${name}`);
+  const month = budget.unit !== 'perMonth' ? undefined : budget.scope === 'total' ? value.perMonth : feature?.perMonth;
+  return month ? { budget, used: month.expected / budget.limit, known: true } : { budget, used: budget.used, known: false };
+}
+
+const stateOf = ({ alert, stop }: BudgetReport, used: number): string => (used >= stop ? 'over' : used >= alert ? 'alert' : 'within');
+
+const WORDS: Readonly<Record<string, string>> = { over: 'over budget', alert: 'near its limit', within: '' };
+
+function Bar({ budget, used, known }: Use) {
+  const { scope, unit, limit, alert } = budget;
+  const name = scope === 'total' ? 'Budget' : scope;
+  const state = known ? stateOf(budget, used) : 'within';
+  return (
+    <>
+      <Term says={`${name}: ${limitText(unit, limit)}, ${percent(used)} used${known ? '' : ' without the question'}.`}>
+        <Quoted>
+          {scope === 'total' ? `Budget ${money(limit)}` : `${name} ${unit === 'tokens' ? limitText(unit, limit) : money(limit)}`}
+        </Quoted>
+      </Term>{' '}
+      <meter min={0} max={1} value={Math.min(1, used)} high={alert} optimum={0} aria-label={`${name}: ${percent(used)}`} /> {percent(used)}{' '}
+      {known ? WORDS[state] : '(as it is)'}
+    </>
+  );
+}

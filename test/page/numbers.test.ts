@@ -1,0 +1,183 @@
+/** Page and command line never disagree: every number of the sample's page stands in the JSON of the same report. */
+import assert from 'node:assert/strict';
+import type { Economy } from '../../src/core/economics/economy.ts';
+import { estimate, money, moneyRange, percent, separated, shortAmount, signedMoney } from '../../src/core/report/words.ts';
+import { asked, cellsOf, type Page, Pages, SAMPLE } from './opened.ts';
+
+type Asked = ReturnType<typeof asked>;
+
+describe('the numbers of the page', () => {
+  let pages: Pages;
+  let sample: Asked;
+  let file: string;
+  before(async () => {
+    pages = await Pages.open();
+    sample = asked(SAMPLE);
+    file = pages.ofProject(SAMPLE);
+  });
+  after(() => pages.close());
+
+  it('headline: the month, its range, the budgets, and what they rest on', () =>
+    pages.look(file, async (page) => {
+      const { economy, budgets, totals } = sample;
+      assert.equal(await page.locator('h1').innerText(), `${money(economy.perMonth.expected)} a month`);
+      const text = await page.locator('.headline').innerText();
+      assert.ok(text.includes(moneyRange(economy.perMonth)), text);
+      assert.ok(text.includes(`${percent(totals.evidence.assumed)} assumed`), text);
+      const total = budgets.find(({ scope }) => scope === 'total');
+      assert.ok(total && text.includes(`Budget ${money(total.limit)}`) && text.includes(percent(total.used)), text);
+    }));
+
+  it('calls: every cell', () =>
+    pages.look(file, async (page) => {
+      const wanted = sample.economy.sites.map(({ id, perCall, perMonth }) => {
+        const site = sample.sites.find((one) => one.id === id);
+        assert.ok(site?.tokens);
+        const cap = site.outputCap;
+        return [
+          `${site.path}:${site.range.start.line}`,
+          site.feature ?? '',
+          site.model?.id ?? 'unknown',
+          shortAmount(site.tokens.input),
+          cap.state === 'set' ? `≤${separated(cap.tokens ?? 0)}` : cap.state === 'absent' ? 'none' : '',
+          estimate(perCall),
+          estimate(perMonth),
+          moneyRange(perMonth),
+        ];
+      });
+      const shown = await cellsOf(page, '#calls');
+      assert.deepEqual(shown.toSorted(), wanted.toSorted());
+      const months = sample.economy.sites.map(({ perMonth }) => perMonth.expected).sort((a, b) => b - a);
+      assert.deepEqual(
+        shown.map((row) => row[6]),
+        months.map((usd) => estimate({ low: 0, expected: usd, high: 1 })),
+        'the dearest first',
+      );
+    }));
+
+  it('features, models and files: every cell', () =>
+    pages.look(file, async (page) => {
+      const { economy } = sample;
+      const groups = { feature: economy.features, model: economy.models, file: economy.files };
+      for (const [name, list] of Object.entries(groups)) {
+        await page.locator(`#spend-map button:text-is("${name}")`).click();
+        assert.deepEqual(
+          await cellsOf(page, '#spend-map'),
+          list.map((group) => [
+            group.name === '' ? 'no feature' : group.name,
+            String(group.calls),
+            estimate(group.perMonth),
+            percent(group.perMonth.expected / economy.perMonth.expected),
+          ]),
+        );
+      }
+      const outcomes = economy.features.some(({ outcome }) => outcome !== null);
+      assert.deepEqual(
+        await cellsOf(page, '#features'),
+        economy.features.map(({ name, declared, calls, perMonth, perUser, adoption, outcome }) => [
+          name === '' ? 'no feature' : name,
+          declared?.owner ?? '',
+          String(calls),
+          estimate(perMonth),
+          moneyRange(perMonth),
+          perUser ? estimate(perUser) : '',
+          adoption === null ? '' : percent(adoption),
+          ...(outcomes ? [outcome ? `${estimate(outcome.cost)} a ${outcome.name}` : ''] : []),
+        ]),
+      );
+    }));
+
+  it('users: the mean, the percentiles', () =>
+    pages.look(file, async (page) => {
+      const { users } = sample.economy;
+      assert.ok(users);
+      const text = await page.locator('#users').innerText();
+      for (const part of [
+        money(users.perUser.expected),
+        moneyRange(users.perUser),
+        separated(users.activeUsers),
+        percent(users.topPercent),
+      ])
+        assert.ok(text.includes(part), `${part} in ${text}`);
+      assert.deepEqual(
+        await cellsOf(page, '#users'),
+        (['p50', 'p90', 'p95', 'p99'] as const).map((name) => [name.toUpperCase(), money(users.percentiles[name])]),
+      );
+    }));
+
+  it('anatomy: the parts of a call add up to its cost and its tokens', () =>
+    pages.look(file, async (page) => {
+      const rows = await cellsOf(page, '#anatomy');
+      for (const site of sample.sites.filter(({ scope, cost, tokens }) => scope === 'app' && cost && tokens)) {
+        const own = rows.filter(([place]) => place === `${site.path}:${site.range.start.line}`);
+        const cost = own.reduce((sum, row) => sum + Number(row[3]?.slice(1)), 0);
+        const perCall = site.cost?.perCall.expected ?? 0;
+        assert.ok(Math.abs(cost - perCall) <= 0.05 * perCall, `${site.path}: ${cost} of ${perCall}`);
+        const tokens = own.filter(([, part]) => part !== 'output').reduce((sum, row) => sum + Number(row[2]?.replaceAll(',', '')), 0);
+        assert.ok(Math.abs(tokens - (site.tokens?.input.expected ?? 0)) <= own.length, `${site.path}: ${tokens}`);
+      }
+    }));
+
+  it('fix first: by saving, with the amounts of the findings', () =>
+    pages.look(file, async (page) => {
+      const savings = sample.findings.flatMap(({ impact }) => (impact ? [impact.perMonth.expected] : [])).sort((a, b) => b - a);
+      const shown = await page.locator('#fix-first strong').evaluateAll((all) => all.map((one) => one.textContent ?? ''));
+      assert.deepEqual(
+        shown.filter((text) => text.startsWith('~')),
+        savings.filter((usd) => usd >= 0.005).map((usd) => `~${money(usd)} a month`),
+      );
+    }));
+
+  it('moving each control gives what its command prints', () =>
+    pages.look(file, async (page) => {
+      const moves: readonly (readonly [string, () => Promise<unknown>])[] = [
+        ...['traffic', 'output', 'cache-hit', 'steps', 'top-k', 'batch'].map((name) => [name, () => pressed(page, name, 9)] as const),
+        ['model', () => page.locator('#what-if-model').selectOption('gpt-5.4-mini')],
+        ['feature', () => page.locator('#what-if-feature').selectOption('answer')],
+      ];
+      for (const [name, move] of moves) {
+        await move();
+        await agrees(page, name);
+      }
+      await page.locator('#what-if button:text-is("Reset")').click();
+      for (const [name, move] of moves.slice(0, 7)) {
+        await move();
+        await agrees(page, `${name} alone`);
+        await page.locator('#what-if button:text-is("Reset")').click();
+      }
+      await page.locator('#users input').fill('0.05');
+      const economy = await agrees(page, 'plan price');
+      const text = await page.locator('#users').innerText();
+      assert.ok(economy.users?.plan && text.includes(`${(economy.users.plan.users * 100).toFixed(1)} % of the users cost more`), text);
+    })).timeout(120_000);
+});
+
+async function pressed(page: Page, name: string, times: number): Promise<void> {
+  await page.locator(`#what-if-${name}`).focus();
+  for (let time = 0; time < times; time++) await page.keyboard.press('ArrowRight');
+}
+
+/** The command that the page shows is run, and its numbers are those of the page. */
+async function agrees(page: Page, what: string): Promise<Economy> {
+  const command = (await page.locator('#what-if .command').textContent()) ?? '';
+  const args = command.split(' ').slice(2);
+  assert.ok(args.length >= 2 && args.every((arg) => !arg.includes("'")), `${what}: ${command}`);
+  const { economy } = asked(SAMPLE, ...args);
+  const said = `${what}: ${command}`;
+  assert.equal(await page.locator('h1').innerText(), `${money(economy.perMonth.expected)} a month`, said);
+  assert.ok(
+    (await page.locator('.headline').innerText()).includes(
+      `${signedMoney(economy.perMonth.expected - economy.before.expected)} in this scenario`,
+    ),
+    said,
+  );
+  const months = economy.sites.map(({ perMonth }) => perMonth.expected).sort((a, b) => b - a);
+  assert.deepEqual(
+    (await cellsOf(page, '#calls')).map((row) => row[6]?.replace('~', '')),
+    months.map((usd) => money(usd)),
+    said,
+  );
+  const problems = await page.locator('#what-if p.warn').evaluateAll((all) => all.map((one) => one.textContent));
+  assert.deepEqual(problems, economy.problems, said);
+  return economy;
+}
