@@ -172,7 +172,11 @@ const modelOf = ({ model, terms, feature }: PaidSite, scenario: Scenario): strin
 
 function groupsOf(paid: readonly Paid[], nameOf: (one: Paid) => string): GroupMoney[] {
   const groups = new Map<string, Paid[]>();
-  for (const one of paid) groups.set(nameOf(one), [...(groups.get(nameOf(one)) ?? []), one]);
+  for (const one of paid) {
+    const members = groups.get(nameOf(one));
+    if (members) members.push(one);
+    else groups.set(nameOf(one), [one]);
+  }
   return [...groups]
     .map(([name, members]) => ({
       name,

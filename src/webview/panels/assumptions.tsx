@@ -39,14 +39,17 @@ export function Assumptions() {
         <ul>
           {value.missing.map(({ key, says }) => (
             <li key={key}>
-              <button
-                type="button"
-                class="link"
-                disabled={!host.isEditor}
-                onClick={() => host.send({ type: 'open', path: 'costlint.config.json', line: 1, column: 1 })}
-              >
-                {key}
-              </button>{' '}
+              {host.isEditor ? (
+                <button
+                  type="button"
+                  class="link"
+                  onClick={() => host.send({ type: 'open', path: 'costlint.config.json', line: 1, column: 1 })}
+                >
+                  {key}
+                </button>
+              ) : (
+                <code>{key}</code>
+              )}{' '}
               would say {says}.
             </li>
           ))}

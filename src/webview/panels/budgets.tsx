@@ -58,8 +58,10 @@ function Bar({ budget, used, known }: Use) {
           {scope === 'total' ? `Budget ${money(limit)}` : `${name} ${unit === 'tokens' ? limitText(unit, limit) : money(limit)}`}
         </Quoted>
       </Term>{' '}
-      <meter min={0} max={1} value={Math.min(1, used)} high={alert} optimum={0} aria-label={`${name}: ${percent(used)}`} /> {percent(used)}{' '}
-      {known ? WORDS[state] : '(as it is)'}
+      <meter min={0} max={1} value={Math.min(1, used)} high={alert} optimum={0} aria-label={`${name}: ${percent(used)}`} />{' '}
+      <span>
+        {percent(used)} {known ? WORDS[state] : '(as it is)'}
+      </span>
     </>
   );
 }

@@ -21,7 +21,7 @@ export function Loops() {
     <Panel
       id="loops"
       title="Agent loops"
-      help="Each step sends again what came before it: the input, and with it the cost, grows with the square of the steps."
+      help="Each step sends again what came before it: the input, and with it the cost, grows with the square of the steps. Drawn without prompt caching, which lowers it."
     >
       <div class="small-plots">
         {runs.map((site) => (
@@ -76,7 +76,7 @@ function Loop({ site }: { readonly site: Site }) {
             <>
               <polyline class="curve" points={[`4,${HEIGHT - 16}`, ...curve.map((usd, at) => `${x(at + 1)},${y(usd)}`)].join(' ')} />
               <circle class="expected" cx={x(expected)} cy={y(usual)} r={4} />
-              <text x={Math.min(width - 120, x(expected))} y={y(usual) - 10} text-anchor={x(expected) > 60 ? 'end' : 'start'}>
+              <text x={Math.min(width - 120, Math.max(4, x(expected) - 30))} y={y(usual) - 14}>
                 {money(usual)} expected
               </text>
               <text x={width - 6} y={12} text-anchor="end">

@@ -2,14 +2,14 @@
 import { type HierarchyRectangularNode, hierarchy, treemap } from 'd3-hierarchy';
 import { placeOf } from '../../core/report/formats/cost-table.ts';
 import type { Site } from '../../core/report/report.ts';
-import { estimate, money, percent } from '../../core/report/words.ts';
+import { counted, estimate, money, percent } from '../../core/report/words.ts';
 import { Choice, clipped, Panel, Plot, Twin } from '../panel.tsx';
 import { calls, data, economy, groupBy, moneyOf, open, select, selected } from '../state.ts';
 
 const HEIGHT = 300;
 /** A header that is narrower or lower than this would overlap its neighbours. */
 const LEAST_HEADER = 60;
-const MOST_RECTANGLES = 400;
+const MOST_RECTANGLES = 150;
 
 interface Box {
   readonly name: string;
@@ -53,7 +53,7 @@ export function SpendMap() {
               node.depth === 1 ? (
                 <Group key={node.data.name} node={node} />
               ) : (
-                <Call key={node.data.site?.id} node={node} avoidable={avoidable} />
+                <Call key={node.data.site?.id ?? `more of ${node.parent?.data.name}`} node={node} avoidable={avoidable} />
               ),
             )}
           </>
@@ -77,19 +77,28 @@ const nameOf = (site: Site): string =>
   groupBy.value === 'feature' ? (site.feature ?? 'no feature') : groupBy.value === 'model' ? (site.model?.id ?? 'unknown') : site.path;
 
 function layout(width: number): readonly HierarchyRectangularNode<Box>[] {
-  const groups = new Map<string, Box[]>();
+  const groups = new Map<string, { readonly boxes: Box[]; more: number; rest: number }>();
   // A page of ten thousand calls shows the dearest as rectangles of their own: the rest would be thinner than a line.
-  const dearest = [...calls.value].sort((a, b) => monthOf(b) - monthOf(a)).slice(0, MOST_RECTANGLES);
-  for (const site of dearest) {
+  const dearest = [...calls.value].sort((a, b) => monthOf(b) - monthOf(a));
+  for (const [at, site] of dearest.entries()) {
     const value = monthOf(site);
-    if (value <= 0) continue;
-    const box: Box = { name: placeOf(site, ''), site, value };
-    groups.set(nameOf(site), [...(groups.get(nameOf(site)) ?? []), box]);
+    if (value <= 0) break;
+    const name = nameOf(site);
+    const group = groups.get(name) ?? { boxes: [], more: 0, rest: 0 };
+    groups.set(name, group);
+    if (at < MOST_RECTANGLES) group.boxes.push({ name: placeOf(site, ''), site, value });
+    else {
+      group.more++;
+      group.rest += value;
+    }
   }
-  const root = hierarchy<Box>(
-    { name: '', children: [...groups].map(([name, children]) => ({ name, children })) },
-    (box) => box.children as Box[] | undefined,
-  )
+  const children = [...groups].map(
+    ([name, { boxes, more, rest }]): Box => ({
+      name,
+      children: more === 0 ? boxes : [...boxes, { name: counted(more, 'more call'), value: rest }],
+    }),
+  );
+  const root = hierarchy<Box>({ name: '', children }, (box) => box.children as Box[] | undefined)
     .sum((box) => box.value ?? 0)
     .sort((a, b) => (b.value ?? 0) - (a.value ?? 0));
   return treemap<Box>().size([width, HEIGHT]).paddingTop(16).paddingInner(2).round(true)(root).descendants().slice(1);
@@ -123,8 +132,14 @@ const shortened = (text: string, width: number): string => {
 
 function Call({ node, avoidable }: { readonly node: HierarchyRectangularNode<Box>; readonly avoidable: ReadonlyMap<string, number> }) {
   const { site } = node.data;
-  if (!site) return null;
   const [width, height] = [node.x1 - node.x0, node.y1 - node.y0];
+  if (!site)
+    return (
+      <g class="more">
+        <title>{`${node.data.name}: ${money(node.value ?? 0)} a month`}</title>
+        <rect x={node.x0} y={node.y0} width={width} height={height} />
+      </g>
+    );
   const share = Math.min(1, (avoidable.get(site.id) ?? 0) / Math.max(1e-12, node.value ?? 0));
   const level = share === 0 ? 'none' : share < 0.25 ? 'some' : 'much';
   const says = `${clipped(node.data.name)}: ${money(node.value ?? 0)} a month${share > 0 ? `, about ${percent(share)} of it avoidable` : ''}`;
