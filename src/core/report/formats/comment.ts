@@ -56,12 +56,16 @@ function headline({ delta, totals, budget, changes }: Diff): string {
     return `### Prompt cost: ${unknown ? 'changed, by an amount that is not known' : 'no change'}${now}${bar}`;
   }
   const before = totals?.base.perMonth.expected ?? 0;
-  const share = before > 0 ? ` (${expected > 0 ? '+' : '−'}${sharePercent(Math.abs(expected) / before)})` : '';
+  const share = before > 0 ? ` (${shareOf(expected / before)})` : '';
   return `### Prompt cost: ${signedMoney(expected)}/mo${share}${total}${bar}`;
 }
 
-/** `12.6 %`, `0.4 %`, `250 %` */
-const sharePercent = (share: number): string => (share < 0.9995 ? `${(share * 100).toFixed(1)} %` : percent(share));
+/** `+12.6 %`, `−0.4 %`, `+250 %`, `under 0.1 %` */
+function shareOf(change: number): string {
+  const size = Math.abs(change);
+  if (size < 0.0005) return 'under 0.1 %';
+  return `${change > 0 ? '+' : '−'}${size < 0.9995 ? `${(size * 100).toFixed(1)} %` : percent(size)}`;
+}
 
 const blocks = (used: number): string => {
   const full = Math.min(10, Math.max(0, Math.round(used * 10)));
