@@ -16,4 +16,11 @@ export const SCENARIOS = {
   },
   /** A project that calls no model: nothing may start. */
   quiet: { folder: 'test/workspaces/quiet', suites: 'quiet' },
+  /** In the browser's own extension host. Suites run where an extension under development runs, so it must be an installed one. */
+  web: {
+    folder: 'test/projects/support-desk',
+    suites: 'web',
+    packaged: true,
+    settings: { 'remote.extensionKind': { 'costlint.costlint': ['web'] } },
+  },
 };
