@@ -73,6 +73,7 @@ export const FLAGS = {
   changed: { type: 'boolean', description: 'the same for what is not committed yet (--since HEAD)' },
   shard: { type: 'text', value: 'i/n', description: 'check one of n parts, with --format blob; costlint merge joins them' },
   'no-error-on-unmatched-pattern': { type: 'boolean', description: 'paths that match nothing are no error' },
+  base: { type: 'text', value: 'ref', description: 'report: the commit that the page compares with' },
   'merge-base': { type: 'boolean', description: 'diff: compare with the commit that both sides have in common' },
   'max-increase': { type: 'text', value: 'limit', description: 'diff: fail when a month costs more than 10% or $500 in addition' },
   fix: { type: 'boolean', description: 'make the safe fixes of a check' },

@@ -3,14 +3,23 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Scenario } from '../core/economics/scenario.ts';
+import { bookOf } from '../core/prices/shipped.ts';
+import type { Diff } from '../core/report/diff.ts';
 import { html, type PageAssets } from '../core/report/formats/html.ts';
 import { pageData } from '../core/report/page-data.ts';
 import { ASSETS } from '../node/host.ts';
 import type { Run } from './run-scan.ts';
 
-/** `scenario` is the question that the page begins with. */
-export const pageText = ({ report, target }: Run, scenario: Scenario = {}): string =>
-  html(pageData({ report, config: target.config, scenario, diff: null, title: path.basename(target.root) }), assets());
+/** What the page begins with: a question, and a change. */
+export interface PageStart {
+  readonly scenario?: Scenario;
+  readonly diff?: Diff | null;
+}
+
+export function pageText({ report, target: { config, prices, root } }: Run, { scenario = {}, diff = null }: PageStart = {}): string {
+  const data = pageData({ report, config, book: bookOf(config, prices), scenario, diff, title: path.basename(root) });
+  return html(data, assets());
+}
 
 function assets(): PageAssets {
   const [script, style] = ['report.js', 'report-style.css'].map((name) => readFileSync(path.join(ASSETS, name), 'utf8')) as [

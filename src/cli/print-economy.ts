@@ -19,7 +19,8 @@ export async function printEconomy({ report, target }: Run, flags: Flags): Promi
   const models = modelTerms(bookOf(target.config, target.prices), report.prices.at);
   for (const model of [scenario.model, scenario.route?.model]) if (model !== undefined) priced(model, models(model, null));
   if (outputsOf(flags).every(({ format }) => format === 'html')) {
-    const text = (await import('./page.ts')).pageText({ report, target }, scenario);
+    const diff = flags.base === undefined ? null : await (await import('./commands/diff.ts')).wholeDiff(flags.base, flags);
+    const text = (await import('./page.ts')).pageText({ report, target }, { scenario, diff });
     for (const { file } of outputsOf(flags)) write(text, file);
     return;
   }

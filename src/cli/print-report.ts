@@ -12,6 +12,7 @@ import { UsageError } from './usage-error.ts';
 /** `rows` limits the table of calls. Throws a `UsageError` for a file that cannot be written. */
 export async function printReport({ report, target, textOf }: Run, flags: Flags, rows?: number): Promise<void> {
   const shown = flags.quiet ? { ...report, findings: report.findings.filter(({ severity }) => severity === 'error') } : report;
+  const diff = flags.base === undefined ? null : await (await import('./commands/diff.ts')).wholeDiff(flags.base, flags);
   for (const output of outputsOf(flags)) {
     const options: FormatOptions = {
       color: output.file === undefined && usesColor(flags),
@@ -22,7 +23,7 @@ export async function printReport({ report, target, textOf }: Run, flags: Flags,
     };
     const text =
       output.format === 'html'
-        ? (await import('./page.ts')).pageText({ report: shown, target })
+        ? (await import('./page.ts')).pageText({ report: shown, target }, { diff })
         : formatNamed(output.format)(shown, options);
     write(text, output.file);
   }

@@ -61,6 +61,7 @@ function manifest(written: Record<string, unknown> & { capabilities: { untrusted
       ...[...CODE_LANGUAGES, ...PROMPT_LANGUAGES].map((id) => `onLanguage:${id}`),
       'onNotebook:jupyter-notebook',
       ...CONFIGURATION_NAMES.map((name) => `workspaceContains:${name}`),
+      'onWebviewPanel:costlint.report',
     ],
     capabilities: { ...capabilities, untrustedWorkspaces: { ...capabilities.untrustedWorkspaces, restrictedConfigurations: RESTRICTED } },
     contributes: {

@@ -2,6 +2,7 @@
  * The private messages between the language server and its clients. Everything else is standard LSP. The types are plain and name
  * no library, so that client and server may use different versions of it.
  */
+import type { PageData } from '../core/report/page.ts';
 import type { Report, Site } from '../core/report/report.ts';
 import type { Interval } from '../core/tokens/interval.ts';
 
@@ -74,6 +75,18 @@ export type CommandId = (typeof COMMANDS)[keyof typeof COMMANDS];
 export interface Requests {
   /** The report of a folder, with the texts of open documents. Waits for the scan of the folder. */
   'costlint/report': { readonly params: { readonly folder?: string }; readonly result: Report | null };
+  /** What the report page of a folder shows. Waits for the scan of the folder. */
+  'costlint/page': { readonly params: { readonly folder?: string }; readonly result: PageData | null };
+  /** The edit of a fix of a finding in the report of a folder; null when the finding is gone. */
+  'costlint/fix': {
+    readonly params: { readonly folder?: string; readonly fingerprint: string; readonly fix: number };
+    readonly result: WorkspaceEdit | null;
+  };
+  /** The edit that writes a what-if question into the configuration file of a folder; null when there is no file to write. */
+  'costlint/scenario': {
+    readonly params: { readonly folder?: string; readonly name: string; readonly pairs: readonly (readonly [string, string])[] };
+    readonly result: WorkspaceEdit | null;
+  };
   /** The call at a position, else the nearest one of the document. */
   'costlint/site': { readonly params: { readonly uri: string; readonly position: Position }; readonly result: SiteAnswer };
   /** How the cost of a call is made, as Markdown; '' where there is none. */

@@ -8,10 +8,8 @@ import { bookDate, bookSources, listModels, openBook, type PriceBook, price } fr
 import { shippedPrices } from '../core/prices/shipped.ts';
 import { explain } from '../core/report/formats/explain.ts';
 import type { Report, Site } from '../core/report/report.ts';
-import { Lines } from '../core/text/lines.ts';
 import { shown } from './answers.ts';
-import { positionsIn } from './convert.ts';
-import { editsIn } from './edits.ts';
+import { configEdit, editsIn } from './edits.ts';
 import type { CountAnswer, ModelRow, Position, PriceAnswer, Requests, SiteAnswer, WorkspaceEdit } from './protocol.ts';
 import type { Asked, Workspace } from './workspace.ts';
 
@@ -124,22 +122,11 @@ export async function traffic(workspace: Workspace, params: Params<'costlint/tra
   const file = (await folder.setup()).configured.files
     .filter(({ path }) => covers(path, found.path))
     .sort((a, b) => depth(b.path) - depth(a.path))[0];
-  const target = new URL(file?.path ?? CONFIG_NAMES[0], `${folder.uri}/`).href;
-  const base = target.slice(0, target.lastIndexOf('/') + 1);
-  const open = workspace.opened(target)?.document;
-  const before = open?.text ?? file?.text ?? '';
-  const path = uri.startsWith(base) ? decodeURIComponent(uri.slice(base.length)) : found.path;
-  const after = withTraffic(found, { text: before, path, callsPerMonth });
-  const all = { start: { line: 1, column: 1 }, end: new Lines(before).at(before.length) };
-  return {
-    documentChanges: [
-      ...(file || open ? [] : [{ kind: 'create' as const, uri: target, options: { ignoreIfExists: true as const } }]),
-      {
-        textDocument: { uri: target, version: open?.version ?? null },
-        edits: [{ range: positionsIn(before, workspace.encoding).range(all), newText: after }],
-      },
-    ],
-  };
+  return configEdit(workspace, folder, file, (before, target) => {
+    const base = target.slice(0, target.lastIndexOf('/') + 1);
+    const path = uri.startsWith(base) ? decodeURIComponent(uri.slice(base.length)) : found.path;
+    return withTraffic(found, { text: before, path, callsPerMonth });
+  });
 }
 
 /** A configuration holds for what lies in its folder; what it extends is not changed. */

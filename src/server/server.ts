@@ -23,6 +23,7 @@ import type { Shown } from './documents.ts';
 import type { Folder } from './folder.ts';
 import type { ServerHost } from './host.ts';
 import { changedCells } from './notebook.ts';
+import { fix, page, scenario } from './page.ts';
 import { COMMANDS, type InitializationOptions, type Requests, type Settings, type Status } from './protocol.ts';
 import { count, explanation, models, priceOf, report, site, traffic } from './requests.ts';
 import { settingsFrom } from './settings.ts';
@@ -168,6 +169,9 @@ class Server {
     );
     connection.onExecuteCommand(({ command, arguments: given = [] }) => execute(command, given, workspace, connection, version));
     connection.onRequest('costlint/report', (params: Requests['costlint/report']['params']) => report(workspace, params));
+    connection.onRequest('costlint/page', (params: Requests['costlint/page']['params']) => page(workspace, params));
+    connection.onRequest('costlint/fix', (params: Requests['costlint/fix']['params']) => fix(workspace, params));
+    connection.onRequest('costlint/scenario', (params: Requests['costlint/scenario']['params']) => scenario(workspace, params));
     connection.onRequest('costlint/site', (params: Requests['costlint/site']['params']) => site(workspace, params));
     connection.onRequest('costlint/explain', (params: Requests['costlint/explain']['params']) => explanation(workspace, params));
     connection.onRequest('costlint/models', (params: Requests['costlint/models']['params']) => models(workspace, params));

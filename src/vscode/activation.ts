@@ -5,6 +5,7 @@ import type { Connect } from './connection.ts';
 import { ShownDocuments } from './documents-shown.ts';
 import { guarded, handlers } from './handlers.ts';
 import { notebookCost } from './notebook-cost.ts';
+import { ReportPanels } from './report-panel.ts';
 import { Reports } from './reports.ts';
 import { Session } from './session.ts';
 import { createStatus } from './status.ts';
@@ -23,13 +24,15 @@ export function activateWith(context: vscode.ExtensionContext, late: Late): void
   const channel = vscode.window.createOutputChannel('Costlint', { log: true });
   const session = new Session(context.extensionUri, channel, late.client);
   const reports = new Reports(session);
+  const panels = new ReportPanels(context.extensionUri, session, reports, channel);
   const documents = new ShownDocuments();
   const tree = new CostView(reports);
-  const run = handlers({ context, session, reports, documents, channel, activatedIn: () => Math.round(took) });
+  const run = handlers({ context, session, reports, panels, documents, channel, activatedIn: () => Math.round(took) });
   context.subscriptions.push(
     channel,
     session,
     reports,
+    panels,
     documents,
     tree,
     createStatus(session, reports),

@@ -1,12 +1,13 @@
 /** What each command does. */
 import * as vscode from 'vscode';
-import type { ModelRow, WorkspaceEdit } from '../server/protocol.ts';
+import type { ModelRow } from '../server/protocol.ts';
+import { applied } from './applied.ts';
 import type { CommandId } from './commands.ts';
 import { CONFIGURATION_NAMES } from './documents.ts';
 import type { ShownDocuments } from './documents-shown.ts';
 import { chooseModel } from './models.ts';
 import { priceText } from './price-text.ts';
-import { reportText } from './report-text.ts';
+import type { ReportPanels } from './report-panel.ts';
 import type { Reports } from './reports.ts';
 import { uriOf } from './reports.ts';
 import type { Session } from './session.ts';
@@ -18,6 +19,7 @@ export interface Parts {
   readonly context: vscode.ExtensionContext;
   readonly session: Session;
   readonly reports: Reports;
+  readonly panels: ReportPanels;
   readonly documents: ShownDocuments;
   readonly channel: vscode.LogOutputChannel;
   /** Milliseconds that activation took. */
@@ -34,7 +36,7 @@ interface Place {
 type Handler = (...args: any[]) => unknown;
 
 export function handlers(parts: Parts): Readonly<Record<CommandId, Handler>> {
-  const { session, reports, documents, channel } = parts;
+  const { session, reports, panels, documents, channel } = parts;
 
   /** The call that a lens or a tree row names, else the one at the cursor. */
   async function placeOf(first?: string | CallNode, siteId?: string): Promise<Place | undefined> {
@@ -116,7 +118,9 @@ export function handlers(parts: Parts): Readonly<Record<CommandId, Handler>> {
 
   async function showReport(): Promise<void> {
     await session.start();
-    await documents.show(vscode.l10n.t('Cost report'), reportText(await reports.all()), false);
+    const folders = vscode.workspace.workspaceFolders ?? [];
+    const folder = folders.length > 1 ? await vscode.window.showWorkspaceFolderPick() : folders[0];
+    if (folder || folders.length === 0) panels.show(folder);
   }
 
   async function scanWorkspace(): Promise<void> {
@@ -222,26 +226,6 @@ export function callsIn(text: string): number | undefined {
   const [, digits, unit = ''] = /^\s*(\d+(?:\.\d+)?)\s*([kM]?)\s*$/i.exec(text.replace(/[,_](?=\d{3})/g, '')) ?? [];
   if (digits === undefined) return undefined;
   return Number(digits) * ({ '': 1, k: 1e3, m: 1e6 }[unit.toLowerCase()] ?? 1);
-}
-
-/** Writes a configuration: the change is kept on disk, because other tools read it there. */
-async function applied({ documentChanges }: WorkspaceEdit): Promise<void> {
-  const edit = new vscode.WorkspaceEdit();
-  const touched: vscode.Uri[] = [];
-  for (const change of documentChanges) {
-    if ('kind' in change) {
-      edit.createFile(vscode.Uri.parse(change.uri), change.options);
-      continue;
-    }
-    const uri = vscode.Uri.parse(change.textDocument.uri);
-    touched.push(uri);
-    for (const { range, newText } of change.edits) {
-      edit.replace(uri, new vscode.Range(range.start.line, range.start.character, range.end.line, range.end.character), newText);
-    }
-  }
-  const unsaved = new Set(vscode.workspace.textDocuments.filter(({ isDirty }) => isDirty).map(({ uri }) => uri.toString()));
-  await vscode.workspace.applyEdit(edit);
-  for (const uri of touched) if (!unsaved.has(uri.toString())) await (await vscode.workspace.openTextDocument(uri)).save();
 }
 
 async function chosenFolder(): Promise<vscode.WorkspaceFolder | undefined> {

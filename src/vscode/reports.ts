@@ -75,7 +75,8 @@ export class Reports implements vscode.Disposable {
   }
 }
 
+export const uriOf = ({ folder }: FolderReport, path: string): vscode.Uri => uriIn(folder, path);
+
 /** Paths of a report are relative to its folder; without a folder they are whole. */
-export function uriOf({ folder }: FolderReport, path: string): vscode.Uri {
-  return folder ? vscode.Uri.joinPath(folder.uri, path) : vscode.Uri.parse(path);
-}
+export const uriIn = (folder: vscode.WorkspaceFolder | undefined, path: string): vscode.Uri =>
+  folder ? vscode.Uri.joinPath(folder.uri, path) : vscode.Uri.parse(path);

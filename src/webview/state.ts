@@ -53,7 +53,10 @@ interface Kept {
   readonly groupBy?: 'feature' | 'model' | 'file';
   readonly unit?: 'money' | 'tokens' | 'share';
   readonly search?: string;
+  /** Pixels from the top. */
   readonly scroll?: number;
+  /** Says which folder the page was about, after a reload of the window. */
+  readonly title?: string;
 }
 
 /** Begins to listen to the host; the reader's own choices win over what the data begin with. */
@@ -73,10 +76,21 @@ export function start(): void {
         groupBy.value = kept.groupBy ?? 'feature';
         unit.value = kept.unit ?? 'money';
         search.value = kept.search ?? '';
+        // The page is as long as it was once it has been drawn.
+        if (kept.scroll) requestAnimationFrame(() => requestAnimationFrame(() => scrollTo(0, kept.scroll ?? 0)));
       });
   });
-  effect(() => {
-    const state: Kept = { scenario: scenario.value, groupBy: groupBy.value, unit: unit.value, search: search.value };
-    if (data.value) host.save(state);
-  });
+  const keep = () => {
+    if (!data.value) return;
+    host.save({
+      scenario: scenario.value,
+      groupBy: groupBy.value,
+      unit: unit.value,
+      search: search.value,
+      scroll: scrollY,
+      title: data.value.title,
+    } satisfies Kept);
+  };
+  effect(keep);
+  addEventListener('scrollend', keep);
 }

@@ -16,6 +16,17 @@ export async function answer(page, { op, selector, name, key, text, clip, timeou
     case 'frames':
       // Webviews: the texts of all frames of the window, those that are just being replaced left out.
       return Promise.all(page.frames().map((frame) => frame.evaluate(() => document.body?.innerText ?? '').catch(() => '')));
+    case 'in-frame': {
+      // Webviews: clicks an element, presses a key on it, or gives its text, whichever frame it stands in.
+      for (const frame of page.frames()) {
+        const found = frame.locator(selector).first();
+        if ((await found.count().catch(() => 0)) === 0) continue;
+        if (key) await found.press(key, { timeout });
+        else if (text === undefined) await found.click({ timeout });
+        return found.textContent({ timeout }).catch(() => null);
+      }
+      throw new Error(`no frame has ${selector}`);
+    }
     case 'press':
       return page.keyboard.press(key);
     case 'type':

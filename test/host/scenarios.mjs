@@ -3,6 +3,8 @@
 export const SCENARIOS = {
   /** The sample application: what the editor shows, through the interface and on screen. */
   sample: { folder: 'test/projects/support-desk', suites: 'sample|untitled|window' },
+  /** The report page in its panel. */
+  report: { folder: 'test/projects/support-desk', suites: 'report' },
   /** The server is killed: alone, because it disturbs all else. */
   crash: { folder: 'test/projects/support-desk', suites: 'crash' },
   /** Two folders with settings of their own, prompt files, a notebook. */

@@ -8,6 +8,7 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { DEFAULT_CONFIG } from '../../src/core/config/defaults.ts';
 import type { Economy } from '../../src/core/economics/economy.ts';
+import { bookOf } from '../../src/core/prices/shipped.ts';
 import { html } from '../../src/core/report/formats/html.ts';
 import { pageData } from '../../src/core/report/page-data.ts';
 import type { Report } from '../../src/core/report/report.ts';
@@ -54,7 +55,7 @@ export class Pages {
       string,
     ];
     const hashOf = (text: string) => createHash('sha256').update(text).digest('base64');
-    const data = pageData({ report, config: DEFAULT_CONFIG, scenario: {}, diff: null, title: 'desk' });
+    const data = pageData({ report, config: DEFAULT_CONFIG, book: bookOf(DEFAULT_CONFIG), scenario: {}, diff: null, title: 'desk' });
     const file = path.join(this.#folder, 'report.html');
     writeFileSync(file, html(data, { script, style, scriptHash: hashOf(script), styleHash: hashOf(style) }));
     return file;

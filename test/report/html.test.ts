@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { DEFAULT_CONFIG } from '../../src/core/config/defaults.ts';
+import { bookOf } from '../../src/core/prices/shipped.ts';
 import { html } from '../../src/core/report/formats/html.ts';
 import { pageData } from '../../src/core/report/page-data.ts';
 import { finding, report, site } from './samples.ts';
@@ -10,11 +11,13 @@ const script = readFileSync('dist/assets/report.js', 'utf8');
 const style = readFileSync('dist/assets/report-style.css', 'utf8');
 const hashOf = (text: string) => createHash('sha256').update(text).digest('base64');
 const ASSETS = { script, style, scriptHash: hashOf(script), styleHash: hashOf(style) };
+const BOOK = bookOf(DEFAULT_CONFIG);
 const HOSTILE = '</script><img src=x onerror=alert(1)><!--\u2028\u202e';
 const data = (title = 'desk', message = 'fine') =>
   pageData({
     report: report({ sites: [site({ symbol: message })], findings: [finding({ message })] }),
     config: DEFAULT_CONFIG,
+    book: BOOK,
     scenario: {},
     diff: null,
     title,
@@ -49,7 +52,7 @@ describe('html', () => {
 
   it('a report of ten thousand calls stays a file that opens', () => {
     const sites = Array.from({ length: 10_000 }, (_, at) => site({ id: `s${at}` }));
-    const text = html(pageData({ report: report({ sites }), config: DEFAULT_CONFIG, scenario: {}, diff: null, title: 'big' }), ASSETS);
+    const text = html(pageData({ report: report({ sites }), config: DEFAULT_CONFIG, book: BOOK, scenario: {}, diff: null, title: 'big' }), ASSETS);
     assert.ok(text.length < 40e6, String(text.length));
   });
 });

@@ -45,7 +45,7 @@ describe("the extension's manifest", () => {
   });
 
   it('is woken by documents and configurations, never by the mere start of the editor', () => {
-    for (const event of manifest.activationEvents) assert.match(event, /^(?:onLanguage|onNotebook|workspaceContains):/);
+    for (const event of manifest.activationEvents) assert.match(event, /^(?:onLanguage|onNotebook|onWebviewPanel|workspaceContains):/);
   });
 
   it('runs in the editors that build on older versions of VS Code', () => {

@@ -113,15 +113,6 @@ describeWindow('the window', () => {
     await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
   });
 
-  it('renders the cost report', async () => {
-    await open('src/triage.ts');
-    await vscode.commands.executeCommand('costlint.showReport');
-    await until('the rendered report', async () => (await look<string[]>('frames')).some((text) => text.includes('order agent')));
-    await pause(300);
-    await shot('report');
-    await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
-  });
-
   it('compares models in a list', async () => {
     const editor = await open('src/triage.ts');
     const call = editor.document.getText().indexOf('completions.create');

@@ -2,6 +2,7 @@
 import path from 'node:path';
 import { version } from '../../../package.json';
 import { type Gates, parseIncrease } from '../../core/report/diff/verdict.ts';
+import type { Diff } from '../../core/report/diff.ts';
 import { comment } from '../../core/report/formats/comment.ts';
 import { diffText } from '../../core/report/formats/diff-text.ts';
 import type { FormatOptions } from '../../core/report/formats/format.ts';
@@ -17,20 +18,26 @@ import { UsageError } from '../usage-error.ts';
 
 export async function diff(operands: readonly string[], flags: Flags): Promise<number> {
   const { root, place, base } = rootOfDiff(flags);
-  const diffed = await askGit(() =>
-    diffProject({
-      ...endsOf(operands, flags),
-      root,
-      place,
-      choices: choicesOf(flags),
-      gates: gatesOf(flags),
-      at: flags['as-of'] ?? today(),
-      version,
-    }),
-  );
-  if ('problems' in diffed) throw unusable(diffed);
+  const diffed = await diffedAs({ ...endsOf(operands, flags), root, place }, flags);
   for (const output of outputsOf(flags)) write(textOf(diffed, output, flags, root, base), output.file);
   return diffed.diff.verdict.state === 'fail' ? 1 : 0;
+}
+
+/** What the working tree has changed since a commit, with the totals of both sides: what the page of a report shows. */
+export async function wholeDiff(ref: string, flags: Flags): Promise<Diff> {
+  const { root, place } = rootOfDiff(flags);
+  const ends = { base: ref, head: 'work tree', mergeBase: flags['merge-base'] === true } as const;
+  return (await diffedAs({ ...ends, root, place, whole: true }, flags)).diff;
+}
+
+type Asked = Pick<DiffOptions, 'base' | 'head' | 'mergeBase' | 'root' | 'place' | 'whole'>;
+
+async function diffedAs(asked: Asked, flags: Flags): Promise<Extract<Diffed, { diff: unknown }>> {
+  const diffed = await askGit(() =>
+    diffProject({ ...asked, choices: choicesOf(flags), gates: gatesOf(flags), at: flags['as-of'] ?? today(), version }),
+  );
+  if ('problems' in diffed) throw unusable(diffed);
+  return diffed;
 }
 
 /** `main`, `main..feature`, `main...feature`; two names also apart. */

@@ -72,6 +72,12 @@ export function withTraffic(text: string, traffic: NewTraffic): readonly TextEdi
   ]);
 }
 
+/** Names a what-if question; one of the same name is replaced. Numbers are written as such. */
+export const withScenario = (text: string, name: string, pairs: readonly (readonly [string, string])[]): readonly TextEdit[] =>
+  editsOf(text, [
+    [['scenarios', name], Object.fromEntries(pairs.map(([key, value]) => [key, /^\d*\.?\d+$/.test(value) ? Number(value) : value]))],
+  ]);
+
 const SUBJECT = ['feature', 'files', 'symbol'] as const;
 
 const listOf = (text: string, path: JSONPath): Node | undefined => {

@@ -2,7 +2,7 @@
 import { allModelTerms } from '../analysis/model-terms.ts';
 import type { Config } from '../config/settings.ts';
 import { readScenario, type Scenario } from '../economics/scenario.ts';
-import { bookOf } from '../prices/shipped.ts';
+import type { PriceBook } from '../prices/book.ts';
 import type { Diff } from './diff.ts';
 import type { PageData } from './page.ts';
 import type { Report } from './report.ts';
@@ -10,6 +10,8 @@ import type { Report } from './report.ts';
 export interface PageDataInput {
   readonly report: Report;
   readonly config: Config;
+  /** The prices of the report. */
+  readonly book: PriceBook;
   readonly scenario: Scenario;
   readonly diff: Diff | null;
   readonly title: string;
@@ -19,8 +21,7 @@ export interface PageDataInput {
  * Models are those of their makers, and all of the sellers that the report's calls use. Named scenarios that cannot be read are
  * left out: the command that asks for one by name says what is wrong with it.
  */
-export function pageData({ report, config, scenario, diff, title }: PageDataInput): PageData {
-  const book = bookOf(config);
+export function pageData({ report, config, book, scenario, diff, title }: PageDataInput): PageData {
   const sellers = new Set(report.sites.flatMap(({ terms }) => (terms ? [terms.price.provider] : [])));
   const makers = new Set([...book.providers].flatMap(([id, { owns }]) => (owns ? [id] : [])));
   const models = allModelTerms(book, report.prices.at).filter(({ price }) => makers.has(price.provider) || sellers.has(price.provider));

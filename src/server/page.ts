@@ -1,0 +1,42 @@
+/** What the report page asks: its data, the edit of a fix, a question that is kept. */
+import { CONFIG_NAMES } from '../core/config/config.ts';
+import { withScenario } from '../core/config/edits.ts';
+import { applyEdits } from '../core/report/fixes.ts';
+import type { PageData } from '../core/report/page.ts';
+import { pageData } from '../core/report/page-data.ts';
+import { configEdit, editsIn } from './edits.ts';
+import type { Requests, WorkspaceEdit } from './protocol.ts';
+import type { Workspace } from './workspace.ts';
+
+type Params<M extends keyof Requests> = Requests[M]['params'];
+
+export async function page(workspace: Workspace, { folder: uri }: Params<'costlint/page'>): Promise<PageData | null> {
+  const folder = workspace.folder(uri);
+  if (!folder) return null;
+  const report = await folder.wholeReport();
+  const { configured } = await folder.setup();
+  const { book } = await folder.engine();
+  const title = decodeURIComponent(folder.uri.slice(folder.uri.lastIndexOf('/') + 1));
+  return pageData({ report, config: configured.config, book, scenario: {}, diff: null, title });
+}
+
+export async function fix(
+  workspace: Workspace,
+  { folder: uri, fingerprint, fix: at }: Params<'costlint/fix'>,
+): Promise<WorkspaceEdit | null> {
+  const folder = workspace.folder(uri);
+  const findings = (await folder?.wholeReport())?.findings ?? [];
+  const found = findings.find((one) => one.fingerprint === fingerprint)?.fixes[at];
+  return folder && found ? editsIn(found.edits, folder, workspace) : null;
+}
+
+export async function scenario(
+  workspace: Workspace,
+  { folder: uri, name, pairs }: Params<'costlint/scenario'>,
+): Promise<WorkspaceEdit | null> {
+  const folder = workspace.folder(uri);
+  if (!folder?.host || name.trim() === '') return null;
+  const { files } = (await folder.setup()).configured;
+  const file = files.find(({ path }) => CONFIG_NAMES.some((known) => known === path.slice(path.lastIndexOf('/') + 1)));
+  return configEdit(workspace, folder, file, (before) => applyEdits(before, withScenario(before, name.trim(), pairs)));
+}
