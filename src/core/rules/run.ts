@@ -34,15 +34,21 @@ export function runRules(rules: readonly Rule[], sites: readonly PricedSite[], r
 
   for (const rule of rules) {
     const here: PricedSite[] = [];
-    for (const priced of sites) {
-      const setting = settings(rule, priced.site.place.path);
+    // Sites of one file stand together: a setting and a context are made once for all of them.
+    for (let i = 0; i < sites.length; ) {
+      const { path } = (sites[i] as PricedSite).site.place;
+      const setting = settings(rule, path);
       const { level } = setting;
-      if (level === 'off') continue;
-      here.push(priced);
-      rule.check?.(
-        priced,
-        contextOf(rule, setting, (one) => found.push({ ...one, rule, severity: level, site: (one.of ?? priced).site })),
-      );
+      let current = sites[i] as PricedSite;
+      const context =
+        level !== 'off' && rule.check
+          ? contextOf(rule, setting, (one) => found.push({ ...one, rule, severity: level, site: (one.of ?? current).site }))
+          : undefined;
+      for (; sites[i]?.site.place.path === path; i++) {
+        current = sites[i] as PricedSite;
+        if (level !== 'off') here.push(current);
+        if (context) rule.check?.(current, context);
+      }
     }
     rule.checkAll?.(
       here,
