@@ -31,7 +31,7 @@ import { createPlacer } from './report/placer.ts';
 import type { Report, Site } from './report/report.ts';
 import { suppress } from './report/suppressions.ts';
 import { rules } from './rules/index.ts';
-import { inOrder, runRules } from './rules/run.ts';
+import { createRuleRunner, inOrder } from './rules/run.ts';
 import { ruleSettings } from './rules/settings.ts';
 import unusedSuppression from './rules/unused-suppression.ts';
 import { countRequest, type RequestCount } from './tokens/request.ts';
@@ -101,8 +101,10 @@ export interface Engine {
   count(text: string, model: string | undefined, provider: string | undefined): Promise<RequestCount>;
 }
 
-/** A site's cost, and what it was counted under. */
+/** A site with its cost, and what it was counted under. */
 interface Counted {
+  readonly site: CallSite;
+  readonly scope: Site['scope'];
   readonly declared: Usage | undefined;
   readonly profile: Profile;
   readonly cost: SiteCost;
@@ -125,6 +127,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const choices = options.choices ?? {};
   const configOf = configLookup(config, options.folders ?? []);
   const levelOf = ruleSettings(configOf);
+  const runRules = createRuleRunner({ rules, settings: levelOf, book, at, isExact: () => tables.missed.size === 0 });
 
   const reading = { project, catalog: sdks, aliases: config.models };
   const live = createLiveShares(reading);
@@ -139,25 +142,25 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     if (known && known.declared === declared) return known;
     const { path } = site.place;
     const profile = profileOf({ path, symbol: site.symbol }, configOf(path), declared?.usage);
-    const now = { declared, profile, cost: costUnder(site, profile, { book, tables, at }) };
+    const now = { site, scope: scopeOf(path), declared, profile, cost: costUnder(site, profile, { book, tables, at }) };
     if (tables.missed.size === 0) counted.set(site, now);
     return now;
   }
 
-  let last: ReadonlyMap<string, Counted & { readonly site: CallSite }> = new Map();
+  let last: ReadonlyMap<string, Counted> = new Map();
 
   async function side(files: Report['files'], shares: readonly Share[] = [share()]): Promise<DiffSide> {
     const sites = mergeShares(shares, (path) => scopeOf(path) === 'app');
     const directives = new Map(shares.flatMap((one) => one.directives.map(({ path, directives: own }) => [path, own] as const)));
     const textOf = (path: string) => project.notebook(path)?.program ?? project.text(path) ?? '';
     const declared = declaredUsage(sites, directives, textOf);
-    const priced: (Counted & { readonly site: CallSite; readonly scope: Site['scope'] })[] = [];
+    const priced: Counted[] = [];
     const count = (site: CallSite) => countAt(site, declared(site));
     for (const site of sites) {
       const known = count(site);
-      priced.push({ site, scope: scopeOf(site.place.path), ...(tables.missed.size > 0 ? await withTables(() => count(site)) : known) });
+      priced.push(tables.missed.size > 0 ? await withTables(() => count(site)) : known);
     }
-    const found = await withTables(() => runRules(rules, priced, { configOf, book, at, costOf: (site) => count(site).cost }));
+    const found = await withTables(() => runRules(priced, (site) => count(site).cost));
     const budgets = checkBudgets({
       budgets: budgetsOf(config, options.folders ?? [], choices.budgetMonth),
       sites: priced.filter(({ scope }) => scope === 'app'),
@@ -255,5 +258,10 @@ function pricesOf(book: PriceBook, at: string): Report['prices'] {
 export function scopes(config: Config): (path: string) => Site['scope'] {
   const test = globMatcher(config.scopes.test);
   const example = globMatcher(config.scopes.example);
-  return (path) => (path.endsWith('.ipynb') ? 'notebook' : test(path) ? 'test' : example(path) ? 'example' : 'app');
+  const known = new Map<string, Site['scope']>();
+  return (path) => {
+    const scope = known.get(path) ?? (path.endsWith('.ipynb') ? 'notebook' : test(path) ? 'test' : example(path) ? 'example' : 'app');
+    known.set(path, scope);
+    return scope;
+  };
 }

@@ -9,7 +9,7 @@ import { catalog } from '../../src/core/catalog/index.ts';
 import { packageTable } from '../../src/core/catalog/tables.ts';
 import { loadLanguages } from '../../src/core/languages/index.ts';
 import type { Literal } from '../../src/core/languages/write.ts';
-import { createEdits } from '../../src/core/rules/edits.ts';
+import { createEdits, sharedLiterals } from '../../src/core/rules/edits.ts';
 import type { PlacedEdit } from '../../src/core/rules/rule.ts';
 import { memoryHost } from '../support/engine.ts';
 
@@ -48,7 +48,7 @@ function edited(language: 'py' | 'ts', code: string, slot: AnchoredSlot, value: 
   const sites = sitesOf({ [file]: text });
   const site = sites.find((one) => ['llm-call', 'agent', 'retriever', 'embedding-call'].includes(one.kind));
   assert.ok(site, 'no site in the case');
-  const edit = createEdits(sites.map((one) => ({ site: one, cost: undefined as never })));
+  const edit = createEdits(sharedLiterals(sites.map((one) => ({ site: one, cost: undefined as never }))));
   const edits = value === undefined ? edit.remove(site, slot) : edit.set(site, slot, value);
   if (!edits) return null;
   const result = applied(text, edits);

@@ -1,6 +1,7 @@
 /** Shares of a scan → all sites of the project, in one order, each once, with the months where they are paid. */
 import type { Place } from '../resolve/known.ts';
 import type { CallSite } from './analysis.ts';
+import type { FoundModel } from './model.ts';
 import type { Share } from './scan.ts';
 
 /** The same sites whatever the number of shares and their order. `isApp`: the file belongs to the application, not to its tests or examples. */
@@ -91,14 +92,21 @@ function ambientOf(shares: readonly Share[]): Ambient {
   };
 }
 
+/** The last answer for a site, as above. */
+const given = new WeakMap<CallSite, { readonly by: FoundModel; readonly made: CallSite }>();
+
 function withAmbient(site: CallSite, ambient: Ambient): CallSite {
   if (site.model || (site.kind !== 'llm-call' && site.kind !== 'agent' && site.kind !== 'wrapped-call')) return site;
   const set = ambient(site);
   if (!set?.found.model) return site;
-  return {
+  const known = given.get(site);
+  if (known?.by === set.found) return known.made;
+  const made = {
     ...site,
     model: set.found.model,
     provider: set.found.provider ?? site.provider,
     notes: site.notes.filter(({ code }) => code !== 'model-unresolved'),
   };
+  given.set(site, { by: set.found, made });
+  return made;
 }

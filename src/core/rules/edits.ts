@@ -12,14 +12,8 @@ export interface Edits {
   remove(site: CallSite, slot: AnchoredSlot): readonly PlacedEdit[] | undefined;
 }
 
-/** Edits over the sites of one run. A constant that several calls share is left alone: its argument is set at the call instead. */
-export function createEdits(sites: readonly PricedSite[]): Edits {
-  let shared: ReadonlySet<string> | undefined;
-  const isShared = (literal: Place): boolean => {
-    shared ??= sharedLiterals(sites);
-    return shared.has(keyOf(literal));
-  };
-
+/** Edits over the sites of one run. A constant that several calls share (`isShared`) is left alone: its argument is set at the call instead. */
+export function createEdits(isShared: (literal: Place) => boolean): Edits {
   return {
     set(site, slot, value) {
       const anchor = site.anchors[slot];
@@ -52,8 +46,8 @@ const edit = (path: string, { start, end }: { start: number; end: number }, newT
   newText,
 });
 
-/** Literals that the slots of several paying calls come from. */
-function sharedLiterals(sites: readonly PricedSite[]): ReadonlySet<string> {
+/** Whether the slots of several paying calls come from a literal. */
+export function sharedLiterals(sites: readonly PricedSite[]): (literal: Place) => boolean {
   const users = new Map<string, string>();
   const shared = new Set<string>();
   for (const { site } of sites) {
@@ -66,7 +60,7 @@ function sharedLiterals(sites: readonly PricedSite[]): ReadonlySet<string> {
       else if (other !== user) shared.add(key);
     }
   }
-  return shared;
+  return (literal) => shared.has(keyOf(literal));
 }
 
 const keyOf = ({ path, start, end }: Place): string => `${path}:${start}:${end}`;

@@ -1,66 +1,139 @@
-/** Runs rules over priced sites: severities and options from the configuration, order by place. */
+/** Runs rules over priced sites: severities and options from the configuration, order by place. What is found at a site is kept with it. */
 
 import type { CallSite, Place } from '../analysis/analysis.ts';
 import type { SiteCost } from '../analysis/cost.ts';
-import type { Config } from '../config/settings.ts';
 import type { PriceBook } from '../prices/book.ts';
 import { add, type Interval, less } from '../tokens/interval.ts';
-import { createEdits } from './edits.ts';
-import type { Found, PricedSite, Rule, RuleContext, RuleFinding } from './rule.ts';
-import { type EffectiveSetting, ruleSettings } from './settings.ts';
+import { createEdits, sharedLiterals } from './edits.ts';
+import type { Change, Found, PricedSite, Rule, RuleContext, RuleFinding } from './rule.ts';
+import type { EffectiveSetting, RuleSettings } from './settings.ts';
 
-export interface RunOptions {
-  readonly configOf: (path: string) => Config;
+export interface RunnerOptions {
+  readonly rules: readonly Rule[];
+  readonly settings: RuleSettings;
   readonly book: PriceBook;
   /** The day that is priced, YYYY-MM-DD. */
   readonly at: string;
-  /** What a site costs, also one that is not in the code. */
-  readonly costOf: (site: CallSite) => SiteCost;
+  /** Nothing has been counted without a table that it needs: only such findings are kept. */
+  readonly isExact: () => boolean;
 }
 
-/** Findings of all rules, by path, position and rule. */
-export function runRules(rules: readonly Rule[], sites: readonly PricedSite[], run: RunOptions): readonly RuleFinding[] {
-  const { configOf, book, at } = run;
-  const found: RuleFinding[] = [];
-  const byPlace = new Map(sites.filter(({ site }) => sends(site)).map((priced) => [keyOf(priced.site.place), priced]));
-  const settings = ruleSettings(configOf);
-  const payer = (of: PricedSite): PricedSite => (of.site.paidBy && byPlace.get(keyOf(of.site.paidBy))) ?? of;
-  const shared = { book, at, edit: createEdits(sites), payer, saving: savings(byPlace, run.costOf), costOf: run.costOf };
-  const contextOf = (rule: Rule, { options }: EffectiveSetting, report: (one: Found) => void): RuleContext => ({
-    ...shared,
-    option: <T>(name: string) => (options[name] ?? rule.options[name]?.default) as T,
-    report,
-  });
+/**
+ * Findings of all rules, by path, position and rule. `costOf`: what a site costs, also one that is not in the code; for the kind and
+ * place of a priced site it is under what that one was counted under.
+ */
+export type RunRules = (sites: readonly PricedSite[], costOf: (site: CallSite) => SiteCost) => readonly RuleFinding[];
 
-  for (const rule of rules) {
-    const here: PricedSite[] = [];
-    // Sites of one file stand together: a setting and a context are made once for all of them.
-    for (let i = 0; i < sites.length; ) {
-      const { path } = (sites[i] as PricedSite).site.place;
+/** What checks of one site found, and all that they can have asked for. */
+interface Kept {
+  readonly found: readonly RuleFinding[];
+  /** The site, and those that carry its month. */
+  readonly asked: readonly PricedSite[];
+  /** Literals by place: whether other calls share them. */
+  readonly literals: readonly { readonly place: Place; readonly shared: boolean }[];
+}
+
+/** One run. Contexts are made once and ask it. */
+interface Run {
+  readonly byPlace: ReadonlyMap<string, PricedSite>;
+  readonly costOf: (site: CallSite) => SiteCost;
+  readonly isShared: (literal: Place) => boolean;
+  readonly report: (rule: Rule, level: EffectiveSetting['level'], found: Found) => void;
+}
+
+interface Check {
+  readonly rule: Rule;
+  readonly cx: RuleContext;
+}
+
+/** A runner keeps what it finds at a site as long as the priced site and those that carry its month are the same objects. */
+export function createRuleRunner({ rules, settings, book, at, isExact }: RunnerOptions): RunRules {
+  const kept = new WeakMap<PricedSite, Kept>();
+  const contexts = new Map<EffectiveSetting, RuleContext>();
+  const checks = new Map<string, readonly Check[]>();
+  const all = rules.filter((rule) => rule.checkAll);
+  let run: Run;
+
+  const shared = {
+    book,
+    at,
+    edit: createEdits((literal) => run.isShared(literal)),
+    payer: (of: PricedSite): PricedSite => (of.site.paidBy && run.byPlace.get(keyOf(of.site.paidBy))) ?? of,
+    saving: (priced: PricedSite, change: Change) => savingOf(priced, change, run),
+    costOf: (site: CallSite) => run.costOf(site),
+  };
+
+  function contextOf(rule: Rule, setting: EffectiveSetting): RuleContext {
+    const known = contexts.get(setting);
+    if (known) return known;
+    const made: RuleContext = {
+      ...shared,
+      option: <T>(name: string) => (setting.options[name] ?? rule.options[name]?.default) as T,
+      report: (found) => run.report(rule, setting.level, found),
+    };
+    contexts.set(setting, made);
+    return made;
+  }
+
+  /** The checks that are on in a file. */
+  function checksIn(path: string): readonly Check[] {
+    const known = checks.get(path);
+    if (known) return known;
+    const made = rules.flatMap((rule): Check[] => {
       const setting = settings(rule, path);
-      const { level } = setting;
-      let current = sites[i] as PricedSite;
-      const context =
-        level !== 'off' && rule.check
-          ? contextOf(rule, setting, (one) => found.push({ ...one, rule, severity: level, site: (one.of ?? current).site }))
-          : undefined;
-      for (; sites[i]?.site.place.path === path; i++) {
-        current = sites[i] as PricedSite;
-        if (level !== 'off') here.push(current);
-        if (context) rule.check?.(current, context);
-      }
-    }
-    rule.checkAll?.(
-      here,
-      contextOf(rule, settings(rule, undefined), (one) => {
-        const of = one.of ?? byPlace.get(keyOf(one.at)) ?? here.find(({ site }) => site.place.path === one.at.path);
+      return rule.check && setting.level !== 'off' ? [{ rule, cx: contextOf(rule, setting) }] : [];
+    });
+    checks.set(path, made);
+    return made;
+  }
+
+  function checkSite(priced: PricedSite, { byPlace, costOf, isShared }: Run): readonly RuleFinding[] {
+    const asked = around(priced, byPlace);
+    const before = kept.get(priced);
+    if (before && isSame(before.asked, asked) && before.literals.every((one) => isShared(one.place) === one.shared)) return before.found;
+    const found: RuleFinding[] = [];
+    const literals: { place: Place; shared: boolean }[] = [];
+    run = {
+      byPlace,
+      costOf,
+      isShared(place) {
+        const answer = isShared(place);
+        literals.push({ place, shared: answer });
+        return answer;
+      },
+      report(rule, level, one) {
+        if (level !== 'off') found.push({ ...one, rule, severity: level, site: (one.of ?? priced).site });
+      },
+    };
+    for (const { rule, cx } of checksIn(priced.site.place.path)) rule.check?.(priced, cx);
+    if (isExact()) kept.set(priced, { found, asked, literals });
+    return found;
+  }
+
+  return (sites, costOf) => {
+    const byPlace = new Map(sites.filter(({ site }) => sends(site)).map((priced) => [keyOf(priced.site.place), priced]));
+    const found: RuleFinding[] = [];
+    const whole: Run = {
+      byPlace,
+      costOf,
+      isShared: sharedLiterals(sites),
+      report(rule, _level, one) {
+        const of = one.of ?? byPlace.get(keyOf(one.at)) ?? sites.find(({ site }) => site.place.path === one.at.path);
         const { level } = settings(rule, one.at.path);
         if (of && level !== 'off') found.push({ ...one, rule, severity: level, site: of.site });
-      }),
-    );
-  }
-  return inOrder(onePerPlace(found));
+      },
+    };
+    for (const priced of sites) found.push(...checkSite(priced, whole));
+    run = whole;
+    for (const rule of all) {
+      const here = sites.filter(({ site }) => settings(rule, site.place.path).level !== 'off');
+      rule.checkAll?.(here, contextOf(rule, settings(rule, undefined)));
+    }
+    return inOrder(onePerPlace(found));
+  };
 }
+
+const isSame = (a: readonly PricedSite[], b: readonly PricedSite[]): boolean => a.length === b.length && a.every((one, i) => one === b[i]);
 
 /** By path, position and rule. */
 export const inOrder = (findings: readonly RuleFinding[]): readonly RuleFinding[] =>
@@ -70,35 +143,32 @@ export const inOrder = (findings: readonly RuleFinding[]): readonly RuleFinding[
 const sends = ({ kind }: CallSite): boolean => kind !== 'prompt' && kind !== 'agent-loop';
 
 /** What a change of a site saves a month, at the sites that carry its months. */
-function savings(byPlace: ReadonlyMap<string, PricedSite>, costOf: RunOptions['costOf']): RuleContext['saving'] {
-  return (priced, change) => {
-    let saved: Interval | undefined;
-    for (const payer of payersOf(priced, byPlace)) {
-      const before = payer.cost.cost?.perMonth;
-      const after = before && costOf({ ...payer.site, ...(typeof change === 'function' ? change(payer.site) : change) }).cost?.perMonth;
-      if (!after) continue;
-      const difference = less(before, after);
-      saved = saved ? add(saved, difference) : difference;
-    }
-    return saved;
-  };
+function savingOf(priced: PricedSite, change: Change, { byPlace, costOf }: Run): Interval | undefined {
+  let saved: Interval | undefined;
+  for (const payer of around(priced, byPlace).filter((one) => carriersOf(one, byPlace).length === 0)) {
+    const before = payer.cost.cost?.perMonth;
+    const after = before && costOf({ ...payer.site, ...(typeof change === 'function' ? change(payer.site) : change) }).cost?.perMonth;
+    if (!after) continue;
+    const difference = less(before, after);
+    saved = saved ? add(saved, difference) : difference;
+  }
+  return saved;
 }
 
-/** The sites whose months hold what this one costs: itself, or those that carry it, and those that carry them. */
-function payersOf(priced: PricedSite, byPlace: ReadonlyMap<string, PricedSite>): readonly PricedSite[] {
-  const payers = new Set<PricedSite>();
+/** A site, those that carry its month, and those that carry them: the months of the last hold what it costs. */
+function around(priced: PricedSite, byPlace: Run['byPlace']): readonly PricedSite[] {
   const seen = new Set<PricedSite>();
   const follow = (one: PricedSite) => {
     if (seen.has(one)) return;
     seen.add(one);
-    const { payers: carriers, paidBy } = one.site;
-    const above = (carriers.length > 0 || !paidBy ? carriers : [paidBy]).flatMap((place) => byPlace.get(keyOf(place)) ?? []);
-    if (above.length === 0) payers.add(one);
-    for (const next of above) follow(next);
+    for (const next of carriersOf(one, byPlace)) follow(next);
   };
   follow(priced);
-  return [...payers];
+  return [...seen];
 }
+
+const carriersOf = ({ site: { payers, paidBy } }: PricedSite, byPlace: Run['byPlace']): readonly PricedSite[] =>
+  (payers.length > 0 || !paidBy ? payers : [paidBy]).flatMap((place) => byPlace.get(keyOf(place)) ?? []);
 
 /** A prompt that several calls send is one finding, with what it costs in all of them. */
 function onePerPlace(found: readonly RuleFinding[]): RuleFinding[] {
