@@ -1,12 +1,14 @@
 /** Hand-written loops that can call a model again on its own output, as sites of their own. */
-import type { Call, FileFacts, FunctionFacts, Index } from '../facts/facts.ts';
+import { callsIn, isInLoop, loopsAround } from '../facts/enclosing.ts';
+import type { Call, FileFacts, FunctionFacts, Index, Value } from '../facts/facts.ts';
 import type { Folder } from '../resolve/fold.ts';
 import type { Place } from '../resolve/known.ts';
 import { type CallSite, type LoopBound, NO_REQUEST } from './analysis.ts';
 import type { Caller } from './reach.ts';
 import { recursionAround } from './recursion.ts';
-import { boundOf, isOpenEnded, loopsAround, waitsForUser } from './repeats.ts';
+import { boundOf, isOpenEnded } from './repeats.ts';
 import type { MatchedSite } from './sites.ts';
+import { waitsForOthers } from './waits.ts';
 
 /** The agent loops of one file: open-ended loops and recursion around a billed call, directly or through a function of the project. */
 export function agentLoops(
@@ -18,6 +20,14 @@ export function agentLoops(
 ): readonly CallSite[] {
   const loops = new Map<Index, CallSite>();
   const functions = new Map<Index, CallSite>();
+  const billed = new Set([
+    ...sites.flatMap(({ site, matched }) => (site.kind === 'llm-call' || site.kind === 'agent' ? [matched.at.call] : [])),
+    ...callers.map(({ at }) => at.call),
+  ]);
+  const boundAt = (index: Index): LoopBound => {
+    const bound = boundOf(facts, index, path, folder);
+    return bound.state === 'unbounded' && takesWork(path, facts, index, billed, folder) ? { state: 'dynamic' } : bound;
+  };
   const around = (call: Call, by: CallSite | undefined) => {
     for (const index of loopsAround(facts, call.loop)) {
       const own = facts.loops[index];
@@ -29,8 +39,8 @@ export function agentLoops(
             { path, start: own.start, end: own.end },
             own.kind,
             facts.functions[own.function],
-            boundOf(facts, index, path, folder),
-            waitsForUser(facts, index),
+            boundAt(index),
+            waitsForOthers(path, facts, index, folder),
             by,
           ),
         );
@@ -45,6 +55,38 @@ export function agentLoops(
   for (const { site, matched } of sites) if (site.kind === 'llm-call' || site.kind === 'agent') around(matched.at.call, site);
   for (const caller of callers) around(caller.at.call, undefined);
   return [...loops.values(), ...functions.values()];
+}
+
+/**
+ * Each round takes its piece of work from a function of the project that asks no model, hands it to one that does, and there is
+ * a way out for when there is none: `node = next_open(); if node is None: break; expand(node)`.
+ */
+function takesWork(path: string, facts: FileFacts, loop: Index, billed: ReadonlySet<Call>, folder: Folder): boolean {
+  const calls = callsIn(facts, loop);
+  const isWork = (name: string, value: Value): boolean => {
+    const call = value.kind === 'call' ? facts.calls[value.call] : undefined;
+    if (!call || billed.has(call) || folder.callee({ path, call, frame: undefined }).kind !== 'function') return false;
+    return calls.some((one) => billed.has(one) && one.args.some((arg) => arg.value.kind === 'name' && arg.value.name === name));
+  };
+  const work = new Set(
+    facts.scopes.flatMap(({ bindings }) =>
+      [...bindings.values()].flatMap(({ name, writes }) =>
+        writes.some((write) => write.how === 'assign' && isInLoop(facts, write.loop, loop) && isWork(name, write.value)) ? [name] : [],
+      ),
+    ),
+  );
+  return (facts.loops[loop]?.exits ?? []).some(({ branch }) => {
+    const test = facts.branches[branch]?.test;
+    return test !== undefined && work.has(absent(test) ?? '');
+  });
+}
+
+/** The variable that a test finds empty: `!x`, `x is None`, `x === undefined`. */
+function absent(test: Value): string | undefined {
+  if (test.kind === 'unary' && test.operator === '!') return test.value.kind === 'name' ? test.value.name : undefined;
+  if (test.kind !== 'operation' || test.operator !== '==' || test.left.kind !== 'name') return undefined;
+  const isNothing = test.right.kind === 'literal' || (test.right.kind === 'name' && test.right.name === 'undefined');
+  return isNothing ? test.left.name : undefined;
 }
 
 function loopSite(

@@ -5,6 +5,9 @@ import type { Folder } from '../resolve/fold.ts';
 import type { Known } from '../resolve/known.ts';
 import { bindingOf, functionOf, within } from '../resolve/names.ts';
 import type { LoopBound } from './analysis.ts';
+import { comesFrom } from './derived.ts';
+import { comparesLimit, namesLimit, tellsLimit } from './limits.ts';
+import { compare, NextRound } from './next-round.ts';
 import { functionsAround } from './reach.ts';
 
 /** Rounds that are played through to find where a counter ends. */
@@ -21,13 +24,15 @@ interface Counter {
 /** A condition under which there is no next round: `test` being `stops`. `first`: asked before the model is called. */
 interface Guard {
   readonly test: Value;
+  /** The arm that it chooses; -1 of a conditional expression. */
+  readonly branch: Index;
   readonly stops: boolean;
   readonly first: boolean;
 }
 
 /**
  * The function around `call` that calls itself again, innermost first, and how often the model is called in one run of it.
- * A walk over the parts of what was passed in (a tree, the halves of a text) is no loop.
+ * A walk over the parts of what was passed in (a tree, the halves of a text) is no loop, nor is a single second try.
  */
 export function recursionAround(
   facts: FileFacts,
@@ -36,14 +41,44 @@ export function recursionAround(
   folder: Folder,
 ): { readonly fn: Index; readonly bound: LoopBound } | undefined {
   for (const fn of functionsAround(facts, call.function)) {
-    const again = callsOf(facts, fn, path, folder).find((one) => one !== call && !(one.start <= call.start && call.end <= one.end));
-    if (!again) continue;
-    const reader = new CounterReader(facts, fn, path, folder);
-    const counter = reader.counterIn(again);
-    if (counter) return { fn, bound: boundBy(counter, reader, guardsOf(facts, fn, again, call)) };
-    if (!argumentsOf(again).some((value) => reader.isPart(value))) return { fn, bound: { state: 'unbounded' } };
+    const bounds = callsOf(facts, fn, path, folder)
+      .filter((one) => one !== call && !(one.start <= call.start && call.end <= one.end))
+      .flatMap((again) => boundOfRound(facts, fn, again, call, path, folder) ?? []);
+    const bound = bounds.find(({ state }) => state === 'unbounded') ?? bounds[0];
+    if (bound) return { fn, bound };
   }
   return undefined;
+}
+
+/** How often the model is called through the recursive call `again`; undefined where it makes no loop. */
+function boundOfRound(facts: FileFacts, fn: Index, again: Call, call: Call, path: string, folder: Folder): LoopBound | undefined {
+  const reader = new CounterReader(facts, fn, path, folder);
+  const guards = guardsOf(facts, fn, again, call);
+  const counter = reader.counterIn(again);
+  if (counter) return boundBy(counter, reader, guards);
+  if (argumentsOf(again).some((value) => reader.isPart(value) || isItem(facts, value, call))) return undefined;
+  const next = new NextRound(facts, fn, again, path, folder);
+  if (guards.some(({ test, stops }) => next.outcome(test) === stops)) return undefined;
+  const asksLimit = (test: Value): boolean => {
+    const asked = test.kind === 'unary' ? test.value : test;
+    const question = asked.kind === 'call' ? facts.calls[asked.call] : undefined;
+    return question
+      ? namesLimit(question.callee) || tellsLimit({ path, call: question, frame: undefined }, folder)
+      : comparesLimit(facts, test);
+  };
+  const catches = facts.branches.findIndex(
+    (branch, index) => branch.kind === 'catch' && isIn(facts, fn, branch) && within(facts, again.branch, index),
+  );
+  // What tries again after an error, and asks before whether it should, has its bound in what it asks.
+  const asksFirst = catches >= 0 && guards.some(({ branch }) => branch >= 0 && branch !== catches && within(facts, branch, catches));
+  return { state: asksFirst || guards.some(({ test }) => asksLimit(test)) ? 'dynamic' : 'unbounded' };
+}
+
+/** The variable of a loop over something that the model's answer has no part in: a child of a node, a row of a table. */
+function isItem(facts: FileFacts, value: Value, call: Call): boolean {
+  if (value.kind !== 'name') return false;
+  const [write, ...more] = bindingOf(facts, value.name, value.scope)?.binding.writes ?? [];
+  return write?.how === 'loop' && more.length === 0 && !comesFrom(facts, write.value, call);
 }
 
 /** The calls of a function inside itself. */
@@ -153,38 +188,19 @@ class CounterReader {
   }
 }
 
-function compare(operator: string, left: number, right: number): boolean | undefined {
-  switch (operator) {
-    case '<':
-      return left < right;
-    case '<=':
-      return left <= right;
-    case '>':
-      return left > right;
-    case '>=':
-      return left >= right;
-    case '==':
-      return left === right;
-    case '!=':
-      return left !== right;
-    default:
-      return undefined;
-  }
-}
-
 /** What has to hold for the recursive call to be reached: branches around it, and those before it that leave. */
 function guardsOf(facts: FileFacts, fn: Index, again: Call, call: Call): readonly Guard[] {
   const guards: Guard[] = [];
-  const put = (test: Value, stops: boolean) => guards.push({ test, stops, first: test.start < call.start });
+  const put = (test: Value, stops: boolean, branch: Index = -1) => guards.push({ test, branch, stops, first: test.start < call.start });
   const tests = new Map(
     facts.branches.flatMap((branch): [number, Value][] => (branch.arm === 0 && branch.test ? [[branch.statement, branch.test]] : [])),
   );
   facts.branches.forEach((branch: Branch, index) => {
     if (branch.kind !== 'if' || !isIn(facts, fn, branch)) return;
     if (within(facts, again.branch, index)) {
-      if (branch.test) put(branch.test, false);
-      else if (tests.has(branch.statement)) put(tests.get(branch.statement) as Value, true);
-    } else if (branch.leaves && branch.test && branch.statement < again.start) put(branch.test, true);
+      if (branch.test) put(branch.test, false, index);
+      else if (tests.has(branch.statement)) put(tests.get(branch.statement) as Value, true, index);
+    } else if (branch.leaves && branch.test && branch.statement < again.start) put(branch.test, true, index);
   });
   for (const { value } of (facts.functions[fn] as FunctionFacts).returns) {
     if (value.kind !== 'choice') continue;

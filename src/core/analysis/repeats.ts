@@ -1,13 +1,13 @@
 /** Loops that can call a model again and again, and what bounds them. */
-import type { Exit, FileFacts, Index, Loop, Value } from '../facts/facts.ts';
+import { callsIn, isInLoop } from '../facts/enclosing.ts';
+import type { Exit, FileFacts, Index, Loop, Value, Write } from '../facts/facts.ts';
+import { storesOf } from '../facts/lookup.ts';
 import type { Folder } from '../resolve/fold.ts';
 import { type Known, type Place, staticText } from '../resolve/known.ts';
+import { bindingOf } from '../resolve/names.ts';
 import type { LoopBound } from './analysis.ts';
-
-/** The loop and all loops around it, innermost first. */
-export function* loopsAround(facts: FileFacts, loop: Index): Generator<Index> {
-  for (let l = loop; l >= 0; l = facts.loops[l]?.parent ?? -1) yield l;
-}
+import { namesLimit, tellsLimit, throwsAtLimit } from './limits.ts';
+import { polls } from './waits.ts';
 
 /** A loop that goes on by a condition or a count, rather than over the elements of a collection. */
 export function isOpenEnded(facts: FileFacts, loop: Loop, path: string, folder: Folder): boolean {
@@ -23,7 +23,7 @@ const countsElements = (test: Value | undefined): boolean =>
   test?.kind === 'operation' &&
   [test.left, test.right].some((side) => (side.kind === 'member' && /^(length|size)$/.test(side.name)) || side.kind === 'call');
 
-/** The bound of a loop: its header, or a counter with a break. */
+/** The bound of a loop: its header, a counter with a way out, or what ends it from elsewhere. */
 export function boundOf(facts: FileFacts, index: Index, path: string, folder: Folder): LoopBound {
   const loop = facts.loops[index];
   if (!loop) return { state: 'none' };
@@ -41,26 +41,13 @@ export function boundOf(facts: FileFacts, index: Index, path: string, folder: Fo
     if (bound?.state === 'bounded') return bound;
     found ??= bound;
   }
-  return found ?? { state: 'unbounded' };
+  if (found) return found;
+  const endsElsewhere =
+    polls(path, facts, index, folder) ||
+    walksDown(facts, index) ||
+    callsIn(facts, index).some((call) => throwsAtLimit({ path, call, frame: undefined }, folder));
+  return { state: endsElsewhere ? 'dynamic' : 'unbounded' };
 }
-
-/** Each round waits for a person, for the next message of one, or for work from a queue: nobody but they end the loop. */
-export const waitsForUser = (facts: FileFacts, index: Index): boolean =>
-  facts.calls.some(({ callee, loop }) => {
-    if (callee.kind !== 'name' && callee.kind !== 'member') return false;
-    const takesWork = callee.name === 'get' && callee.kind === 'member' && /queue/i.test(nameOf(callee.of));
-    if (takesWork) return [...loopsAround(facts, loop)].includes(index);
-    if (!WAITS.test(callee.name) && !(callee.kind === 'member' && callee.of.kind === 'name' && ASKS.test(callee.of.name))) return false;
-    return [...loopsAround(facts, loop)].includes(index);
-  });
-
-const nameOf = (value: Value): string => (value.kind === 'name' || value.kind === 'member' ? value.name : '');
-
-/** Functions that read what somebody types or sends: consoles, sockets, and the project's own. */
-const WAITS =
-  /^(input|raw_input|question|readline|recv|receive|receive_(text|json|bytes)|prompt_async|chat_input)$|user_?input|human_?input|(ask|prompt)_?user/i;
-/** Objects that ask: `Prompt.ask(…)`, `inquirer.prompt(…)`. */
-const ASKS = /^(Prompt|Confirm|inquirer|questionary|enquirer|prompts)$/;
 
 function rangeOf(
   facts: FileFacts,
@@ -103,7 +90,7 @@ function fromCondition(facts: FileFacts, loop: Index, test: Value, path: string,
     return sides.find((side) => side?.state === 'bounded') ?? sides.find((side) => side !== undefined);
   }
   if (test.kind === 'unary' && test.operator === '!') return fromCondition(facts, loop, test.value, path, folder, !leaves);
-  if (test.kind === 'call' || test.kind === 'name') return isTold(facts, loop, test) ? { state: 'dynamic' } : undefined;
+  if (test.kind === 'call' || test.kind === 'name') return isTold(facts, loop, test, path, folder) ? { state: 'dynamic' } : undefined;
   if (test.kind !== 'operation') return undefined;
   const { operator, left, right } = test;
   const up = leaves ? ['>', '>=', '=='] : ['<', '<=', '!='];
@@ -135,43 +122,40 @@ function fromCondition(facts: FileFacts, loop: Index, test: Value, path: string,
   }
 }
 
-/** The value is a counter of this loop: a variable changed in it by a sum, or the length of something. */
+/** The value is a counter of this loop: something changed in it by a sum and never set back, or the length of something. */
 function counts(facts: FileFacts, loop: Index, value: Value): boolean {
   if (value.kind === 'operation' && (value.operator === '+' || value.operator === '-')) return counts(facts, loop, value.left);
   if (value.kind === 'call') return calleeIs(facts, value, 'len');
   if (value.kind === 'member') {
     if (value.name === 'length') return true;
-    return facts.stores.some(
-      (store) => store.how === 'augment' && store.key === value.name && [...loopsAround(facts, store.loop)].includes(loop),
-    );
+    return isSummedUp(storesOf(facts, value.name).filter((store) => isInLoop(facts, store.loop, loop)));
   }
   if (value.kind !== 'name') return false;
-  return facts.scopes.some((scope) =>
-    scope.bindings.get(value.name)?.writes.some((write) => {
-      if (![...loopsAround(facts, write.loop)].includes(loop)) return false;
-      if (write.how === 'augment') return true;
-      return (
-        write.how === 'assign' &&
-        write.value.kind === 'operation' &&
-        /^[+-]$/.test(write.value.operator) &&
-        write.value.left.kind === 'name' &&
-        write.value.left.name === value.name
-      );
-    }),
+  return facts.scopes.some(({ bindings }) =>
+    isSummedUp(
+      (bindings.get(value.name)?.writes ?? []).filter((write) => isInLoop(facts, write.loop, loop)),
+      value.name,
+    ),
   );
 }
 
-/** What people call a bound. */
-const LIMIT = /(^|_)(max|limit|budget)|(max|limit|budget)($|_)|^max[A-Z]|Max|Limit|Budget|last_?step|exceeded/;
+/** `n += 1`, `n = n + 1`; a count that starts anew in the loop is one of something else: of failures in a row, of an inner loop. */
+function isSummedUp(writes: readonly Pick<Write, 'how' | 'value'>[], name?: string): boolean {
+  const isSum = ({ how, value }: Pick<Write, 'how' | 'value'>): boolean =>
+    how === 'augment' ||
+    (how === 'assign' &&
+      value.kind === 'operation' &&
+      /^[+-]$/.test(value.operator) &&
+      value.left.kind === 'name' &&
+      value.left.name === name);
+  return writes.some(isSum) && !writes.some(({ how, value }) => how === 'assign' && value.kind === 'number');
+}
 
-const namesLimit = (value: Value): boolean => (value.kind === 'name' || value.kind === 'member') && LIMIT.test(value.name);
-
-/** A question that names a bound (`is_last_step()`), or a list of work that the loop empties. */
-function isTold(facts: FileFacts, loop: Index, test: Value): boolean {
-  const inLoop = (at: Index): boolean => [...loopsAround(facts, at)].includes(loop);
+/** A question that names a bound (`is_last_step()`) or asks for one inside, or a list of work that the loop empties. */
+function isTold(facts: FileFacts, loop: Index, test: Value, path: string, folder: Folder): boolean {
   if (test.kind === 'call') {
-    const callee = facts.calls[test.call]?.callee;
-    return callee !== undefined && namesLimit(callee);
+    const call = facts.calls[test.call];
+    return call !== undefined && (namesLimit(call.callee) || tellsLimit({ path, call, frame: undefined }, folder));
   }
   if (test.kind !== 'name') return false;
   const isList = (value: Value | undefined): boolean => value?.kind === 'name' && value.name === test.name;
@@ -180,19 +164,47 @@ function isTold(facts: FileFacts, loop: Index, test: Value): boolean {
       (callee.kind === 'member' || callee.kind === 'name') &&
       TAKES.test(callee.name) &&
       ((callee.kind === 'member' && isList(callee.of)) || isList(args[0]?.value)) &&
-      inLoop(at),
+      isInLoop(facts, at, loop),
   );
 }
 
 /** Methods and functions that take an element away. */
 const TAKES = /^(pop|popleft|shift|dequeue|heappop)$/;
 
+/** What must hold for a way out to be reached, from inside to outside: loops in the loop decide nothing of its rounds. */
 function fromExit(facts: FileFacts, loop: Index, exit: Exit, path: string, folder: Folder): LoopBound | undefined {
+  const start = facts.loops[loop]?.start ?? 0;
   for (let b = exit.branch; b >= 0; b = facts.branches[b]?.parent ?? -1) {
     const branch = facts.branches[b];
-    if (!branch || branch.kind === 'loop') return undefined;
-    const bound = branch.test && branch.arm === 0 ? fromCondition(facts, loop, branch.test, path, folder, true) : undefined;
+    if (!branch || branch.statement <= start) return undefined;
+    if (branch.kind === 'loop') continue;
+    const others = branch.test
+      ? []
+      : facts.branches.filter(({ statement, kind, arm }) => statement === branch.statement && kind === branch.kind && arm < branch.arm);
+    const bound = [
+      branch.test && fromCondition(facts, loop, branch.test, path, folder, true),
+      ...others.map(({ test }) => test && fromCondition(facts, loop, test, path, folder, false)),
+    ].find((one) => one !== undefined);
     if (bound) return bound;
   }
   return undefined;
+}
+
+/** A variable goes from a thing to one of its parts, round by round, and no call sets it: the depth of the thing ends the loop. */
+function walksDown(facts: FileFacts, loop: Index): boolean {
+  return facts.scopes.some(({ bindings }) =>
+    [...bindings.values()].some(({ name, writes }) => {
+      const own = writes.filter((write) => write.how === 'assign' && isInLoop(facts, write.loop, loop));
+      return own.length > 0 && own.every(({ value }) => isPartOf(facts, value, name));
+    }),
+  );
+}
+
+/** `node.next`, `node["left"]`, a loop variable over `node.children`. */
+function isPartOf(facts: FileFacts, value: Value, name: string): boolean {
+  if (value.kind === 'member' || value.kind === 'index' || value.kind === 'element')
+    return value.of.kind === 'name' && value.of.name === name ? true : isPartOf(facts, value.of, name);
+  if (value.kind !== 'name' || value.name === name) return false;
+  const [write, ...more] = bindingOf(facts, value.name, value.scope)?.binding.writes ?? [];
+  return write?.how === 'loop' && more.length === 0 && isPartOf(facts, write.value, name);
 }

@@ -1,5 +1,6 @@
 /** Matched calls of one file → call sites: model, cap, bound, prompt parts and everything else that is read from the code. */
 import type { Matched, Matcher } from '../catalog/match.ts';
+import { loopsAround } from '../facts/enclosing.ts';
 import type { Call, FileFacts } from '../facts/facts.ts';
 import type { Folder } from '../resolve/fold.ts';
 import { type Frame, type Known, mergeFields, type Piece, type Place, staticText } from '../resolve/known.ts';
@@ -10,10 +11,11 @@ import { wayBack } from './graphs.ts';
 import { findModel, isEmbeddingModel } from './model.ts';
 import type { Parts, PromptReader } from './prompt.ts';
 import { recursionAround } from './recursion.ts';
-import { boundOf, isOpenEnded, loopsAround, waitsForUser } from './repeats.ts';
+import { boundOf, isOpenEnded } from './repeats.ts';
 import type { SchemaReader } from './schema.ts';
 import { type Chain, chainOf } from './slots.ts';
 import { surroundingsOf } from './surroundings.ts';
+import { waitsForOthers } from './waits.ts';
 
 export interface SiteReader {
   /** The sites of a file that the catalogue's calls make, in source order. */
@@ -154,7 +156,7 @@ export function createSiteReader(reading: Reading): SiteReader {
       effort: staticText(chain.get('effort').value),
       thinkingBudget: numberOf(chain.get('thinkingBudget').value),
       inLoop: repeats?.loop,
-      interactive: repeats !== undefined && repeats.loop >= 0 && waitsForUser(facts, repeats.loop),
+      interactive: repeats !== undefined && repeats.loop >= 0 && waitsForOthers(matched.at.path, facts, repeats.loop, folder),
       grows: prompt.grows,
       keptSteps: undefined,
       times: timesOf(facts, call, matched.at.path),

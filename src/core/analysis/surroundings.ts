@@ -1,12 +1,13 @@
 /** What stands around a call and repeats it: a loop over items, and what tries again when it fails. */
 import { type Retrier, retriers } from '../catalog/retriers.ts';
 import type { Address } from '../catalog/sdk.ts';
+import { loopsAround } from '../facts/enclosing.ts';
 import type { Call, FileFacts, Index, Value } from '../facts/facts.ts';
 import type { Folder } from '../resolve/fold.ts';
 import { type CallAt, type Known, type Place, placeIn, type Ref } from '../resolve/known.ts';
 import { functionOf } from '../resolve/names.ts';
 import type { RetryLayer } from './analysis.ts';
-import { boundOf, isOpenEnded, loopsAround } from './repeats.ts';
+import { boundOf, isOpenEnded } from './repeats.ts';
 
 export interface Surroundings {
   readonly perItem: Place | undefined;
