@@ -1,5 +1,6 @@
 /** Matched calls of one file → call sites: model, cap, bound, prompt parts and everything else that is read from the code. */
 import type { Matched, Matcher } from '../catalog/match.ts';
+import type { Sdk } from '../catalog/sdk.ts';
 import { loopsAround } from '../facts/enclosing.ts';
 import type { Call, FileFacts } from '../facts/facts.ts';
 import type { Folder } from '../resolve/fold.ts';
@@ -156,7 +157,9 @@ export function createSiteReader(reading: Reading): SiteReader {
       effort: staticText(chain.get('effort').value),
       thinkingBudget: numberOf(chain.get('thinkingBudget').value),
       inLoop: repeats?.loop,
-      interactive: repeats !== undefined && repeats.loop >= 0 && waitsForOthers(matched.at.path, facts, repeats.loop, folder),
+      interactive:
+        asksPerson(chain, matched.sdk) ||
+        (repeats !== undefined && repeats.loop >= 0 && waitsForOthers(matched.at.path, facts, repeats.loop, folder)),
       grows: prompt.grows,
       keptSteps: undefined,
       times: timesOf(facts, call, matched.at.path),
@@ -352,7 +355,7 @@ export function createSiteReader(reading: Reading): SiteReader {
           ? { state: 'none' }
           : { state: 'bounded', steps }
         : { state: 'unbounded' };
-    if (value) return { state: 'dynamic' };
+    if (value || chain.get('budget').value) return { state: 'dynamic' };
     const fallback = chain.default('steps');
     if (fallback === undefined) return { state: 'none' };
     const graphs = chain.links.flatMap(({ at, call }) => (call.graph ? [wayBack(at, call.graph, folder)] : []));
@@ -362,6 +365,12 @@ export function createSiteReader(reading: Reading): SiteReader {
     return fallback === 'unbounded'
       ? { state: 'unbounded' }
       : { state: 'framework-default', steps: fallback, ...(graphs.includes('unknown') && { maybeLess: true }) };
+  }
+
+  /** One of a team's agents is a person. */
+  function asksPerson(chain: Chain, { people }: Sdk): boolean {
+    const team = people && chain.get('agent').value;
+    return team?.kind === 'list' && team.items.some((agent) => people?.includes(matcher.madeBy(agent)?.path ?? ''));
   }
 
   /** `5`, `stepCountIs(5)`, `[stepCountIs(5), hasToolCall('x')]`, `UsageLimits(request_limit=5)`, infinity. */

@@ -49,6 +49,7 @@ export default defineSdk({
     { path: ['UserMessage', 'TextMessage'], role: 'user', content: ['content', 0] },
     { path: ['AssistantMessage'], role: 'assistant', content: ['content', 0] },
   ],
+  people: ['UserProxyAgent'],
   passes: [{ path: ['MaxMessageTermination'], argument: ['max_messages', 0] }],
   typed: { python: ['termination_condition', 'options'] },
   calls: [

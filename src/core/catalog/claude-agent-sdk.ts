@@ -4,6 +4,7 @@ import { defineSdk } from './sdk.ts';
 const options = {
   model: { ecmascript: 'options.model', python: ['options.model', '0.model'] },
   system: { ecmascript: ['options.systemPrompt', 'options.appendSystemPrompt'], python: ['options.system_prompt', '0.system_prompt'] },
+  budget: { ecmascript: 'options.maxBudgetUsd', python: ['options.max_budget_usd', '0.max_budget_usd'] },
   steps: { ecmascript: 'options.maxTurns', python: ['options.max_turns', '0.max_turns'] },
   thinkingBudget: { ecmascript: 'options.maxThinkingTokens', python: ['options.max_thinking_tokens', '0.max_thinking_tokens'] },
   effort: ['options.effort', '0.effort'],
@@ -26,8 +27,17 @@ export default defineSdk({
       id: 'query',
       kind: 'agent',
       role: 'run',
-      path: ['query', 'unstable_v2_prompt'],
+      path: ['query'],
       slots: { prompt: 'prompt', ...options },
+      defaults: { steps: 'unbounded' },
+    },
+    {
+      id: 'unstable_v2_prompt',
+      kind: 'agent',
+      role: 'run',
+      languages: ['ecmascript'],
+      path: ['unstable_v2_prompt'],
+      slots: { prompt: 0, model: '1.model', budget: '1.maxBudgetUsd' },
       defaults: { steps: 'unbounded' },
     },
     {

@@ -43,6 +43,8 @@ export interface Sdk {
   readonly ambient?: readonly { readonly path: string; readonly argument?: Slot }[];
   /** Ways to chain values into one that is run as a whole: `a | b` is written `|`; `pipe` a method; `RunnableSequence.from()` a call with a list. */
   readonly chains?: readonly string[];
+  /** Constructions of agents that a person speaks for: `UserProxyAgent`. */
+  readonly people?: readonly string[];
   /** Arguments that want an object of a class or the result of a function (`stopWhen`): no fix makes one up. */
   readonly typed?: PerLanguage<readonly string[]>;
   /** HTTP endpoints of the vendor, for calls without an SDK. */
@@ -66,6 +68,8 @@ export type SlotName =
   | 'stream'
   | 'cache'
   | 'steps'
+  /** Money or tokens at which a run of an agent ends. */
+  | 'budget'
   | 'documents'
   | 'topK'
   | 'retries'

@@ -24,6 +24,7 @@ const SLOTS = [
   'stream',
   'cache',
   'steps',
+  'budget',
   'documents',
   'topK',
   'retries',
@@ -283,6 +284,7 @@ const sdkShape = shape({
   passes: may(listOf(shape({ path: needed(listOf(accessPath, 1)), argument: needed(slot) }))),
   ambient: may(listOf(shape({ path: needed(text), argument: may(slot) }))),
   chains: may(listOf(text)),
+  people: may(listOf(text)),
   typed: may(perLanguage(listOf(text))),
   endpoints: may(
     listOf(
