@@ -8,6 +8,7 @@ import { FixFirst } from './panels/fix-first.tsx';
 import { Headline } from './panels/headline.tsx';
 import { Loops } from './panels/loops.tsx';
 import { Outcomes } from './panels/outcomes.tsx';
+import { Sensitivity } from './panels/sensitivity.tsx';
 import { SpendMap } from './panels/spend-map.tsx';
 import { Users } from './panels/users.tsx';
 import { WhatIf } from './panels/what-if.tsx';
@@ -35,6 +36,7 @@ export function Page() {
         <Loops />
         <FixFirst />
         <Calls />
+        <Sensitivity />
         <Assumptions />
       </main>
     </>

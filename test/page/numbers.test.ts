@@ -1,7 +1,11 @@
 /** Page and command line never disagree: every number of the sample's page stands in the JSON of the same report. */
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import path from 'node:path';
 import type { Economy } from '../../src/core/economics/economy.ts';
+import type { Diff } from '../../src/core/report/diff.ts';
 import { estimate, money, moneyRange, percent, separated, shortAmount, signedMoney } from '../../src/core/report/words.ts';
+import { TestRepository } from '../support/repository.ts';
 import { asked, cellsOf, type Page, Pages, SAMPLE } from './opened.ts';
 
 type Asked = ReturnType<typeof asked>;
@@ -103,6 +107,9 @@ describe('the numbers of the page', () => {
         await cellsOf(page, '#users'),
         (['p50', 'p90', 'p95', 'p99'] as const).map((name) => [name.toUpperCase(), money(users.percentiles[name])]),
       );
+      const { plan } = users;
+      assert.ok(plan && text.includes(`${(plan.users * 100).toFixed(1)} % of the users cost more`), text);
+      assert.ok(text.includes(money(plan.cappedMean)), text);
     }));
 
   it('anatomy: the parts of a call add up to its cost and its tokens', () =>
@@ -118,6 +125,19 @@ describe('the numbers of the page', () => {
       }
     }));
 
+  it('what moves it most: every cell', () =>
+    pages.look(file, async (page) => {
+      const { economy } = sample;
+      assert.equal(economy.sensitive.length, 5);
+      assert.deepEqual(
+        (await cellsOf(page, '#sensitivity')).map((row) => row.slice(1)),
+        economy.sensitive.map(({ site: id, perMonth: { low, expected, high } }) => {
+          const site = sample.sites.find((one) => one.id === id);
+          return [`${site?.path}:${site?.range.start.line}`, money(low), money(expected), money(high)];
+        }),
+      );
+    }));
+
   it('fix first: by saving, with the amounts of the findings', () =>
     pages.look(file, async (page) => {
       const savings = sample.findings.flatMap(({ impact }) => (impact ? [impact.perMonth.expected] : [])).sort((a, b) => b - a);
@@ -127,6 +147,29 @@ describe('the numbers of the page', () => {
         savings.filter((usd) => usd >= 0.005).map((usd) => `~${money(usd)} a month`),
       );
     }));
+
+  it('against a base: the change, and every cause of it', async () => {
+    const call = (model: string, cap: number) =>
+      `import OpenAI from 'openai';\nexport const ask = (q: string) => new OpenAI().chat.completions.create({ model: '${model}', max_completion_tokens: ${cap}, messages: [{ role: 'user', content: q }] });\n`;
+    const repository = TestRepository.with({ 'ask.ts': call('gpt-5.4-mini', 400), 'costlint.config.json': '{ "root": true }' });
+    try {
+      repository.write({ 'ask.ts': call('gpt-5.4', 200) });
+      const args = [path.resolve('dist/cli.js'), 'diff', 'HEAD', '--format', 'json', '--as-of', '2026-11-21'];
+      const diff = JSON.parse(execFileSync(process.execPath, args, { cwd: repository.root, encoding: 'utf8' })) as Diff;
+      await pages.look(pages.ofProject(repository.root, '--base', 'HEAD'), async (page) => {
+        const causes = diff.changes.flatMap((change) => change.causes);
+        assert.ok(causes.length >= 2);
+        assert.deepEqual(
+          (await cellsOf(page, '#changes')).map((row) => row[2]),
+          causes.map(({ perMonth }) => (perMonth === null ? 'unknown' : signedMoney(perMonth))),
+        );
+        const change = `▲ ${signedMoney(diff.delta.perMonth.expected)} against ${diff.base}`;
+        assert.ok((await page.locator('.headline').innerText()).includes(change), change);
+      });
+    } finally {
+      repository.remove();
+    }
+  });
 
   it('moving each control gives what its command prints', () =>
     pages.look(file, async (page) => {

@@ -180,7 +180,7 @@ export function configShape(known?: readonly ConfigurableRule[]): Described<Extr
           'ofUsage',
         ]),
         planPrice: amount('USD a month that a user pays.'),
-        tokenShare: share('Share of the plan price that may go to tokens.'),
+        tokenShare: share('Share of the whole cost of the product that tokens are.'),
       }),
       budgets: list('Limits.', budget),
       models: map("What a model's alias stands for: env:NAME, azure:deployment or a name in the code.", { type: 'text' }),

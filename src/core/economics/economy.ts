@@ -5,6 +5,7 @@ import { cappedMean, costOfTop, HEAVY_USERS, lognormalQuantile, lognormalSigma, 
 import { gpusNeeded, selfHostCrossover, selfHostFixed } from './investments.ts';
 import { costPerOutcome, guardedReply, humanCost } from './outcomes.ts';
 import type { Scenario } from './scenario.ts';
+import { rangeOf } from './spread.ts';
 import { costOfTerms } from './terms.ts';
 import type { DeclaredFeature, DeclaredUsage } from './usage.ts';
 import { type CostedSite, underScenario, type WhatIfContext } from './what-if.ts';
@@ -45,6 +46,8 @@ export interface Economy {
   readonly hosting: Hosting | null;
   /** The input that makes most of the range, and its share of the variance. */
   readonly dominant: { readonly cause: string; readonly share: number } | null;
+  /** What moves the month most: inputs of single calls, the widest first. */
+  readonly sensitive: readonly Sensitivity[];
   /** What nobody declares and would say more, as configuration keys with a reason. */
   readonly missing: readonly Missing[];
   readonly problems: readonly string[];
@@ -103,6 +106,14 @@ export interface Hosting {
   readonly crossover: number | null;
 }
 
+/** One input of one call, and the month of that call when it is low (P10) or high (P90) and all else is as expected. */
+export interface Sensitivity {
+  readonly site: string;
+  /** `calls`, `input`, `output`, `steps` */
+  readonly cause: string;
+  readonly perMonth: Interval;
+}
+
 /** A configuration key, what it would tell, and in which view that stands. */
 export interface Missing {
   readonly key: string;
@@ -149,6 +160,7 @@ export function economyOf({ sites, usage, scenario, context }: EconomyInput): Ec
         : { tokenShare: usage.tokenShare, perMonth: scale(perMonth, 1 / usage.tokenShare) },
     hosting: scenario.host === 'self' ? hostingOf(paid) : null,
     dominant: dominantOf(paid),
+    sensitive: sensitiveOf(paid),
     missing: missingOf(usage, features, scenario),
     problems: [...problems],
   };
@@ -304,6 +316,22 @@ function dominantOf(paid: readonly Paid[]): Economy['dominant'] {
   const total = [...weights.values()].reduce((a, b) => a + b, 0);
   const [first] = [...weights].sort(([, a], [, b]) => b - a);
   return first && total > 0 ? { cause: first[0], share: first[1] / total } : null;
+}
+
+/** As many as a reader can take in. */
+const MOST_SENSITIVE = 5;
+
+function sensitiveOf(paid: readonly Paid[]): readonly Sensitivity[] {
+  const width = ({ perMonth }: Sensitivity) => perMonth.high - perMonth.low;
+  const all = paid.flatMap(({ site, perMonth }) =>
+    Object.entries(site.terms?.spread.causes ?? {}).map(
+      ([cause, sigma]): Sensitivity => ({ site: site.id, cause, perMonth: rangeOf(perMonth.expected, sigma) }),
+    ),
+  );
+  return all
+    .filter((one) => width(one) > 0)
+    .sort((a, b) => width(b) - width(a) || (a.site < b.site ? -1 : 1))
+    .slice(0, MOST_SENSITIVE);
 }
 
 function missingOf(usage: DeclaredUsage, features: readonly FeatureMoney[], { planPrice }: Scenario): Economy['missing'] {

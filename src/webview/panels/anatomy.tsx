@@ -128,7 +128,7 @@ function Bar({ site, segments, y, width: room, longest, measure }: BarProps) {
             class={`part part-${segment.role}${segment.estimated ? ' estimated' : ''}`}
             x={from}
             y={y + 17}
-            width={Math.max(0, width - 0.5)}
+            width={Math.max(1, width - 0.5)}
             height={BAR}
             onClick={() => select(site.id)}
           >

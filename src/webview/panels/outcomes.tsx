@@ -63,6 +63,13 @@ export function Outcomes() {
           ))}
         </tbody>
       </table>
+      {value.people + value.checks > 0 && (
+        <p class="facts">
+          {value.people > 0 && `People behind escalated tasks cost ${money(value.people)} a month. `}
+          {value.checks > 0 && `Checks around the answers cost ${money(value.checks)} a month. `}
+          Neither is in the month of the calls.
+        </p>
+      )}
       {value.whole && (
         <p class="facts">
           If tokens are {percent(value.whole.tokenShare)} of the product's cost, all of it costs {money(value.whole.perMonth.expected)} a
