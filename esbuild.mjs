@@ -27,7 +27,12 @@ const bundle = {
 async function buildCommandLine() {
   const { metafile } = await build({
     ...bundle,
-    entryPoints: { cli: 'src/cli/main.ts', 'scan-worker': 'src/cli/scan-worker.ts', server: 'src/server/main.node.ts' },
+    entryPoints: {
+      cli: 'src/cli/main.ts',
+      'scan-worker': 'src/cli/scan-worker.ts',
+      server: 'src/server/main.node.ts',
+      'branch-thread': 'src/server/branch-thread.ts',
+    },
     outdir: 'dist',
     // The LSP library is CommonJS and asks for Node's modules at run time.
     banner: { js: "import{createRequire as modules}from'node:module';const require=modules(import.meta.url);" },

@@ -1,5 +1,5 @@
 /** Asks git, and only asks: no hook, no shell, no network, no lock, nothing of the repository's own that could be executed. */
-import { execFileSync, spawn } from 'node:child_process';
+import { execFile, execFileSync, spawn } from 'node:child_process';
 import path from 'node:path';
 import process from 'node:process';
 
@@ -163,6 +163,17 @@ export function openRepository(folder: string): Repository {
     blobs: (ids, limit) => readBlobs(top, [...new Set(ids)], limit),
     grep: (texts, head) => grepLines(top, texts, head),
   };
+}
+
+/**
+ * Where HEAD and these branches are, as one text: while it stays the same, so does what they have in common. '' where git does not
+ * say. Does not block.
+ */
+export function whereBranchesAre(folder: string, names: readonly string[]): Promise<string> {
+  return new Promise((resolve) => {
+    const options = { cwd: folder, env: environment(), maxBuffer: LARGE, windowsHide: true };
+    execFile('git', [...QUIET, 'show-ref', '--head', '--', 'HEAD', ...names], options, (_, stdout) => resolve(stdout));
+  });
 }
 
 function noRepository(folder: string, stderr: string): string {

@@ -28,7 +28,8 @@ export async function lenses(asked: Asked, { codeLens }: Settings): Promise<Code
   const view = document.give('lenses');
   const { face } = asked;
   if (!view || !face) return [];
-  return lensesOf(view).flatMap((lens) => (isOn(face, document, lens.range) ? [toCodeLens(lens, face.uri, face.positions)] : []));
+  const lenses = lensesOf(codeLens.showDelta ? view : { ...view, since: undefined });
+  return lenses.flatMap((lens) => (isOn(face, document, lens.range) ? [toCodeLens(lens, face.uri, face.positions)] : []));
 }
 
 export async function hints(asked: Asked, range: Range, { inlayHints }: Settings): Promise<InlayHint[]> {

@@ -1,6 +1,7 @@
 /** The commands of lenses and actions, for clients that do not run them themselves. */
 import type { Connection, WorkspaceEdit as LspWorkspaceEdit } from 'vscode-languageserver';
 import { findingsIn, safeFixes, suppression } from '../core/editor/actions.ts';
+import { lensesOf } from '../core/editor/lenses.ts';
 import { stylish } from '../core/report/formats/stylish.ts';
 import { short } from '../core/report/words.ts';
 import { rulePage } from '../core/rules/page.ts';
@@ -30,6 +31,12 @@ export async function execute(
       const text = markdown.replace(/^# |```(?:text)?\n/gm, '').trim();
       if (text !== '') void connection.window.showInformationMessage(text);
       return text;
+    }
+    case COMMANDS.openChanges: {
+      const view = opened && (await shown(opened)).view;
+      const lens = view && lensesOf(view).find(({ site, action }) => site === second && action === 'changes');
+      if (lens) void connection.window.showInformationMessage(`${lens.title}: ${lens.tooltip}`);
+      return lens?.title;
     }
     case COMMANDS.setTraffic: {
       const calls = typeof third === 'number' ? third : await askCalls(connection);

@@ -76,7 +76,9 @@ const utf8Length = (code: number): number => (code < 0x80 ? 1 : code < 0x800 ? 2
 /** Title and command stand in `data` until the lens is resolved. */
 export const toCodeLens = (lens: Lens, uri: string, positions: Positions): CodeLens => {
   const range = positions.range(lens.range);
-  const command = { explain: COMMANDS.explain, traffic: COMMANDS.setTraffic, fixes: COMMANDS.showFixes }[lens.action];
+  const command = { explain: COMMANDS.explain, changes: COMMANDS.openChanges, traffic: COMMANDS.setTraffic, fixes: COMMANDS.showFixes }[
+    lens.action
+  ];
   return {
     range: positions.firstLine(lens.range),
     command: { title: lens.title, tooltip: lens.tooltip, command, arguments: [uri, lens.action === 'fixes' ? range : lens.site] },

@@ -8,11 +8,13 @@ import { catalog } from '../core/catalog/index.ts';
 import { createPrefilter } from '../core/catalog/prefilter.ts';
 import { globMatcher } from '../core/config/globs.ts';
 import { configuredBelow, loadConfig } from '../node/config-file.ts';
+import { askApart } from '../node/diff/apart.ts';
+import { whereBranchesAre } from '../node/git.ts';
 import { ASSETS, nodeHost } from '../node/host.ts';
 import { listFiles } from '../node/list-files.ts';
 import { isScanned } from '../node/scanned.ts';
 import { sift } from '../node/scanner.ts';
-import type { FolderHost, ServerHost } from './host.ts';
+import type { BranchHost, BranchOptions, FolderHost, ServerHost } from './host.ts';
 
 /** So many files are looked at between two chances for requests. */
 const BATCH = 40;
@@ -23,17 +25,17 @@ export function diskHost(assets: string = ASSETS): ServerHost {
     today: () => new Date().toISOString().slice(0, 10),
     now: () => performance.now(),
     asset: (name) => readFile(path.join(assets, name)),
-    folder: (uri) => (uri.startsWith('file:') ? diskFolder(fileURLToPath(uri)) : undefined),
+    folder: (uri) => (uri.startsWith('file:') ? diskFolder(fileURLToPath(uri), assets) : undefined),
   };
 }
 
-function diskFolder(root: string): FolderHost {
+function diskFolder(root: string, assets: string): FolderHost {
   let disk = nodeHost(root);
   return {
     read: (file) => disk.read(file),
     list: (folder) => disk.list(folder),
     async config(behind, named, covered) {
-      const only = named === '' ? undefined : path.resolve(root, named);
+      const only = namedFile(root, named);
       const below = only === undefined ? configuredBelow(root, covered) : [];
       const { files, ...read } = loadConfig({ root, only, below, behind });
       const written = (file: string) => ({ path: path.relative(root, file).split(path.sep).join('/'), text: readFileSync(file, 'utf8') });
@@ -63,5 +65,32 @@ function diskFolder(root: string): FolderHost {
     },
     fill: async () => false,
     limits: undefined,
+    branch: diskBranch(root, assets),
+  };
+}
+
+const namedFile = (root: string, named: string): string | undefined => (named === '' ? undefined : path.resolve(root, named));
+
+/** The bundle of the thread stands beside the assets. */
+function diskBranch(root: string, assets: string): BranchHost {
+  const thread = path.join(assets, '../branch-thread.js');
+  const sideOf = ({ settings, only, at, base }: BranchOptions) => ({
+    root,
+    place: { root, only: namedFile(root, only), behind: settings },
+    at,
+    version,
+    assets,
+    base,
+  });
+  return {
+    where: (base) => whereBranchesAre(root, base === undefined ? ['main', 'master'] : [base]),
+    base: (options) => askApart(thread, 'base', { ...sideOf(options), known: options.known }),
+    async diff(options) {
+      const gates = { failOn: 'warning', maxWarnings: undefined, maxIncrease: undefined } as const;
+      const answer = await askApart(thread, 'diff', { ...sideOf(options), head: 'work tree', mergeBase: true, gates });
+      if ('diff' in answer) return answer.diff;
+      throw new Error(answer.problems.map(({ message }) => message).join('\n'));
+    },
+    text: (commit, file) => askApart(thread, 'text', { root, commit, file }),
   };
 }

@@ -6,8 +6,9 @@ import { viewOf } from '../core/editor/view.ts';
 import { createEngine, type Engine } from '../core/engine.ts';
 import type { Report } from '../core/report/report.ts';
 import { billedNames, CALLER_LEVELS, callersOf } from '../node/importers.ts';
+import { Branch } from './branch.ts';
 import type { OpenDocument } from './documents.ts';
-import type { Configured, FolderHost, ServerHost, SiftedFolder } from './host.ts';
+import type { BranchOptions, Configured, FolderHost, ServerHost, SiftedFolder } from './host.ts';
 import type { Settings, Status } from './protocol.ts';
 import { DEFAULT_SETTINGS } from './settings.ts';
 
@@ -42,6 +43,8 @@ const UNCONFIGURED: Configured = { config: DEFAULT_CONFIG, folders: [], problems
 interface Setup {
   readonly settings: Settings;
   readonly configured: Configured;
+  /** The settings of which the configuration was made too. */
+  readonly own: { readonly path: string; readonly text: string };
   /** A text may hold LLM code. */
   readonly matters: (path: string, text: string) => boolean;
 }
@@ -56,6 +59,7 @@ interface Sifted extends SiftedFolder {
 export class Folder {
   readonly uri: string;
   readonly documents = new Map<string, OpenDocument>();
+  readonly branch: Branch;
   readonly #options: FolderOptions;
   #setup: Promise<Setup> | undefined;
   #starting: Promise<Engine> | undefined;
@@ -77,6 +81,14 @@ export class Folder {
   constructor(options: FolderOptions) {
     this.uri = options.uri;
     this.#options = options;
+    const wanted = async () => {
+      const { codeLens } = await options.settings();
+      return codeLens.enable && codeLens.showDelta ? this.branchOptions() : undefined;
+    };
+    this.branch = new Branch(options.host?.branch, wanted, {
+      changed: () => this.#compared(),
+      missing: (reason) => options.events.log(`${this.uri}: lenses show no change, because ${reason}`),
+    });
   }
 
   get host(): FolderHost | undefined {
@@ -123,7 +135,7 @@ export class Folder {
     const files = this.#sifted?.files ?? this.#analysed().map(({ path }) => path);
     const configured = (await this.host?.config(own, config.path, files)) ?? UNCONFIGURED;
     const prefilter = createPrefilter([...configured.config.sdks, ...catalog]);
-    return { settings, configured, matters: (path, text) => prefilter.matters(path, text) };
+    return { settings, own, configured, matters: (path, text) => prefilter.matters(path, text) };
   }
 
   /** The engine with the configuration of the folder; loads once. */
@@ -153,6 +165,18 @@ export class Folder {
     return engine;
   }
 
+  /** What another state of the folder is analysed with. `base`: by default that of the settings. */
+  async branchOptions(base?: string): Promise<BranchOptions> {
+    const { settings, own } = await this.setup();
+    const named = base ?? settings.diff.base;
+    return {
+      settings: own,
+      only: settings.config.path,
+      at: this.day,
+      base: named === 'auto' || named === '' ? undefined : named,
+    };
+  }
+
   /** Begins anew: the configuration or the day has changed. What is shown stays until the new answers are there. */
   restart(): void {
     const wasIdle = this.isIdle;
@@ -160,6 +184,7 @@ export class Folder {
     this.#sifted = undefined;
     this.#hasListed = false;
     this.host?.forget();
+    this.branch.restart();
     this.#forgetEngine();
     if (!wasIdle || this.documents.size > 0) this.#schedule(PAUSE);
   }
@@ -176,6 +201,7 @@ export class Folder {
     this.#state = 'failed';
     clearTimeout(this.#timer);
     this.#timer = undefined;
+    this.branch.dispose();
     this.documents.clear();
   }
 
@@ -184,6 +210,7 @@ export class Folder {
   open(document: OpenDocument): void {
     this.documents.set(document.path, document);
     this.changed(document);
+    this.branch.look();
   }
 
   changed(document: OpenDocument): void {
@@ -316,6 +343,7 @@ export class Folder {
         }
       } else if (!this.#addCallers(engine) && this.#reported === this.#revision) break;
     }
+    if (this.#sifted) this.branch.open();
     if (this.#hasListed || !whole) this.#status('idle', this.host?.limits);
   }
 
@@ -395,13 +423,25 @@ export class Folder {
     const files = this.#sifted
       ? { seen: this.#sifted.files.length, analysed: live.paths().length, skipped: this.#sifted.skipped, failed: [] }
       : NOTHING_SEEN;
-    const report = await engine.report(files, live.all());
+    const side = await engine.side(files, live.all());
     // A text that has changed meanwhile gets a report of its own.
     if (revision !== this.#revision) return;
-    this.#report = report;
+    this.#report = side.report;
     this.#reported = revision;
-    for (const document of this.#analysed()) document.show(viewOf(report, document.path));
+    if (this.#sifted && live.waiting().length === 0) this.branch.take(side);
+    this.#show(side.report);
     this.#look();
+  }
+
+  #show(report: Report): void {
+    for (const document of this.#analysed()) document.show(viewOf(report, document.path, this.branch.since));
+  }
+
+  /** The calls are compared with others: what is shown is shown anew, unless a text has changed and that is to come anyway. */
+  #compared(): void {
+    if (!this.#report || this.#reported !== this.#revision) return;
+    this.#show(this.#report);
+    this.#options.events.updated(this);
   }
 
   // ── words ────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -3,6 +3,8 @@ import type { ConfigProblem } from '../core/config/parse.ts';
 import type { Config, FolderConfig } from '../core/config/settings.ts';
 import type { Host } from '../core/host.ts';
 import type { Snapshot } from '../core/prices/snapshot.ts';
+import type { Diff } from '../core/report/diff.ts';
+import type { Base } from '../node/diff/base.ts';
 
 export interface ServerHost {
   readonly version: string;
@@ -29,6 +31,29 @@ export interface FolderHost extends Pick<Host, 'read' | 'list'> {
   fill(): Promise<boolean>;
   /** A sentence about what this host cannot do; undefined when it can do everything. */
   readonly limits: string | undefined;
+  /** Compares with another branch; undefined where there is no git. Works in a thread of its own. */
+  readonly branch?: BranchHost;
+}
+
+/** Who asks with which configuration. */
+export interface BranchOptions {
+  /** As for `config`. */
+  readonly settings: { readonly path: string; readonly text: string };
+  readonly only: string;
+  /** The day that is priced, YYYY-MM-DD. */
+  readonly at: string;
+  /** A branch or commit; undefined for the default branch. */
+  readonly base: string | undefined;
+}
+
+export interface BranchHost {
+  /** Where HEAD and the base are, as a text that is cheap to get; '' without a repository. */
+  where(base: string | undefined): Promise<string>;
+  /** The commit in common with the base, and what the calls cost there, unless it is `known`. Rejects with a sentence that says why not. */
+  base(options: BranchOptions & { readonly known: string | undefined }): Promise<Base>;
+  /** The files on disk beside that commit. Rejects likewise. */
+  diff(options: BranchOptions): Promise<Diff>;
+  text(commit: string, path: string): Promise<string | undefined>;
 }
 
 export interface Configured {

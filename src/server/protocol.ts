@@ -2,6 +2,7 @@
  * The private messages between the language server and its clients. Everything else is standard LSP. The types are plain and name
  * no library, so that client and server may use different versions of it.
  */
+import type { Diff } from '../core/report/diff.ts';
 import type { PageData } from '../core/report/page.ts';
 import type { Report, Site } from '../core/report/report.ts';
 import type { Interval } from '../core/tokens/interval.ts';
@@ -45,7 +46,9 @@ export interface Settings {
   readonly rules: Readonly<Record<string, unknown>>;
   readonly diagnostics: { readonly minimumSaving: number };
   readonly usage: { readonly callsPerMonth: number | null };
-  readonly codeLens: { readonly enable: boolean };
+  readonly codeLens: { readonly enable: boolean; readonly showDelta: boolean };
+  /** The branch or commit to compare with; `auto` for the default branch. */
+  readonly diff: { readonly base: string };
   readonly inlayHints: { readonly show: 'off' | 'large' | 'all'; readonly minimumTokens: number };
   /** A configuration file to use instead of looking for one, relative to the folder. */
   readonly config: { readonly path: string };
@@ -55,6 +58,8 @@ export interface Settings {
 export const COMMANDS = {
   /** [uri, siteId]: shows how the cost of the site is made. */
   explain: 'costlint.explain',
+  /** [uri, siteId]: shows what has changed in the file of a call since the base. */
+  openChanges: 'costlint.openChanges',
   /** [uri, siteId, callsPerMonth?]: writes the traffic of the call into the configuration. Without a number the client asks for one. */
   setTraffic: 'costlint.setTraffic',
   /** [uri, range]: shows the quick fixes there. */
@@ -107,6 +112,28 @@ export interface Requests {
     readonly params: { readonly uri: string; readonly siteId: string; readonly callsPerMonth: number };
     readonly result: WorkspaceEdit | null;
   };
+  /**
+   * What the work tree of a folder costs, as it is on disk, beside the commit that it has in common with `base`: by default the
+   * branch of the settings.
+   */
+  'costlint/diff': { readonly params: { readonly folder?: string; readonly base?: string }; readonly result: DiffAnswer };
+  /** The text of a document in the base of the lenses; with `siteId` of the file in which that call stood there. */
+  'costlint/baseText': { readonly params: { readonly uri: string; readonly siteId?: string }; readonly result: BaseText };
+}
+
+export interface DiffAnswer {
+  readonly diff: Diff | null;
+  /** A sentence that says why there is nothing to compare with, and what to do; null when there is. */
+  readonly reason: string | null;
+}
+
+export interface BaseText {
+  /** Null where the base does not have the file, or is not known. */
+  readonly text: string | null;
+  /** As a reader names it: `main`; null when it is not known. */
+  readonly base: string | null;
+  /** Relative to the folder, POSIX. */
+  readonly path: string;
 }
 
 export interface SiteAnswer {

@@ -10,7 +10,17 @@ import { explain } from '../core/report/formats/explain.ts';
 import type { Report, Site } from '../core/report/report.ts';
 import { shown } from './answers.ts';
 import { configEdit, editsIn } from './edits.ts';
-import type { CountAnswer, ModelRow, Position, PriceAnswer, Requests, SiteAnswer, WorkspaceEdit } from './protocol.ts';
+import type {
+  BaseText,
+  CountAnswer,
+  DiffAnswer,
+  ModelRow,
+  Position,
+  PriceAnswer,
+  Requests,
+  SiteAnswer,
+  WorkspaceEdit,
+} from './protocol.ts';
 import type { Asked, Workspace } from './workspace.ts';
 
 type Params<M extends keyof Requests> = Requests[M]['params'];
@@ -127,6 +137,18 @@ export async function traffic(workspace: Workspace, params: Params<'costlint/tra
     const path = uri.startsWith(base) ? decodeURIComponent(uri.slice(base.length)) : found.path;
     return withTraffic(found, { text: before, path, callsPerMonth });
   });
+}
+
+export async function diff(workspace: Workspace, { folder: uri, base }: Params<'costlint/diff'>): Promise<DiffAnswer> {
+  const folder = workspace.folder(uri);
+  return folder
+    ? folder.branch.diff(await folder.branchOptions(base))
+    : { diff: null, reason: 'no folder is open that could be compared.' };
+}
+
+export async function baseText(workspace: Workspace, { uri, siteId }: Params<'costlint/baseText'>): Promise<BaseText> {
+  const opened = workspace.opened(uri);
+  return opened ? opened.folder.branch.text(opened.document.path, siteId) : { text: null, base: null, path: '' };
 }
 
 /** A configuration holds for what lies in its folder; what it extends is not changed. */

@@ -25,7 +25,7 @@ import type { ServerHost } from './host.ts';
 import { changedCells } from './notebook.ts';
 import { fix, page, scenario } from './page.ts';
 import { COMMANDS, type InitializationOptions, type Requests, type Settings, type Status } from './protocol.ts';
-import { count, explanation, models, priceOf, report, site, traffic } from './requests.ts';
+import { baseText, count, diff, explanation, models, priceOf, report, site, traffic } from './requests.ts';
 import { settingsFrom } from './settings.ts';
 import { type Asked, Workspace } from './workspace.ts';
 
@@ -36,6 +36,9 @@ const REFRESH_EVERY = 1000;
 /** Files whose changes on disk matter: code, prompts, data that code reads, configuration. */
 const WATCHED =
   '**/*.{ts,tsx,mts,cts,js,jsx,mjs,cjs,py,ipynb,vue,svelte,astro,json,yml,yaml,md,txt,j2,jinja,jinja2,hbs,handlebars,mustache,prompt,prompty}';
+
+/** Files of git's that change when HEAD or what was fetched moves. */
+const BRANCHES = '**/.git/{HEAD,FETCH_HEAD,logs/HEAD}';
 
 /** Serves until the connection ends. */
 export function startServer(connection: Connection, host: ServerHost): void {
@@ -87,7 +90,7 @@ class Server {
       serverInfo: { name: 'costlint', version: this.#host.version },
       capabilities: {
         positionEncoding: encoding,
-        textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
+        textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
         notebookDocumentSync: { notebookSelector: [{ notebook: { notebookType: 'jupyter-notebook' }, cells: [{ language: 'python' }] }] },
         codeLensProvider: { resolveProvider: false },
         inlayHintProvider: { resolveProvider: false },
@@ -107,7 +110,7 @@ class Server {
     if (workspace?.didChangeConfiguration?.dynamicRegistration)
       void client.register(DidChangeConfigurationNotification.type, { section: 'costlint' });
     if (workspace?.didChangeWatchedFiles?.dynamicRegistration)
-      void client.register(DidChangeWatchedFilesNotification.type, { watchers: [{ globPattern: WATCHED }] });
+      void client.register(DidChangeWatchedFilesNotification.type, { watchers: [{ globPattern: WATCHED }, { globPattern: BRANCHES }] });
     if (workspace?.workspaceFolders)
       this.#connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) =>
         this.#workspace?.changeFolders(
@@ -136,6 +139,8 @@ class Server {
       workspace.close(uri);
       if (!this.#pulls) void connection.sendDiagnostics({ uri, diagnostics: [] });
     });
+    // What runs in a terminal beside the editor commits and checks out too.
+    connection.onDidSaveTextDocument(({ textDocument: { uri } }) => workspace.opened(uri)?.folder.branch.look());
     const { synchronization } = connection.notebooks;
     synchronization.onDidOpenNotebookDocument(({ notebookDocument, cellTextDocuments }) =>
       workspace.openNotebook(notebookDocument.uri, cellTextDocuments),
@@ -178,6 +183,8 @@ class Server {
     connection.onRequest('costlint/count', (params: Requests['costlint/count']['params']) => count(workspace, params));
     connection.onRequest('costlint/price', (params: Requests['costlint/price']['params']) => priceOf(workspace, params));
     connection.onRequest('costlint/traffic', (params: Requests['costlint/traffic']['params']) => traffic(workspace, params));
+    connection.onRequest('costlint/diff', (params: Requests['costlint/diff']['params']) => diff(workspace, params));
+    connection.onRequest('costlint/baseText', (params: Requests['costlint/baseText']['params']) => baseText(workspace, params));
 
     connection.languages.diagnostics.onWorkspace(async ({ previousResultIds }, token, progress, partial) => {
       const previous = new Map(previousResultIds.map(({ uri, value }) => [uri, value]));

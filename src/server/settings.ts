@@ -6,7 +6,8 @@ export const DEFAULT_SETTINGS: Settings = {
   rules: {},
   diagnostics: { minimumSaving: 5 },
   usage: { callsPerMonth: 10_000 },
-  codeLens: { enable: true },
+  codeLens: { enable: true, showDelta: true },
+  diff: { base: 'auto' },
   inlayHints: { show: 'large', minimumTokens: 50 },
   config: { path: '' },
 };

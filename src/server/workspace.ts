@@ -165,7 +165,9 @@ export class Workspace {
 
   changedOnDisk(changes: readonly { readonly uri: string; readonly cameOrWent: boolean }[]): void {
     for (const folder of this.#folders.values()) {
-      const own = changes.filter(({ uri }) => uri.startsWith(`${folder.uri}/`));
+      const below = changes.filter(({ uri }) => uri.startsWith(`${folder.uri}/`));
+      const own = below.filter(({ uri }) => !uri.includes('/.git/'));
+      if (own.length < below.length) folder.branch.look();
       const isConfig = ({ uri }: { readonly uri: string }) => CONFIG_NAMES.some((name) => uri.endsWith(`/${name}`));
       if (changes.some((change) => isConfig(change) && folder.uri.startsWith(change.uri.slice(0, change.uri.lastIndexOf('/')))))
         folder.restart();

@@ -1,5 +1,6 @@
 /** Registers what the window shows of Costlint, and returns: the server starts when a document needs it. */
 import * as vscode from 'vscode';
+import { BaseTexts } from './branch.ts';
 import { COMMANDS } from './commands.ts';
 import type { Connect } from './connection.ts';
 import { ShownDocuments } from './documents-shown.ts';
@@ -26,14 +27,16 @@ export function activateWith(context: vscode.ExtensionContext, late: Late): void
   const reports = new Reports(session);
   const panels = new ReportPanels(context.extensionUri, session, reports, channel);
   const documents = new ShownDocuments();
+  const bases = new BaseTexts(session);
   const tree = new CostView(reports);
-  const run = handlers({ context, session, reports, panels, documents, channel, activatedIn: () => Math.round(took) });
+  const run = handlers({ context, session, reports, panels, documents, bases, channel, activatedIn: () => Math.round(took) });
   context.subscriptions.push(
     channel,
     session,
     reports,
     panels,
     documents,
+    bases,
     tree,
     createStatus(session, reports),
     notebookCost(reports),

@@ -4,6 +4,7 @@ export const COMMANDS = [
   'costlint.showReport',
   'costlint.explain',
   'costlint.compareModels',
+  'costlint.compareWithBranch',
   'costlint.setTraffic',
   'costlint.countTokens',
   'costlint.openPrice',
@@ -15,6 +16,7 @@ export const COMMANDS = [
   'costlint.copyDiagnostics',
   'costlint.fixAll',
   // Of lenses and quick fixes: they need arguments, and the palette hides them.
+  'costlint.openChanges',
   'costlint.showFixes',
   'costlint.suppress',
   'costlint.openRule',

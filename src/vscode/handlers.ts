@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import type { ModelRow } from '../server/protocol.ts';
 import { applied } from './applied.ts';
+import { type BaseTexts, compareWithBranch } from './branch.ts';
 import type { CommandId } from './commands.ts';
 import { CONFIGURATION_NAMES } from './documents.ts';
 import type { ShownDocuments } from './documents-shown.ts';
@@ -21,6 +22,7 @@ export interface Parts {
   readonly reports: Reports;
   readonly panels: ReportPanels;
   readonly documents: ShownDocuments;
+  readonly bases: BaseTexts;
   readonly channel: vscode.LogOutputChannel;
   /** Milliseconds that activation took. */
   readonly activatedIn: () => number;
@@ -36,7 +38,7 @@ interface Place {
 type Handler = (...args: any[]) => unknown;
 
 export function handlers(parts: Parts): Readonly<Record<CommandId, Handler>> {
-  const { session, reports, panels, documents, channel } = parts;
+  const { session, reports, panels, documents, bases, channel } = parts;
 
   /** The call that a lens or a tree row names, else the one at the cursor. */
   async function placeOf(first?: string | CallNode, siteId?: string): Promise<Place | undefined> {
@@ -184,6 +186,8 @@ export function handlers(parts: Parts): Readonly<Record<CommandId, Handler>> {
     'costlint.showReport': showReport,
     'costlint.explain': explain,
     'costlint.compareModels': compareModels,
+    'costlint.compareWithBranch': (base?: string) => compareWithBranch(session, documents, base),
+    'costlint.openChanges': (uri: string, siteId: string) => bases.compare(uri, siteId),
     'costlint.setTraffic': setTraffic,
     'costlint.countTokens': async () => {
       const connection = await session.start();

@@ -58,6 +58,18 @@ export const settings = (rules: readonly { readonly id: string; readonly summary
     schema: { type: 'array', items: { type: 'number', minimum: 0 }, minItems: 2, maxItems: 2, default: [0.01, 0.1] },
   },
   {
+    key: 'costlint.codeLens.showDelta',
+    scope: 'resource',
+    description: 'Show beside the cost of a call how it has changed against `#costlint.diff.base#`.',
+    schema: { type: 'boolean', default: true },
+  },
+  {
+    key: 'costlint.diff.base',
+    scope: 'resource',
+    description: 'Branch or commit to compare with, from where the work has left it; `auto`: the default branch.',
+    schema: { type: 'string', default: 'auto' },
+  },
+  {
     key: 'costlint.inlayHints.show',
     scope: 'resource',
     description: 'Show token counts at the end of prompt parts. What is large says `#costlint.inlayHints.minimumTokens#`.',

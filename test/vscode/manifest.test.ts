@@ -32,6 +32,7 @@ describe("the extension's manifest", () => {
   it('hides from the palette what needs arguments', () => {
     const hidden = contributes.menus.commandPalette.filter(({ when }: { when: string }) => when === 'false');
     assert.deepEqual(hidden.map(({ command }: { command: string }) => command).sort(), [
+      'costlint.openChanges',
       'costlint.openRule',
       'costlint.showFixes',
       'costlint.suppress',

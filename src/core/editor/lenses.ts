@@ -1,9 +1,22 @@
 /** Lenses: one line over each call, loop and retriever, and over a prompt file. */
 import { perCall } from '../economics/terms.ts';
 import { isPromptFile } from '../languages/prompt-files.ts';
+import { type Drift, driftOf } from '../report/diff/base-calls.ts';
 import { placeOf } from '../report/formats/cost-table.ts';
 import type { Finding, LineRange, Report, Site } from '../report/report.ts';
-import { callWords, capWords, counted, estimate, inputWords, loopWords, monthWords, tokenWords, unpricedWords } from '../report/words.ts';
+import {
+  callWords,
+  capWords,
+  counted,
+  estimate,
+  inputWords,
+  loopWords,
+  money,
+  monthWords,
+  shortMoney,
+  tokenWords,
+  unpricedWords,
+} from '../report/words.ts';
 import { contains, type FileView, payerOf } from './view.ts';
 
 export interface Lens {
@@ -11,7 +24,7 @@ export interface Lens {
   readonly range: LineRange;
   readonly title: string;
   readonly tooltip: string;
-  readonly action: 'explain' | 'traffic' | 'fixes';
+  readonly action: 'explain' | 'changes' | 'traffic' | 'fixes';
   readonly site: string;
 }
 
@@ -43,10 +56,38 @@ function lensesOfSite(site: Site, view: FileView, issues: number): Lens[] {
   const lens = (title: string, action: Lens['action'], tooltip: string): Lens => ({ range: at, title, action, tooltip, site: site.id });
   const old = view.kept.has(site) ? 'From the last version that parsed. ' : '';
   const lenses = [lens(titleOf(site, report), 'explain', `${old}Explain how this number is made`)];
-  if (wantsTraffic(site)) lenses.push(lens('set traffic', 'traffic', 'Say how often this call runs'));
+  const drift = view.since && driftOf(site, view.since);
+  if (view.since && drift) lenses.push(lens(driftTitle(drift, view.since.name), 'changes', driftTip(drift, view.since.name)));
+  // Three are what a reader takes in: what there is to see goes before what there is to say.
+  if (wantsTraffic(site) && !(drift && issues > 0)) lenses.push(lens('set traffic', 'traffic', 'Say how often this call runs'));
   if (issues > 0) lenses.push(lens(counted(issues, 'issue'), 'fixes', 'Show findings and their fixes'));
   return lenses;
 }
+
+/** `▲ 18% vs main`, `▼ 12% vs main`, `▲ ×14 vs main`, `new vs main`; money where it was free. */
+function driftTitle(drift: Drift | 'new', name: string): string {
+  if (drift === 'new') return `new vs ${name}`;
+  const { was, now, unit } = drift;
+  const arrow = now > was ? '▲' : '▼';
+  const share = Math.abs(now - was) / was;
+  const size =
+    was === 0
+      ? `${shortMoney(now)}/${UNIT[unit]}`
+      : share < 0.01
+        ? '<1%'
+        : share < 9.995
+          ? `${Math.round(share * 100)}%`
+          : `×${Math.round(now / was)}`;
+  return `${arrow} ${size} vs ${name}`;
+}
+
+function driftTip(drift: Drift | 'new', name: string): string {
+  if (drift === 'new') return `${name} does not have this call`;
+  const unit = UNIT[drift.unit];
+  return `${money(drift.was)}/${unit} on ${name}, ${money(drift.now)}/${unit} now: compare the file`;
+}
+
+const UNIT: Readonly<Record<Drift['unit'], string>> = { perMonth: 'mo', perCall: 'call' };
 
 const wantsTraffic = ({ scope, terms, paidBy, callsPerMonth }: Site): boolean =>
   scope === 'app' && paidBy === null && terms !== null && (callsPerMonth === null || callsPerMonth.from === 'assumed');

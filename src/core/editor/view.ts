@@ -1,4 +1,5 @@
 /** What an editor shows of one file: its sites and findings, and how they stay with their text while somebody types. */
+import type { Since } from '../report/diff/base-calls.ts';
 import type { Finding, LineColumn, LineRange, Report, Site } from '../report/report.ts';
 
 export interface FileView {
@@ -12,6 +13,8 @@ export interface FileView {
   readonly broken: boolean;
   /** Sites that are kept from the last text that could be read. */
   readonly kept: ReadonlySet<Site>;
+  /** What the calls have cost before; undefined where there is nothing to compare with. */
+  readonly since: Since | undefined;
 }
 
 /** One change of a text, in lines and columns of the text before it. */
@@ -19,7 +22,7 @@ export interface LineEdit extends LineRange {
   readonly newText: string;
 }
 
-export function viewOf(report: Report, path: string): FileView {
+export function viewOf(report: Report, path: string, since?: Since): FileView {
   return {
     path,
     sites: report.sites.filter((site) => site.path === path),
@@ -27,6 +30,7 @@ export function viewOf(report: Report, path: string): FileView {
     report,
     broken: report.files.failed.some((failed) => failed.path === path),
     kept: new Set(),
+    since,
   };
 }
 

@@ -37,7 +37,8 @@ export function compare(base: DiffSide, head: DiffSide, options: CompareOptions)
 }
 
 /** Calls of the application that carry a month of their own. */
-const payingCalls = ({ sites }: DiffSide): readonly DiffSite[] => sites.filter(({ entry }) => entry.scope === 'app' && isPaying(entry));
+export const payingCalls = ({ sites }: DiffSide): readonly DiffSite[] =>
+  sites.filter(({ entry }) => entry.scope === 'app' && isPaying(entry));
 
 /** Calls that differ in too many ways are two calls. */
 function separated([was, is]: Pair<DiffSite>, base: DiffSide, head: DiffSide): readonly Pair<DiffSite>[] {

@@ -1,5 +1,5 @@
 /** Which call of one side is which call of the other: by what it sends and how, by its function, by its file; never by its line. */
-import type { Piece } from '../../analysis/analysis.ts';
+import type { CallSite, Piece } from '../../analysis/analysis.ts';
 import { groupsBy } from '../formats/groups.ts';
 import { assign } from './assignment.ts';
 import { contentOf } from './factors.ts';
@@ -7,15 +7,23 @@ import type { DiffSite } from './side.ts';
 
 export type Pair<T> = readonly [base: T | undefined, head: T | undefined];
 
+/** Pairs the calls of two sides, each at most once, as `matchKeys` does. */
+export function matchCalls<T extends Pick<DiffSite, 'site'>>(base: readonly T[], head: readonly T[]): readonly Pair<T>[] {
+  const pairs = matchKeys(
+    base.map(({ site }) => keyOf(site)),
+    head.map(({ site }) => keyOf(site)),
+  );
+  return pairs.map(([b, h]): Pair<T> => [b === undefined ? undefined : base[b], h === undefined ? undefined : head[h]]);
+}
+
 /**
- * Pairs the calls of two sides, each at most once. Equal calls first find each other in their function, then in their file, then
+ * Pairs two lists of calls by their places in them. Equal calls first find each other in their function, then in their file, then
  * anywhere; then the only call of its kind in a function is the one that was there before. What is left is paired so that the
  * sum of likeness is the greatest. The pairs are the same in both directions.
  */
-export function matchCalls<T extends Pick<DiffSite, 'site'>>(base: readonly T[], head: readonly T[]): readonly Pair<T>[] {
-  const left = new Set(base.map((_, i) => i));
-  const open = new Set(head.map((_, i) => i));
-  const [was, is] = [base.map(shapeOf), head.map(shapeOf)];
+export function matchKeys(was: readonly CallKey[], is: readonly CallKey[]): readonly Pair<number>[] {
+  const left = new Set(was.keys());
+  const open = new Set(is.keys());
   const found = new Map<number, number>();
   const take = (b: number, h: number) => {
     found.set(h, b);
@@ -24,14 +32,19 @@ export function matchCalls<T extends Pick<DiffSite, 'site'>>(base: readonly T[],
   };
   for (const key of [sameFunction, sameFile, sameContent]) {
     const waiting = new Map<string, number[]>();
-    for (const b of left) waiting.set(key(was[b] as Shape), [...(waiting.get(key(was[b] as Shape)) ?? []), b]);
+    for (const b of left) {
+      const of = key(was[b] as CallKey);
+      const others = waiting.get(of);
+      if (others) others.push(b);
+      else waiting.set(of, [b]);
+    }
     // Equal calls are taken in their order, so that two of them that stay are not said to have changed places.
     for (const h of [...open]) {
-      const b = waiting.get(key(is[h] as Shape))?.shift();
+      const b = waiting.get(key(is[h] as CallKey))?.shift();
       if (b !== undefined) take(b, h);
     }
   }
-  const ofKind = (indices: Iterable<number>, shapes: readonly Shape[]) => groupsBy([...indices], (i) => sameKind(shapes[i] as Shape));
+  const ofKind = (indices: Iterable<number>, keys: readonly CallKey[]) => groupsBy([...indices], (i) => sameKind(keys[i] as CallKey));
   const kinds = new Map(ofKind(left, was));
   for (const [kind, [h, ...others]] of ofKind(open, is)) {
     const [b, ...more] = kinds.get(kind) ?? [];
@@ -39,16 +52,14 @@ export function matchCalls<T extends Pick<DiffSite, 'site'>>(base: readonly T[],
   }
   const [rest, more] = [[...left], [...open]];
   for (const [b, h] of assign(rest.length, more.length, (i, j) =>
-    likeness(was[rest[i] as number] as Shape, is[more[j] as number] as Shape),
+    likeness(was[rest[i] as number] as CallKey, is[more[j] as number] as CallKey),
   ))
     take(rest[b] as number, more[h] as number);
-  return [
-    ...head.map((one, h): Pair<T> => [found.has(h) ? base[found.get(h) as number] : undefined, one]),
-    ...[...left].map((b): Pair<T> => [base[b], undefined]),
-  ];
+  return [...is.map((_, h): Pair<number> => [found.get(h), h]), ...[...left].map((b): Pair<number> => [b, undefined])];
 }
 
-interface Shape {
+/** What tells a call from others, whatever it costs. Plain data. */
+export interface CallKey {
   readonly path: string;
   readonly name: string;
   readonly symbol: string;
@@ -60,28 +71,28 @@ interface Shape {
   readonly words: ReadonlySet<string>;
 }
 
-function shapeOf(of: Pick<DiffSite, 'site'>): Shape {
-  const { path } = of.site.place;
+export function keyOf(site: CallSite): CallKey {
+  const { path } = site.place;
   return {
     path,
     name: path.slice(path.lastIndexOf('/') + 1),
-    symbol: of.site.symbol ?? '',
-    sdk: of.site.sdk,
-    api: of.site.api,
-    kind: of.site.kind,
-    model: of.site.model?.id ?? '',
-    content: contentOf(of.site),
-    words: wordsOf(of),
+    symbol: site.symbol ?? '',
+    sdk: site.sdk,
+    api: site.api,
+    kind: site.kind,
+    model: site.model?.id ?? '',
+    content: contentOf(site),
+    words: wordsOf(site),
   };
 }
 
-const sameFunction = ({ path, symbol, content }: Shape): string => `${path}\n${symbol}\n${content}`;
-const sameFile = ({ path, content }: Shape): string => `${path}\n${content}`;
-const sameContent = ({ content }: Shape): string => content;
-const sameKind = ({ path, symbol, kind, sdk, api }: Shape): string => [path, symbol, kind, sdk, api].join('\n');
+const sameFunction = ({ path, symbol, content }: CallKey): string => `${path}\n${symbol}\n${content}`;
+const sameFile = ({ path, content }: CallKey): string => `${path}\n${content}`;
+const sameContent = ({ content }: CallKey): string => content;
+const sameKind = ({ path, symbol, kind, sdk, api }: CallKey): string => [path, symbol, kind, sdk, api].join('\n');
 
 /** The words of all texts that a call sends, and the names of what it leaves open. */
-function wordsOf({ site }: Pick<DiffSite, 'site'>): ReadonlySet<string> {
+function wordsOf(site: CallSite): ReadonlySet<string> {
   const words = new Set<string>();
   const add = (pieces: readonly Piece[]) => {
     for (const piece of pieces) {
@@ -101,7 +112,7 @@ function wordsOf({ site }: Pick<DiffSite, 'site'>): ReadonlySet<string> {
 }
 
 /** 0 for calls that are not the same, else how alike they are. A call is the same call when most of what tells it apart has stayed. */
-function likeness(a: Shape, b: Shape): number {
+function likeness(a: CallKey, b: CallKey): number {
   const text = overlap(a.words, b.words);
   const symbol = a.symbol === b.symbol ? 1 : lastOf(a.symbol) === lastOf(b.symbol) ? 0.7 : 0;
   const place = a.path === b.path ? 1 : a.name === b.name ? 0.6 : 0;
