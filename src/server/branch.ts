@@ -1,8 +1,9 @@
 /** What the calls of a folder are compared with: read in the background, kept, and paired anew when nobody types. */
 import { type BaseCall, type Since, sinceBase } from '../core/report/diff/base-calls.ts';
 import type { DiffSide } from '../core/report/diff/side.ts';
+import type { Diff } from '../core/report/diff.ts';
 import type { BranchHost, BranchOptions } from './host.ts';
-import type { BaseText, DiffAnswer } from './protocol.ts';
+import type { BaseText } from './protocol.ts';
 
 /** Milliseconds after which branches are looked at, because what moves them writes many files. */
 const LOOK_AFTER = 300;
@@ -102,7 +103,7 @@ export class Branch {
       const { calls = known?.calls ?? [], ...base } = await host.base({ ...options, known: known?.commit });
       return { ...base, calls };
     } catch (error) {
-      this.#events.missing(sentenceOf(error));
+      this.#events.missing(error instanceof Error ? error.message : String(error));
       return undefined;
     }
   }
@@ -130,13 +131,10 @@ export class Branch {
 
   // ── questions ────────────────────────────────────────────────────────────────────────────────────────────────────
 
-  async diff(options: BranchOptions): Promise<DiffAnswer> {
-    if (!this.#host) return { diff: null, reason: 'there is no git here to compare with: it needs a folder on the disk of the server.' };
-    try {
-      return { diff: await this.#host.diff(options), reason: null };
-    } catch (error) {
-      return { diff: null, reason: sentenceOf(error) };
-    }
+  /** Rejects with a sentence that says why there is nothing to compare with. */
+  async diff(options: BranchOptions): Promise<Diff> {
+    if (!this.#host) throw new Error('there is no git here to compare with: it needs a folder on the disk of the server.');
+    return this.#host.diff(options);
   }
 
   /** The text of a file, or of the file in which a call stood; of the commit with which the lenses compare. */
@@ -158,5 +156,3 @@ const isSame = (a: Since | undefined, b: Since | undefined): boolean =>
     a.name === b.name &&
     a.calls.size === b.calls.size &&
     [...b.calls].every(([id, call]) => a.calls.has(id) && a.calls.get(id) === call));
-
-const sentenceOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

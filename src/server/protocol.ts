@@ -123,6 +123,8 @@ export interface Requests {
 
 export interface DiffAnswer {
   readonly diff: Diff | null;
+  /** The same to be read, with links to the files; '' without a diff. */
+  readonly markdown: string;
   /** A sentence that says why there is nothing to compare with, and what to do; null when there is. */
   readonly reason: string | null;
 }

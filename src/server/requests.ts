@@ -6,6 +6,7 @@ import { trafficComment, withTraffic } from '../core/editor/traffic.ts';
 import { siteNear, viewOf } from '../core/editor/view.ts';
 import { bookDate, bookSources, listModels, openBook, type PriceBook, price } from '../core/prices/book.ts';
 import { shippedPrices } from '../core/prices/shipped.ts';
+import { comment } from '../core/report/formats/comment.ts';
 import { explain } from '../core/report/formats/explain.ts';
 import type { Report, Site } from '../core/report/report.ts';
 import { shown } from './answers.ts';
@@ -141,9 +142,13 @@ export async function traffic(workspace: Workspace, params: Params<'costlint/tra
 
 export async function diff(workspace: Workspace, { folder: uri, base }: Params<'costlint/diff'>): Promise<DiffAnswer> {
   const folder = workspace.folder(uri);
-  return folder
-    ? folder.branch.diff(await folder.branchOptions(base))
-    : { diff: null, reason: 'no folder is open that could be compared.' };
+  if (!folder) return { diff: null, markdown: '', reason: 'no folder is open that could be compared.' };
+  try {
+    const found = await folder.branch.diff(await folder.branchOptions(base));
+    return { diff: found, markdown: comment(found, { link: (path, line) => `${folder.uriOf(path)}#L${line}` }), reason: null };
+  } catch (error) {
+    return { diff: null, markdown: '', reason: error instanceof Error ? error.message : String(error) };
+  }
 }
 
 export async function baseText(workspace: Workspace, { uri, siteId }: Params<'costlint/baseText'>): Promise<BaseText> {

@@ -1,6 +1,5 @@
 /** What changes against a branch: the comparison as a document, and a file beside what it was. */
 import * as vscode from 'vscode';
-import { comment } from '../core/report/formats/comment.ts';
 import type { ShownDocuments } from './documents-shown.ts';
 import type { Session } from './session.ts';
 
@@ -48,12 +47,8 @@ export async function compareWithBranch(session: Session, documents: ShownDocume
   const parts = await vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title: `Costlint: ${title}` }, () =>
     Promise.all(
       folders.map(async ({ uri, name }) => {
-        const { diff, reason } = await connection.request('costlint/diff', { folder: uri.toString(), base });
-        const link = (path: string, line: number) =>
-          vscode.Uri.joinPath(uri, path)
-            .with({ fragment: `L${line}` })
-            .toString();
-        const text = diff ? comment(diff, { link }) : vscode.l10n.t('Nothing to compare: {0}', reason ?? '');
+        const { markdown, reason } = await connection.request('costlint/diff', { folder: uri.toString(), base });
+        const text = reason === null ? markdown : vscode.l10n.t('Nothing to compare: {0}', reason);
         return folders.length > 1 ? `## ${name}\n\n${text}` : text;
       }),
     ),
