@@ -1,4 +1,5 @@
 /** The cost of one call split over its parts: input by tokens, output by its price. */
+import { perCall } from '../core/economics/terms.ts';
 import type { Site, Terms } from '../core/report/report.ts';
 
 export interface Segment {
@@ -21,7 +22,9 @@ export function costOfInput(site: Site, terms: Terms | null, whole: number): rea
   const output = terms.output.expected;
   const parts = partsOf(site.parts, terms.input.expected - site.terms.input.expected);
   const runs = terms.steps.expected * terms.retryFactor;
-  const outputMoney = Math.min(whole, (terms.multiplier * runs * output * terms.price.output) / 1e6);
+  // Of calls that go elsewhere, to a batch or a cache, every part is cheaper alike.
+  const share = whole / Math.max(1e-12, perCall(terms).expected);
+  const outputMoney = Math.min(whole, (share * terms.multiplier * runs * output * terms.price.output) / 1e6);
   const input = parts.reduce((sum, part) => sum + part.tokens.expected, 0);
   const segments = parts
     .filter((part) => part.tokens.expected > 0)

@@ -34,12 +34,12 @@ export function Headline() {
             {!asked && diff && <Change expected={diff.delta.perMonth.expected} base={diff.base} />}
           </p>
         )}
+        <p class="quality">
+          <Quality />
+          {report.prices.stale && <span class="warn"> {report.prices.stale}</span>}
+        </p>
       </div>
       <Budgets />
-      <p class="quality">
-        <Quality />
-        {report.prices.stale && <span class="warn"> {report.prices.stale}</span>}
-      </p>
     </header>
   );
 }
