@@ -25,6 +25,7 @@ export type Theme = 'light' | 'dark' | 'forced';
 export class Pages {
   readonly #browser: Browser;
   readonly #folder: string;
+  #files = 0;
 
   private constructor(browser: Browser, folder: string) {
     this.#browser = browser;
@@ -41,9 +42,13 @@ export class Pages {
     rmSync(this.#folder, { recursive: true, force: true });
   }
 
+  #file(): string {
+    return path.join(this.#folder, `${this.#files++}.html`);
+  }
+
   /** The page of a project, as the built command line writes it. */
   ofProject(project: string, ...args: string[]): string {
-    const file = path.join(this.#folder, 'project.html');
+    const file = this.#file();
     execFileSync(process.execPath, [path.resolve('dist/cli.js'), 'report', ...DAY, '--format', `html:${file}`, ...args], { cwd: project });
     return file;
   }
@@ -56,7 +61,7 @@ export class Pages {
     ];
     const hashOf = (text: string) => createHash('sha256').update(text).digest('base64');
     const data = pageData({ report, config: DEFAULT_CONFIG, book: bookOf(DEFAULT_CONFIG), scenario: {}, diff: null, title: 'desk' });
-    const file = path.join(this.#folder, 'report.html');
+    const file = this.#file();
     writeFileSync(file, html(data, { script, style, scriptHash: hashOf(script), styleHash: hashOf(style) }));
     return file;
   }
