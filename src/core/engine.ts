@@ -7,6 +7,7 @@ import { createLiveShares, type LiveShares } from './analysis/live.ts';
 import { mergeShares } from './analysis/merge.ts';
 import { createProject } from './analysis/project.ts';
 import { createScan, joinShares, type Share } from './analysis/scan.ts';
+import { type Unchanged, unchangedSites } from './analysis/unchanged.ts';
 import { catalog } from './catalog/index.ts';
 import type { Sdk } from './catalog/sdk.ts';
 import { packageTable } from './catalog/tables.ts';
@@ -31,9 +32,11 @@ import { createPlacer } from './report/placer.ts';
 import type { Report, Site } from './report/report.ts';
 import { suppress } from './report/suppressions.ts';
 import { rules } from './rules/index.ts';
+import type { PricedSite } from './rules/rule.ts';
 import { createRuleRunner, inOrder } from './rules/run.ts';
 import { ruleSettings } from './rules/settings.ts';
 import unusedSuppression from './rules/unused-suppression.ts';
+import { differenceOf, type TextEdit } from './text/range.ts';
 import { countRequest, type RequestCount } from './tokens/request.ts';
 import { TokenizerTables } from './tokens/tables.ts';
 
@@ -137,9 +140,15 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     joinShares(paths.map(createScan({ ...reading, scanned })));
 
   /** Kept as long as the site: in an editor most sites outlive most keys. What is counted without its table is not kept. */
-  function countAt(site: CallSite, declared: Usage | undefined): Counted {
+  function countAt(site: CallSite, declared: Usage | undefined, was?: CallSite): Counted {
     const known = counted.get(site);
     if (known && known.declared === declared) return known;
+    const before = was && counted.get(was);
+    if (before && JSON.stringify(before.declared?.usage) === JSON.stringify(declared?.usage)) {
+      const moved = { ...before, site, declared };
+      counted.set(site, moved);
+      return moved;
+    }
     const { path } = site.place;
     const profile = profileOf({ path, symbol: site.symbol }, configOf(path), declared?.usage);
     const now = { site, scope: scopeOf(path), declared, profile, cost: costUnder(site, profile, { book, tables, at }) };
@@ -148,19 +157,44 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   }
 
   let last: ReadonlyMap<string, Counted> = new Map();
+  /** The sites of the last report, and the texts in which they stood. */
+  let before: { readonly sites: readonly CallSite[]; readonly texts: ReadonlyMap<string, string> } = { sites: [], texts: new Map() };
+
+  /** What the sites that are read anew have in common with those of the last report. */
+  function sinceLast(read: readonly CallSite[], textOf: (path: string) => string): Unchanged {
+    const texts = new Map<string, string>();
+    const edits = new Map<string, TextEdit>();
+    for (const path of new Set(read.map(({ place }) => place.path))) {
+      const text = textOf(path);
+      const old = before.texts.get(path);
+      texts.set(path, text);
+      if (old !== undefined && old !== text) edits.set(path, differenceOf(old, text));
+    }
+    const unchanged = unchangedSites(before.sites, read, edits);
+    before = { sites: unchanged.sites, texts };
+    return unchanged;
+  }
 
   async function side(files: Report['files'], shares: readonly Share[] = [share()]): Promise<DiffSide> {
-    const sites = mergeShares(shares, (path) => scopeOf(path) === 'app');
     const directives = new Map(shares.flatMap((one) => one.directives.map(({ path, directives: own }) => [path, own] as const)));
     const textOf = (path: string) => project.notebook(path)?.program ?? project.text(path) ?? '';
+    const { sites, was, move } = sinceLast(
+      mergeShares(shares, (path) => scopeOf(path) === 'app'),
+      textOf,
+    );
     const declared = declaredUsage(sites, directives, textOf);
     const priced: Counted[] = [];
-    const count = (site: CallSite) => countAt(site, declared(site));
+    const count = (site: CallSite) => countAt(site, declared(site), was.get(site));
+    const movedFrom = ({ site, cost }: PricedSite) => {
+      const old = was.get(site);
+      const known = old && counted.get(old);
+      return known?.cost === cost ? known : undefined;
+    };
     for (const site of sites) {
       const known = count(site);
       priced.push(tables.missed.size > 0 ? await withTables(() => count(site)) : known);
     }
-    const found = await withTables(() => runRules(priced, (site) => count(site).cost));
+    const found = await withTables(() => runRules(priced, (site) => count(site).cost, { of: movedFrom, move }));
     const budgets = checkBudgets({
       budgets: budgetsOf(config, options.folders ?? [], choices.budgetMonth),
       sites: priced.filter(({ scope }) => scope === 'app'),

@@ -5,7 +5,7 @@ import type { SiteCost } from '../analysis/cost.ts';
 import type { PriceBook } from '../prices/book.ts';
 import { add, type Interval, less } from '../tokens/interval.ts';
 import { createEdits, sharedLiterals } from './edits.ts';
-import type { Change, Found, PricedSite, Rule, RuleContext, RuleFinding } from './rule.ts';
+import type { Change, Found, PlacedEdit, PricedSite, Rule, RuleContext, RuleFinding } from './rule.ts';
 import type { EffectiveSetting, RuleSettings } from './settings.ts';
 
 export interface RunnerOptions {
@@ -22,7 +22,15 @@ export interface RunnerOptions {
  * Findings of all rules, by path, position and rule. `costOf`: what a site costs, also one that is not in the code; for the kind and
  * place of a priced site it is under what that one was counted under.
  */
-export type RunRules = (sites: readonly PricedSite[], costOf: (site: CallSite) => SiteCost) => readonly RuleFinding[];
+export type RunRules = (sites: readonly PricedSite[], costOf: (site: CallSite) => SiteCost, earlier?: Earlier) => readonly RuleFinding[];
+
+/** What an edit has only moved since the last run. */
+export interface Earlier {
+  /** A priced site as it was, of the same cost. */
+  of(priced: PricedSite): PricedSite | undefined;
+  /** Where a place of such a site is now. */
+  move(place: Place): Place;
+}
 
 /** What checks of one site found, and all that they can have asked for. */
 interface Kept {
@@ -87,10 +95,27 @@ export function createRuleRunner({ rules, settings, book, at, isExact }: RunnerO
     return made;
   }
 
-  function checkSite(priced: PricedSite, { byPlace, costOf, isShared }: Run): readonly RuleFinding[] {
+  /** What was found at a site before an edit has moved it, as it would be found now. */
+  function movedAlong(priced: PricedSite, asked: readonly PricedSite[], { of, move }: Earlier): Kept | undefined {
+    const was = of(priced);
+    const before = was && kept.get(was);
+    if (!before || before.found.some(({ site }) => site !== was.site)) return undefined;
+    const asBefore = asked.map((one) => of(one) ?? one);
+    if (!isSame(before.asked, asBefore)) return undefined;
+    return {
+      found: before.found.map((one) => movedFinding(one, priced, move)),
+      asked,
+      literals: before.literals.map(({ place, shared: answer }) => ({ place: move(place), shared: answer })),
+    };
+  }
+
+  function checkSite(priced: PricedSite, { byPlace, costOf, isShared }: Run, earlier: Earlier | undefined): readonly RuleFinding[] {
     const asked = around(priced, byPlace);
-    const before = kept.get(priced);
-    if (before && isSame(before.asked, asked) && before.literals.every((one) => isShared(one.place) === one.shared)) return before.found;
+    const before = kept.get(priced) ?? (earlier && movedAlong(priced, asked, earlier));
+    if (before && isSame(before.asked, asked) && before.literals.every((one) => isShared(one.place) === one.shared)) {
+      kept.set(priced, before);
+      return before.found;
+    }
     const found: RuleFinding[] = [];
     const literals: { place: Place; shared: boolean }[] = [];
     run = {
@@ -110,7 +135,7 @@ export function createRuleRunner({ rules, settings, book, at, isExact }: RunnerO
     return found;
   }
 
-  return (sites, costOf) => {
+  return (sites, costOf, earlier) => {
     const byPlace = new Map(sites.filter(({ site }) => sends(site)).map((priced) => [keyOf(priced.site.place), priced]));
     const found: RuleFinding[] = [];
     const whole: Run = {
@@ -123,7 +148,7 @@ export function createRuleRunner({ rules, settings, book, at, isExact }: RunnerO
         if (of && level !== 'off') found.push({ ...one, rule, severity: level, site: of.site });
       },
     };
-    for (const priced of sites) found.push(...checkSite(priced, whole));
+    for (const priced of sites) found.push(...checkSite(priced, whole, earlier));
     run = whole;
     for (const rule of all) {
       const here = sites.filter(({ site }) => settings(rule, site.place.path).level !== 'off');
@@ -131,6 +156,18 @@ export function createRuleRunner({ rules, settings, book, at, isExact }: RunnerO
     }
     return inOrder(onePerPlace(found));
   };
+}
+
+function movedFinding(found: RuleFinding, { site }: PricedSite, move: Earlier['move']): RuleFinding {
+  const fixes = found.fixes?.map((fix) => ({
+    ...fix,
+    edits: fix.edits.map(({ path, range, newText }): PlacedEdit => {
+      const { start, end } = move({ path, ...range });
+      return { path, range: { start, end }, newText };
+    }),
+  }));
+  const related = found.related?.map(({ at, message }) => ({ at: move(at), message }));
+  return { ...found, site, at: move(found.at), ...(fixes && { fixes }), ...(related && { related }) };
 }
 
 const isSame = (a: readonly PricedSite[], b: readonly PricedSite[]): boolean => a.length === b.length && a.every((one, i) => one === b[i]);

@@ -1,0 +1,71 @@
+/** Which sites say what they said before an edit, in the same place or moved: nothing has to be counted or checked again for them. */
+import { moved, type TextEdit } from '../text/range.ts';
+import type { CallSite, Place } from './analysis.ts';
+
+export interface Unchanged {
+  /** The sites as they are now; those that are the same in every respect are the objects from before. */
+  readonly sites: readonly CallSite[];
+  /** Sites that only stand elsewhere, and what they were. */
+  readonly was: ReadonlyMap<CallSite, CallSite>;
+  /** Where a place of such a site is now. */
+  move(place: Place): Place;
+}
+
+/** Compares the sites of two states of a project. `edits`: by file, what makes the text of now of the one before. */
+export function unchangedSites(before: readonly CallSite[], now: readonly CallSite[], edits: ReadonlyMap<string, TextEdit>): Unchanged {
+  const move = (place: Place): Place => {
+    const edit = edits.get(place.path);
+    return edit ? { path: place.path, ...moved(place, edit) } : place;
+  };
+  const held = new Set(before);
+  const was = new Map<CallSite, CallSite>();
+  if (now.every((site) => held.has(site))) return { sites: now, was, move };
+  const byKey = new Map(before.map((site) => [keyOf(site.kind, move(site.place)), site]));
+  const sites = now.map((site) => {
+    const other = held.has(site) ? undefined : byKey.get(keyOf(site.kind, site.place));
+    if (!other) return site;
+    if (isEqual(other, site, '', undefined)) return other;
+    if (isEqual(other, site, site.place.path, edits)) was.set(site, other);
+    return site;
+  });
+  return { sites, was, move };
+}
+
+const keyOf = (kind: CallSite['kind'], { path, start, end }: Place): string => `${kind}:${path}:${start}:${end}`;
+
+/**
+ * Whether two plain values say the same, with all places moved along by the edits. A place that an edit touches is another one: what is
+ * derived from it need not move as it does. Ranges without a path are of the file that stands next to them, or around them.
+ */
+function isEqual(before: unknown, now: unknown, around: string, edits: ReadonlyMap<string, TextEdit> | undefined): boolean {
+  if (typeof before !== 'object' || typeof now !== 'object' || before === null || now === null) return before === now;
+  if (before === now && !edits) return true;
+  if (Array.isArray(before) !== Array.isArray(now)) return false;
+  const [old, fresh] = [before as Readonly<Record<string, unknown>>, now as Readonly<Record<string, unknown>>];
+  const keys = Object.keys(fresh);
+  if (keys.length !== Object.keys(old).length) return false;
+  const path = pathOf(fresh) ?? around;
+  const edit = edits?.get(path);
+  return keys.every((key) => {
+    if (!Object.hasOwn(old, key)) return false;
+    if (edit && POSITIONS.has(key) && typeof fresh[key] === 'number') return hasMoved(old, fresh, key, edit);
+    // What is sent as JSON has no places, whatever its keys are called.
+    return isEqual(old[key], fresh[key], path, key === 'json' ? undefined : edits);
+  });
+}
+
+/** The keys of offsets: of a range, or of a single place between characters. */
+const POSITIONS: ReadonlySet<string> = new Set(['start', 'end', 'at']);
+
+function hasMoved(old: Readonly<Record<string, unknown>>, fresh: Readonly<Record<string, unknown>>, key: string, edit: TextEdit): boolean {
+  const [from, to] = typeof old['start'] === 'number' && typeof old['end'] === 'number' ? [old['start'], old['end']] : [old[key], old[key]];
+  if (typeof from !== 'number' || typeof to !== 'number') return false;
+  const { range, newText } = edit;
+  if (to <= range.start) return fresh[key] === old[key];
+  return from >= range.end && fresh[key] === (old[key] as number) + newText.length - (range.end - range.start);
+}
+
+function pathOf({ path, place }: Readonly<Record<string, unknown>>): string | undefined {
+  if (typeof path === 'string') return path;
+  return typeof place === 'object' && place !== null ? (place as Partial<Place>).path : undefined;
+}
