@@ -130,7 +130,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const choices = options.choices ?? {};
   const configOf = configLookup(config, options.folders ?? []);
   const levelOf = ruleSettings(configOf);
-  const runRules = createRuleRunner({ rules, settings: levelOf, book, at, isExact: () => tables.missed.size === 0 });
+  const runRules = createRuleRunner({ rules, settings: levelOf, book, at, isExact: () => tables.missed.size === 0, sources: project });
 
   const reading = { project, catalog: sdks, aliases: config.models };
   const live = createLiveShares(reading);

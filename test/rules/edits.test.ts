@@ -48,7 +48,7 @@ function edited(language: 'py' | 'ts', code: string, slot: AnchoredSlot, value: 
   const sites = sitesOf({ [file]: text });
   const site = sites.find((one) => ['llm-call', 'agent', 'retriever', 'embedding-call'].includes(one.kind));
   assert.ok(site, 'no site in the case');
-  const edit = createEdits(sharedLiterals(sites.map((one) => ({ site: one, cost: undefined as never }))));
+  const edit = createEdits(sharedLiterals(sites.map((one) => ({ site: one, cost: undefined as never }))), { program: () => text });
   const edits = value === undefined ? edit.remove(site, slot) : edit.set(site, slot, value);
   if (!edits) return null;
   const result = applied(text, edits);

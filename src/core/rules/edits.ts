@@ -1,6 +1,7 @@
-/** Edits that rules ask for by slot. The languages know how arguments are written, the anchors of a site where. */
-import type { Anchor, AnchoredSlot, CallSite, Place } from '../analysis/analysis.ts';
+/** Edits that rules ask for: by slot, where the anchors of a site know where and the languages how, and in the text of a prompt. */
+import type { Anchor, AnchoredSlot, CallSite, Place, PromptPart } from '../analysis/analysis.ts';
 import { around, type Literal, writers } from '../languages/write.ts';
+import { dedentEdits } from './dedent.ts';
 import type { PlacedEdit, PricedSite } from './rule.ts';
 
 export interface Edits {
@@ -10,10 +11,18 @@ export interface Edits {
   mark(site: CallSite, slot: AnchoredSlot): readonly PlacedEdit[] | undefined;
   /** Removes the argument of a slot. Undefined where it is not written at the call. */
   remove(site: CallSite, slot: AnchoredSlot): readonly PlacedEdit[] | undefined;
+  /** Takes off what all lines of a text are indented by. Undefined where its lines are not written as such. */
+  dedent(part: PromptPart): readonly PlacedEdit[] | undefined;
+}
+
+/** The files of the project, for edits inside of a text: they are read for findings only. */
+export interface Sources {
+  /** The text that places in a file refer to: its own, or a notebook's code. */
+  program(path: string): string | undefined;
 }
 
 /** Edits over the sites of one run. A constant that several calls share (`isShared`) is left alone: its argument is set at the call instead. */
-export function createEdits(isShared: (literal: Place) => boolean): Edits {
+export function createEdits(isShared: (literal: Place) => boolean, sources: Sources): Edits {
   return {
     set(site, slot, value) {
       const anchor = site.anchors[slot];
@@ -33,6 +42,7 @@ export function createEdits(isShared: (literal: Place) => boolean): Edits {
       const anchor = site.anchors[slot];
       return anchor?.whole && [edit(anchor.path, anchor.whole, '')];
     },
+    dedent: (part) => dedentEdits(part, (path) => sources.program(path)),
   };
 }
 

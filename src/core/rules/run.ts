@@ -4,7 +4,7 @@ import type { CallSite, Place } from '../analysis/analysis.ts';
 import type { SiteCost } from '../analysis/cost.ts';
 import type { PriceBook } from '../prices/book.ts';
 import { add, type Interval, less } from '../tokens/interval.ts';
-import { createEdits, sharedLiterals } from './edits.ts';
+import { createEdits, type Sources, sharedLiterals } from './edits.ts';
 import type { Change, Found, PlacedEdit, PricedSite, Rule, RuleContext, RuleFinding } from './rule.ts';
 import type { EffectiveSetting, RuleSettings } from './settings.ts';
 
@@ -16,6 +16,7 @@ export interface RunnerOptions {
   readonly at: string;
   /** Nothing has been counted without a table that it needs: only such findings are kept. */
   readonly isExact: () => boolean;
+  readonly sources: Sources;
 }
 
 /**
@@ -55,7 +56,7 @@ interface Check {
 }
 
 /** A runner keeps what it finds at a site as long as the priced site and those that carry its month are the same objects. */
-export function createRuleRunner({ rules, settings, book, at, isExact }: RunnerOptions): RunRules {
+export function createRuleRunner({ rules, settings, book, at, isExact, sources }: RunnerOptions): RunRules {
   const kept = new WeakMap<PricedSite, Kept>();
   const contexts = new Map<EffectiveSetting, RuleContext>();
   const checks = new Map<string, readonly Check[]>();
@@ -65,7 +66,7 @@ export function createRuleRunner({ rules, settings, book, at, isExact }: RunnerO
   const shared = {
     book,
     at,
-    edit: createEdits((literal) => run.isShared(literal)),
+    edit: createEdits((literal) => run.isShared(literal), sources),
     payer: (of: PricedSite): PricedSite => (of.site.paidBy && run.byPlace.get(keyOf(of.site.paidBy))) ?? of,
     saving: (priced: PricedSite, change: Change) => savingOf(priced, change, run),
     costOf: (site: CallSite) => run.costOf(site),

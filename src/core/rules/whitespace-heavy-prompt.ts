@@ -1,5 +1,6 @@
 import type { Indented, Piece, Place, PromptPart } from '../analysis/analysis.ts';
-import { count, HOLE, isHole, isRequest, isText, percent, textOf, tokensWith, withPart, withText } from './parts.ts';
+import { dedented } from './dedent.ts';
+import { count, isHole, isRequest, isText, percent, textOf, tokensWith, withPart, withText } from './parts.ts';
 import { defineRule, type PricedSite, type RuleContext, type RuleFix } from './rule.ts';
 
 export default defineRule({
@@ -73,18 +74,11 @@ function indentedText(priced: PricedSite, cx: RuleContext, at: number): void {
   const before = cost.tokens?.input.expected ?? 0;
   const saved = before - tokensWith(cx, site, parts);
   if (saved < cx.option<number>('tokens') || saved < cx.option<number>('share') * before) return;
+  const edits = cx.edit.dedent(part);
   cx.report({
     at: part.place,
     message: `${count(saved)} tokens of this prompt, ${percent(saved / before)} of the input, are the indentation of the code around it.`,
     impact: cx.saving(priced, { parts }),
+    fixes: edits && [{ title: 'Take the indentation off', safety: 'suggestion', edits }],
   });
-}
-
-/** The text without the blanks that all its lines begin with; the first line begins behind the quote. */
-function dedented(text: string): string {
-  const [first = '', ...lines] = text.split('\n');
-  const margins = lines.filter((line) => line.trim() !== '').map((line) => line.length - line.trimStart().length);
-  const margin = margins.length === 0 ? 0 : Math.min(...margins);
-  if (margin === 0) return text;
-  return [first, ...lines.map((line) => (line.trim() === '' && !line.includes(HOLE) ? '' : line.slice(margin)))].join('\n');
 }
