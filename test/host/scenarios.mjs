@@ -5,6 +5,8 @@ export const SCENARIOS = {
   sample: { folder: 'test/projects/support-desk', suites: 'sample|untitled|window' },
   /** The report page in its panel. */
   report: { folder: 'test/projects/support-desk', suites: 'report' },
+  /** The sample application as a repository with a branch. */
+  branch: { folder: 'test/projects/support-desk', suites: 'branch' },
   /** The server is killed: alone, because it disturbs all else. */
   crash: { folder: 'test/projects/support-desk', suites: 'crash' },
   /** Two folders with settings of their own, prompt files, a notebook. */
