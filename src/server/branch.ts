@@ -23,6 +23,11 @@ interface KnownBase {
   readonly calls: readonly BaseCall[];
 }
 
+interface Head {
+  readonly side: DiffSide;
+  readonly files: ReadonlySet<string>;
+}
+
 export class Branch {
   readonly #host: BranchHost | undefined;
   /** Undefined while nobody wants to see changes. */
@@ -30,7 +35,7 @@ export class Branch {
   readonly #events: BranchEvents;
   #base: KnownBase | undefined;
   #where: string | undefined;
-  #side: DiffSide | undefined;
+  #head: Head | undefined;
   #since: Since | undefined;
   /** Of the calls for which `since` holds. */
   #ids = '';
@@ -108,9 +113,12 @@ export class Branch {
     }
   }
 
-  /** Takes the folder's calls as they are now. Those that come or go are paired at once, others when nobody types any more. */
-  take(side: DiffSide): void {
-    this.#side = side;
+  /**
+   * Takes the folder's calls as they are now, and the files that it has. Calls that come or go are paired at once, others when nobody
+   * types any more.
+   */
+  take(side: DiffSide, files: ReadonlySet<string>): void {
+    this.#head = { side, files };
     clearTimeout(this.#timer);
     if (!this.#base) return;
     if (idsOf(side) !== this.#ids) this.#since = this.#paired();
@@ -124,9 +132,10 @@ export class Branch {
   }
 
   #paired(): Since | undefined {
-    if (!this.#base || !this.#side) return undefined;
-    this.#ids = idsOf(this.#side);
-    return sinceBase(this.#base.name, this.#base.calls, this.#side);
+    if (!this.#base || !this.#head) return undefined;
+    const { side, files } = this.#head;
+    this.#ids = idsOf(side);
+    return sinceBase(this.#base.name, this.#base.calls, side, (path) => files.has(path));
   }
 
   // ── questions ────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -52,6 +52,8 @@ interface Setup {
 /** The files of the folder, and how far from LLM code they are: callers of its functions have their own levels. */
 interface Sifted extends SiftedFolder {
   readonly levels: Map<string, number>;
+  /** The same files, to be asked for one. */
+  readonly known: ReadonlySet<string>;
   /** The functions whose callers were looked for. */
   billed: string;
 }
@@ -372,7 +374,7 @@ export class Folder {
     if (life !== this.#life) return;
     this.#hasListed = true;
     if (!sifted) return;
-    this.#sifted = { ...sifted, levels: new Map(sifted.candidates.map((path) => [path, 0])), billed: '' };
+    this.#sifted = { ...sifted, levels: new Map(sifted.candidates.map((path) => [path, 0])), known: new Set(sifted.files), billed: '' };
     this.#revision++;
     const { folders } = await this.#configure().then((setup) => setup.configured);
     if (JSON.stringify(folders) !== JSON.stringify(configured.folders)) this.#forgetEngine();
@@ -428,7 +430,7 @@ export class Folder {
     if (revision !== this.#revision) return;
     this.#report = side.report;
     this.#reported = revision;
-    if (this.#sifted && live.waiting().length === 0) this.branch.take(side);
+    if (this.#sifted && live.waiting().length === 0) this.branch.take(side, this.#sifted.known);
     this.#show(side.report);
     this.#look();
   }

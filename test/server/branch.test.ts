@@ -101,6 +101,16 @@ describe('language server, compared with a branch', function () {
     assert.deepEqual(await client.ask('costlint/baseText', { uri }), { text: null, base: 'main', path: 'app.py' });
   });
 
+  it('calls no call new that stands in a file that git ignores', async () => {
+    await start({ 'app.py': app(TRIAGE), '.gitignore': 'scratch.py\n' });
+    repository.write({ 'scratch.py': app(ANSWER), 'more.py': app(call('explain', 'Say why.')) });
+    await client.open('scratch.py', app(ANSWER));
+    await client.open('more.py', app(call('explain', 'Say why.')));
+    await until(async () => (await deltas('more.py')).includes('new vs main'), 'a file that git does not know yet');
+    assert.ok((await lenses('scratch.py')).length > 0);
+    assert.deepEqual(await deltas('scratch.py'), []);
+  });
+
   it('compares with the branch of the settings, or not at all', async () => {
     await start({ 'app.py': app(GROWN) }, { settings: { diff: { base: 'release' } } });
     repository.git('branch', 'release');

@@ -28,9 +28,12 @@ export interface Since {
 export const baseCalls = (side: DiffSide): readonly BaseCall[] =>
   payingCalls(side).map(({ site, entry }) => ({ key: keyOf(site), ...costOf(entry) }));
 
-/** Which call of the base each call of a project is. The keys of calls are kept as long as the calls. */
-export function sinceBase(name: string, base: readonly BaseCall[], head: DiffSide): Since {
-  const calls = payingCalls(head);
+/**
+ * Which call of the base each call of a project is. The keys of calls are kept as long as the calls. `belongs`: a file is part of the
+ * project, so that its calls can be new to it; not one that git ignores.
+ */
+export function sinceBase(name: string, base: readonly BaseCall[], head: DiffSide, belongs: (path: string) => boolean): Since {
+  const calls = payingCalls(head).filter(({ entry }) => belongs(entry.path));
   const pairs = matchKeys(
     base.map(({ key }) => key),
     calls.map(({ site }) => keptKey(site)),
