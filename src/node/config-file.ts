@@ -11,7 +11,14 @@ import {
   readConfig,
 } from '../core/config/config.ts';
 import { type ConfigProblem, MAX_CHARACTERS } from '../core/config/parse.ts';
-import { MAX_PRICE_CHARACTERS, PRICE_FILE, type PriceFile, type ReadPrices, readPriceFile } from '../core/prices/refresh.ts';
+import {
+  MAX_PRICE_CHARACTERS,
+  PRICE_FILE,
+  type PriceFile,
+  type ReadPrices,
+  readPriceFile,
+  unusablePrices,
+} from '../core/prices/refresh.ts';
 import { rules } from '../core/rules/index.ts';
 import { isWithin } from './host.ts';
 import { realPath } from './list-files.ts';
@@ -182,8 +189,7 @@ function pricesBeside(beside: readonly string[], disk: ConfigDisk, problems: Con
   if (!disk.exists(file)) return undefined;
   const read = readPrices(file, disk);
   if ('prices' in read) return read.prices;
-  const message = `Cannot be used: ${read.problem}. Delete it, or run "costlint prices update".`;
-  problems.push({ path: shown(file), line: 1, column: 1, message });
+  problems.push(unusablePrices(shown(file), read.problem));
   return undefined;
 }
 

@@ -6,8 +6,9 @@ import { hoverAt } from '../core/editor/hover.ts';
 import { lensesOf } from '../core/editor/lenses.ts';
 import type { Finding, LineRange } from '../core/report/report.ts';
 import { rulePage } from '../core/rules/page.ts';
-import { type Encoding, positionsIn, toCodeLens, toDiagnostic, toHover, toInlayHint } from './convert.ts';
+import { type DiagnosticOptions, type Encoding, positionsIn, toCodeLens, toDiagnostic, toHover, toInlayHint } from './convert.ts';
 import type { Face, OpenDocument } from './documents.ts';
+import { locationOf } from './edits.ts';
 import type { Folder } from './folder.ts';
 import type { Settings } from './protocol.ts';
 import type { Asked } from './workspace.ts';
@@ -51,19 +52,22 @@ export async function hover(asked: Asked, position: Position, markdown: boolean)
   return found ? toHover(found, markdown, face.positions) : null;
 }
 
+/** What all diagnostics of a folder are made with. */
+export const diagnosticOptions = (folder: Folder, settings: Settings, encoding: Encoding, version: string): DiagnosticOptions => ({
+  minimumSaving: settings.diagnostics.minimumSaving,
+  ruleUrl: (rule) => rulePage(rule, version),
+  locate: (path, range) => locationOf(path, range, folder, encoding),
+});
+
 /** Of the text as it is, where that is known soon; of the one before otherwise. */
-export async function diagnostics(asked: Asked, settings: Settings, version: string): Promise<Diagnostic[]> {
+export async function diagnostics(asked: Asked, settings: Settings, encoding: Encoding, version: string): Promise<Diagnostic[]> {
   const { document, folder } = asked;
   await folder.settled(document.view ? CURRENT : FIRST);
   const view = document.give('findings');
   const { face } = asked;
   if (!view || !face) return [];
-  const { minimumSaving } = settings.diagnostics;
-  return view.findings.flatMap((finding) =>
-    isOn(face, document, finding.range)
-      ? [toDiagnostic(finding, face.positions, { minimumSaving, ruleUrl: (rule) => rulePage(rule, version) })]
-      : [],
-  );
+  const options = diagnosticOptions(folder, settings, encoding, version);
+  return view.findings.flatMap((finding) => (isOn(face, document, finding.range) ? [toDiagnostic(finding, face.positions, options)] : []));
 }
 
 const isOn = (face: Face, document: OpenDocument, range: LineRange): boolean => document.faceAt(range)?.uri === face.uri;
@@ -74,7 +78,7 @@ const isOn = (face: Face, document: OpenDocument, range: LineRange): boolean => 
  */
 export async function workspaceDiagnostics(
   folder: Folder,
-  { diagnostics: { minimumSaving } }: Settings,
+  settings: Settings,
   previous: ReadonlyMap<string, string>,
   encoding: Encoding,
   version: string,
@@ -88,7 +92,7 @@ export async function workspaceDiagnostics(
     const uri = folder.uriOf(finding.path);
     byUri.set(uri, [...(byUri.get(uri) ?? []), finding]);
   }
-  const options = { minimumSaving, ruleUrl: (rule: string) => rulePage(rule, version) };
+  const options = diagnosticOptions(folder, settings, encoding, version);
   return [...byUri].map(([uri, findings]): WorkspaceDocumentDiagnosticReport => {
     const path = findings[0]?.path ?? '';
     const open = folder.documents.get(path);

@@ -2,6 +2,7 @@
 import type { Connection } from 'vscode-languageserver';
 import { version } from '../../package.json';
 import { CONFIG_NAMES, readConfig } from '../core/config/config.ts';
+import { PRICE_FILE, readPriceFile, unusablePrices } from '../core/prices/refresh.ts';
 import { rules } from '../core/rules/index.ts';
 import type { FolderHost, ServerHost } from './host.ts';
 import type { HostRequests } from './protocol.ts';
@@ -54,12 +55,21 @@ function clientFolder(root: string, ask: (params: HostRequests['costlint/host'][
     /** Of the folder itself: what lies above it, and what its configuration extends, is not read. */
     async config(behind, only) {
       const named = only === '' ? [...CONFIG_NAMES] : [only];
-      await getTexts(named);
+      await getTexts([...named, PRICE_FILE]);
       const files = named.flatMap((path) => {
         const text = texts.get(path);
         return text === undefined ? [] : [{ path, text }];
       });
-      return { ...readConfig([...files.slice(0, 1), behind], { rules }), files: files.slice(0, 1) };
+      const read = readConfig([...files.slice(0, 1), behind], { rules });
+      const written = texts.get(PRICE_FILE);
+      const refreshed = written === undefined ? undefined : readPriceFile(written);
+      const broken = refreshed && 'problem' in refreshed ? [unusablePrices(PRICE_FILE, refreshed.problem)] : [];
+      return {
+        ...read,
+        problems: [...read.problems, ...broken],
+        prices: refreshed && 'prices' in refreshed ? refreshed.prices : undefined,
+        files: files.slice(0, 1),
+      };
     },
     sift: async () => undefined,
     forget(paths) {

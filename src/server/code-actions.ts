@@ -4,8 +4,7 @@ import { CodeActionKind } from 'vscode-languageserver';
 import { type Edits, findingsIn, safeFixes, suppression } from '../core/editor/actions.ts';
 import { contains } from '../core/editor/view.ts';
 import type { Finding } from '../core/report/report.ts';
-import { rulePage } from '../core/rules/page.ts';
-import { shown } from './answers.ts';
+import { diagnosticOptions, shown } from './answers.ts';
 import { toDiagnostic } from './convert.ts';
 import type { Face } from './documents.ts';
 import { editsIn } from './edits.ts';
@@ -48,9 +47,9 @@ export async function codeActions(opened: Asked, range: Range, { only }: CodeAct
 
 function quickFixes(finding: Finding, opened: Asked, { uri, positions }: Face, options: ActionOptions): CodeAction[] {
   const { text } = opened.document;
-  const { settings, version, ownCommands } = options;
+  const { settings, version, ownCommands, workspace } = options;
   const diagnostics: Diagnostic[] = [
-    toDiagnostic(finding, positions, { minimumSaving: settings.diagnostics.minimumSaving, ruleUrl: (rule) => rulePage(rule, version) }),
+    toDiagnostic(finding, positions, diagnosticOptions(opened.folder, settings, workspace.encoding, version)),
   ];
   const kind = CodeActionKind.QuickFix;
   const fixes = finding.fixes.map(

@@ -3,16 +3,18 @@ import type { Connection, WorkspaceEdit as LspWorkspaceEdit } from 'vscode-langu
 import { findingsIn, safeFixes, suppression } from '../core/editor/actions.ts';
 import { lensesOf } from '../core/editor/lenses.ts';
 import { stylish } from '../core/report/formats/stylish.ts';
-import { short } from '../core/report/words.ts';
+import { short, shortMoney } from '../core/report/words.ts';
 import { rulePage } from '../core/rules/page.ts';
 import { shown } from './answers.ts';
 import { editsIn } from './edits.ts';
-import { COMMANDS, type Range, type WorkspaceEdit } from './protocol.ts';
-import { explanation, report, traffic } from './requests.ts';
+import { COMMANDS, type Position, type Range, type WorkspaceEdit } from './protocol.ts';
+import { budget, explanation, report, traffic } from './requests.ts';
 import type { Workspace } from './workspace.ts';
 
 /** Calls a month that are offered where the client cannot ask for a number. */
 const OFFERED = [100, 1_000, 10_000, 100_000, 1_000_000];
+/** The same for USD a month. */
+const OFFERED_USD = [10, 100, 1_000, 10_000];
 
 export async function execute(
   command: string,
@@ -39,10 +41,15 @@ export async function execute(
       return lens?.title;
     }
     case COMMANDS.setTraffic: {
-      const calls = typeof third === 'number' ? third : await askCalls(connection);
+      const calls = typeof third === 'number' ? third : await ask(connection, 'How many calls a month?', OFFERED, short);
       return calls === undefined
         ? false
         : apply(await traffic(workspace, { uri, siteId: String(second), callsPerMonth: calls }), 'Set calls per month');
+    }
+    case COMMANDS.addBudget: {
+      const perMonth = typeof third === 'number' ? third : await ask(connection, 'How many USD a month?', OFFERED_USD, shortMoney);
+      const place = typeof second === 'string' ? { siteId: second } : { position: second as Position };
+      return perMonth === undefined ? false : apply(await budget(workspace, { uri, ...place, perMonth }), 'Add budget');
     }
     case COMMANDS.showFixes: {
       if (!opened) return false;
@@ -85,8 +92,13 @@ export async function execute(
   }
 }
 
-async function askCalls(connection: Connection): Promise<number | undefined> {
-  const choices = OFFERED.map((calls) => ({ title: short(calls), calls }));
-  const chosen = await connection.window.showInformationMessage('How many calls a month?', ...choices.map(({ title }) => ({ title })));
-  return choices.find(({ title }) => title === chosen?.title)?.calls;
+async function ask(
+  connection: Connection,
+  question: string,
+  offered: readonly number[],
+  words: (amount: number) => string,
+): Promise<number | undefined> {
+  const choices = offered.map((amount) => ({ title: words(amount), amount }));
+  const chosen = await connection.window.showInformationMessage(question, ...choices.map(({ title }) => ({ title })));
+  return choices.find(({ title }) => title === chosen?.title)?.amount;
 }

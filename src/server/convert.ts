@@ -1,6 +1,16 @@
 /** Plain values ⇄ LSP: the only file that knows both. */
 
-import type { CodeAction, CodeLens, Diagnostic, InlayHint, Hover as LspHover, Position, Range, WorkspaceEdit } from 'vscode-languageserver';
+import type {
+  CodeAction,
+  CodeLens,
+  Diagnostic,
+  InlayHint,
+  Location,
+  Hover as LspHover,
+  Position,
+  Range,
+  WorkspaceEdit,
+} from 'vscode-languageserver';
 import { DiagnosticSeverity, InlayHintKind, MarkupKind, PositionEncodingKind } from 'vscode-languageserver';
 import type { Hint } from '../core/editor/hints.ts';
 import type { Hover } from '../core/editor/hover.ts';
@@ -110,9 +120,11 @@ export interface DiagnosticOptions {
   /** A finding that saves less USD a month is a hint. */
   readonly minimumSaving: number;
   readonly ruleUrl: (rule: string) => string;
+  /** Where the client finds a stretch of another file, or of another cell. */
+  readonly locate: (path: string, range: LineRange) => Location;
 }
 
-export function toDiagnostic(finding: Finding, positions: Positions, { minimumSaving, ruleUrl }: DiagnosticOptions): Diagnostic {
+export function toDiagnostic(finding: Finding, positions: Positions, { minimumSaving, ruleUrl, locate }: DiagnosticOptions): Diagnostic {
   const saving = finding.impact?.perMonth.expected;
   const small = finding.severity !== 'error' && saving !== undefined && saving < minimumSaving;
   return {
@@ -123,6 +135,9 @@ export function toDiagnostic(finding: Finding, positions: Positions, { minimumSa
     code: finding.rule,
     codeDescription: { href: ruleUrl(finding.rule) },
     message: finding.message,
+    ...(finding.related && {
+      relatedInformation: finding.related.map(({ path, range, message }) => ({ location: locate(path, range), message })),
+    }),
     data: { fingerprint: finding.fingerprint },
   };
 }

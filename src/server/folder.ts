@@ -78,6 +78,8 @@ export class Folder {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #working: Promise<void> | undefined;
   #state: Status['state'] = 'idle';
+  /** URIs of the configuration files that took part. */
+  #sources: ReadonlySet<string> = new Set();
   readonly #watchers = new Set<() => void>();
 
   constructor(options: FolderOptions) {
@@ -116,6 +118,11 @@ export class Folder {
     return `${this.uri}/${path.split('/').map(encodeURIComponent).join('/')}`;
   }
 
+  /** What was read to configure the folder has this file in it. */
+  restsOn(uri: string): boolean {
+    return this.#sources.has(uri);
+  }
+
   /** Nothing was started, because no open document has LLM code. */
   get isIdle(): boolean {
     return this.#starting === undefined;
@@ -136,6 +143,7 @@ export class Folder {
     const own = { path: 'settings', text: JSON.stringify({ rules, ...(!isDefault && { usage: { callsPerMonth: usage.callsPerMonth } }) }) };
     const files = this.#sifted?.files ?? this.#analysed().map(({ path }) => path);
     const configured = (await this.host?.config(own, config.path, files)) ?? UNCONFIGURED;
+    this.#sources = new Set(configured.files.map(({ path }) => new URL(path, `${this.uri}/`).href));
     const prefilter = createPrefilter([...configured.config.sdks, ...catalog]);
     return { settings, own, configured, matters: (path, text) => prefilter.matters(path, text) };
   }

@@ -62,6 +62,11 @@ export const COMMANDS = {
   openChanges: 'costlint.openChanges',
   /** [uri, siteId, callsPerMonth?]: writes the traffic of the call into the configuration. Without a number the client asks for one. */
   setTraffic: 'costlint.setTraffic',
+  /**
+   * [uri, siteId or position, perMonth?]: writes a budget for the feature of a call into the configuration. Without an amount, USD
+   * a month, the client asks for one.
+   */
+  addBudget: 'costlint.addBudget',
   /** [uri, range]: shows the quick fixes there. */
   showFixes: 'costlint.showFixes',
   /** [uri]: applies the safe fixes of a document. */
@@ -119,6 +124,14 @@ export interface Requests {
   'costlint/diff': { readonly params: { readonly folder?: string; readonly base?: string }; readonly result: DiffAnswer };
   /** The text of a document in the base of the lenses; with `siteId` of the file in which that call stood there. */
   'costlint/baseText': { readonly params: { readonly uri: string; readonly siteId?: string }; readonly result: BaseText };
+  /**
+   * The edit that limits what the feature of a call costs, in USD a month; of a call without a feature, what its function costs, or its
+   * file. Null when there is no such call, no file to write, or a file that is no configuration.
+   */
+  'costlint/budget': {
+    readonly params: { readonly uri: string; readonly siteId?: string; readonly position?: Position; readonly perMonth: number };
+    readonly result: WorkspaceEdit | null;
+  };
 }
 
 export interface DiffAnswer {

@@ -1,11 +1,13 @@
 /** The private requests of `protocol.ts`, answered. */
 
 import { CONFIG_NAMES } from '../core/config/config.ts';
+import { withBudget } from '../core/config/edits.ts';
 import { hoverText } from '../core/editor/hover.ts';
 import { trafficComment, withTraffic } from '../core/editor/traffic.ts';
 import { siteNear, viewOf } from '../core/editor/view.ts';
 import { bookDate, bookSources, listModels, openBook, type PriceBook, price } from '../core/prices/book.ts';
 import { shippedPrices } from '../core/prices/shipped.ts';
+import { applyEdits } from '../core/report/fixes.ts';
 import { comment } from '../core/report/formats/comment.ts';
 import { explain } from '../core/report/formats/explain.ts';
 import type { Report, Site } from '../core/report/report.ts';
@@ -129,14 +131,36 @@ export async function traffic(workspace: Workspace, params: Params<'costlint/tra
     const edit = trafficComment(document.text.split(/\r\n|\r|\n/), found, callsPerMonth);
     if (edit) return editsIn([{ path: document.path, ...edit }], folder, workspace);
   }
+  return siteEdit(workspace, opened, found, (text, path) => withTraffic(found, { text, path, callsPerMonth }));
+}
+
+export async function budget(workspace: Workspace, params: Params<'costlint/budget'>): Promise<WorkspaceEdit | null> {
+  const { uri, siteId, position, perMonth } = params;
+  const opened = workspace.opened(uri);
+  const found = await siteOf(workspace, uri, siteId, position);
+  if (!opened || !found || !(perMonth >= 0)) return null;
+  const subject = ({ feature, symbol }: Site, path: string) =>
+    feature !== null ? { feature } : symbol !== null ? { symbol: `${path}#${symbol}` } : { files: path };
+  return siteEdit(workspace, opened, found, (text, path) => {
+    const edits = withBudget(text, { ...subject(found, path), perMonth });
+    return edits.length > 0 ? applyEdits(text, edits) : undefined;
+  });
+}
+
+/** Changes the configuration file nearest to a call. `change` is given its text, and the file of the call as seen from its folder. */
+async function siteEdit(
+  workspace: Workspace,
+  { uri, folder }: Asked,
+  { path: of }: Site,
+  change: (text: string, path: string) => string | undefined,
+): Promise<WorkspaceEdit | null> {
   if (!folder.host) return null;
   const file = (await folder.setup()).configured.files
-    .filter(({ path }) => covers(path, found.path))
+    .filter(({ path }) => covers(path, of))
     .sort((a, b) => depth(b.path) - depth(a.path))[0];
   return configEdit(workspace, folder, file, (before, target) => {
     const base = target.slice(0, target.lastIndexOf('/') + 1);
-    const path = uri.startsWith(base) ? decodeURIComponent(uri.slice(base.length)) : found.path;
-    return withTraffic(found, { text: before, path, callsPerMonth });
+    return change(before, uri.startsWith(base) ? decodeURIComponent(uri.slice(base.length)) : of);
   });
 }
 

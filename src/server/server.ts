@@ -25,7 +25,7 @@ import type { ServerHost } from './host.ts';
 import { changedCells } from './notebook.ts';
 import { fix, page, scenario } from './page.ts';
 import { COMMANDS, type InitializationOptions, type Requests, type Settings, type Status } from './protocol.ts';
-import { baseText, count, diff, explanation, models, priceOf, report, site, traffic } from './requests.ts';
+import { baseText, budget, count, diff, explanation, models, priceOf, report, site, traffic } from './requests.ts';
 import { settingsFrom } from './settings.ts';
 import { type Asked, Workspace } from './workspace.ts';
 
@@ -185,6 +185,7 @@ class Server {
     connection.onRequest('costlint/traffic', (params: Requests['costlint/traffic']['params']) => traffic(workspace, params));
     connection.onRequest('costlint/diff', (params: Requests['costlint/diff']['params']) => diff(workspace, params));
     connection.onRequest('costlint/baseText', (params: Requests['costlint/baseText']['params']) => baseText(workspace, params));
+    connection.onRequest('costlint/budget', (params: Requests['costlint/budget']['params']) => budget(workspace, params));
 
     connection.languages.diagnostics.onWorkspace(async ({ previousResultIds }, token, progress, partial) => {
       const previous = new Map(previousResultIds.map(({ uri, value }) => [uri, value]));
@@ -202,7 +203,7 @@ class Server {
     });
     connection.languages.diagnostics.on(async ({ textDocument: { uri } }) => ({
       kind: DocumentDiagnosticReportKind.Full,
-      items: await ask(uri, [], (opened, settings) => diagnostics(opened, settings, version)),
+      items: await ask(uri, [], (opened, settings) => diagnostics(opened, settings, workspace.encoding, version)),
     }));
   }
 
@@ -255,9 +256,11 @@ class Server {
 
   async #push(folder: Folder): Promise<void> {
     const settings = await this.#settingsOf(folder.uri);
+    const workspace = this.#workspace;
+    if (!workspace) return;
     for (const uri of [...folder.documents.values()].flatMap(({ uris }) => uris)) {
-      const asked = this.#workspace?.opened(uri);
-      const items = asked && settings.enable ? await diagnostics(asked, settings, this.#host.version) : [];
+      const asked = workspace.opened(uri);
+      const items = asked && settings.enable ? await diagnostics(asked, settings, workspace.encoding, this.#host.version) : [];
       void this.#connection.sendDiagnostics({ uri, diagnostics: items, ...(asked?.face && { version: asked.face.version }) });
     }
   }

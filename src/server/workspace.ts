@@ -2,6 +2,7 @@
 import type { TextDocumentContentChangeEvent } from 'vscode-languageserver';
 import { CONFIG_NAMES } from '../core/config/config.ts';
 import { editorPath } from '../core/languages/editor-paths.ts';
+import { PRICE_FILE } from '../core/prices/refresh.ts';
 import type { Encoding } from './convert.ts';
 import { type Face, OpenDocument } from './documents.ts';
 import { Folder, type FolderEvents } from './folder.ts';
@@ -168,9 +169,7 @@ export class Workspace {
       const below = changes.filter(({ uri }) => uri.startsWith(`${folder.uri}/`));
       const own = below.filter(({ uri }) => !uri.includes('/.git/'));
       if (own.length < below.length) folder.branch.look();
-      const isConfig = ({ uri }: { readonly uri: string }) => CONFIG_NAMES.some((name) => uri.endsWith(`/${name}`));
-      if (changes.some((change) => isConfig(change) && folder.uri.startsWith(change.uri.slice(0, change.uri.lastIndexOf('/')))))
-        folder.restart();
+      if (changes.some(({ uri }) => folder.restsOn(uri) || (isSetting(uri) && isAround(uri, folder.uri)))) folder.restart();
       else if (own.length > 0) {
         const paths = own.map(({ uri }) => decoded(uri.slice(folder.uri.length + 1)));
         folder.changedOnDisk(
@@ -187,6 +186,13 @@ export class Workspace {
     this.#opened.clear();
   }
 }
+
+/** A file that says how a folder is analysed. */
+const isSetting = (uri: string): boolean => [...CONFIG_NAMES, PRICE_FILE].some((name) => uri.endsWith(`/${name}`));
+
+/** What a configuration says may hold in a folder: it stands above it, at its top or below. */
+const isAround = (uri: string, folder: string): boolean =>
+  uri.startsWith(`${folder}/`) || `${folder}/`.startsWith(uri.slice(0, uri.lastIndexOf('/') + 1));
 
 /** Without the slash that some clients put at the end of a folder. */
 const bare = (uri: string): string => uri.replace(/\/+$/, '');

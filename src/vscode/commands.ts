@@ -6,6 +6,7 @@ export const COMMANDS = [
   'costlint.compareModels',
   'costlint.compareWithBranch',
   'costlint.setTraffic',
+  'costlint.addBudget',
   'costlint.countTokens',
   'costlint.openPrice',
   'costlint.createConfig',

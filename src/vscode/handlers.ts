@@ -118,6 +118,24 @@ export function handlers(parts: Parts): Readonly<Record<CommandId, Handler>> {
     await applied(edit);
   }
 
+  async function addBudget(first?: string | CallNode, siteId?: string): Promise<void> {
+    const place = await placeOf(first, siteId);
+    if (!place) return;
+    const feature = (await reports.sitesOf(place.uri)).find(({ id }) => id === place.siteId)?.feature;
+    const amount = await vscode.window.showInputBox({
+      title: feature ? vscode.l10n.t('Budget of “{0}”, USD a month', feature) : vscode.l10n.t('Budget of this call, USD a month'),
+      prompt: vscode.l10n.t('Is written into the configuration file of the project: a finding says when it is used up, here and in CI.'),
+      placeHolder: '500',
+      validateInput: (text) => (callsIn(text) === undefined ? vscode.l10n.t('An amount, as 500, 1,200 or 12k.') : undefined),
+    });
+    if (amount === undefined) return;
+    const connection = await session.start();
+    const edit = await connection.request('costlint/budget', { ...params(place), perMonth: callsIn(amount) ?? 0 });
+    if (!edit)
+      throw new Error(vscode.l10n.t('there is no folder to write the budget into, or its configuration says this already or is broken'));
+    await applied(edit);
+  }
+
   async function showReport(): Promise<void> {
     await session.start();
     const folders = vscode.workspace.workspaceFolders ?? [];
@@ -189,6 +207,7 @@ export function handlers(parts: Parts): Readonly<Record<CommandId, Handler>> {
     'costlint.compareWithBranch': (base?: string) => compareWithBranch(session, documents, base),
     'costlint.openChanges': (uri: string, siteId: string) => bases.compare(uri, siteId),
     'costlint.setTraffic': setTraffic,
+    'costlint.addBudget': addBudget,
     'costlint.countTokens': async () => {
       const connection = await session.start();
       await countSelection(connection, () => anyModel(vscode.l10n.t('Count in the tokens of a model')));

@@ -1,4 +1,5 @@
 /** Prices that a user has downloaded: the file they stand in, where they come from, and what they change. */
+import type { ConfigProblem } from '../config/parse.ts';
 import { type Pattern, type Snapshot, snapshotOf } from './snapshot.ts';
 
 /** Where `costlint prices update` looks by default: facts of many vendors, dated, under the MIT licence. */
@@ -38,6 +39,14 @@ export function readPriceFile(text: string): ReadPrices {
   const parsed = parsedJson(text);
   return 'problem' in parsed ? parsed : checked(parsed.value);
 }
+
+/** What is wrong with a price file, as a problem of the configuration that it goes with. */
+export const unusablePrices = (path: string, problem: string): ConfigProblem => ({
+  path,
+  line: 1,
+  column: 1,
+  message: `Cannot be used: ${problem}. Delete it, or run "costlint prices update".`,
+});
 
 function parsedJson(text: string): { readonly value: unknown } | { readonly problem: string } {
   if (text.length > MAX_PRICE_CHARACTERS) return { problem: `it is larger than ${MAX_PRICE_CHARACTERS} characters` };

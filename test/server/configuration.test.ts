@@ -1,0 +1,118 @@
+/** What says how a folder is analysed, in the editor: budgets and prices written into it, its problems, its unsaved text. */
+import assert from 'node:assert/strict';
+import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Diagnostic } from 'vscode-languageserver';
+import { shippedPrices } from '../../src/core/prices/shipped.ts';
+import { COMMANDS, type WorkspaceEdit } from '../../src/server/protocol.ts';
+import { type Client, startClient, until } from '../support/lsp.ts';
+
+const SAMPLE = 'test/projects/support-desk';
+const CONFIG = 'costlint.config.json';
+const TOP = { line: 0, character: 0 };
+const textOf = (file: string) => readFileSync(path.join(SAMPLE, file), 'utf8');
+
+describe('configuration in the editor', () => {
+  let client: Client;
+  afterEach(() => client.close());
+
+  const start = async (options: Parameters<typeof startClient>[0] = {}) => {
+    client = await startClient({ folder: SAMPLE, ...options });
+  };
+  const open = (file: string) => client.open(file, textOf(file));
+  const write = (file: string, text: string) => writeFileSync(path.join(client.root, file), text);
+  const changedOnDisk = (file: string) =>
+    client.connection.sendNotification('workspace/didChangeWatchedFiles', { changes: [{ uri: client.uri(file), type: 2 }] });
+  const written = (edit: WorkspaceEdit | null): string => {
+    const change = edit?.documentChanges.at(-1);
+    assert.ok(change && 'edits' in change, 'an edit');
+    assert.equal(change.textDocument.uri, client.uri(CONFIG));
+    return change.edits[0]?.newText ?? '';
+  };
+
+  describe('a budget', () => {
+    it('limits the feature of the call at a position; all else stays as it is', async () => {
+      await start();
+      await open('src/triage.ts');
+      const edit = await client.ask('costlint/budget', { uri: client.uri('src/triage.ts'), position: TOP, perMonth: 25 });
+      assert.equal(written(edit), textOf(CONFIG).replace('"triage", "perMonth": 10', '"triage", "perMonth": 25'));
+    });
+
+    it('of a call without a feature limits its function, or its file', async () => {
+      await start();
+      write(CONFIG, '{}\n');
+      for (const [file, budget] of [
+        ['src/agent.ts', { symbol: 'src/agent.ts#resolveTicket', perMonth: 40 }],
+        ['src/new.ts', { files: 'src/new.ts', perMonth: 40 }],
+      ] as const) {
+        const text = "import OpenAI from 'openai';\nnew OpenAI().responses.create({ model: 'gpt-5.4', input: 'hi' });\n";
+        await client.open(file, file === 'src/new.ts' ? text : textOf(file));
+        const edit = await client.ask('costlint/budget', { uri: client.uri(file), position: TOP, perMonth: 40 });
+        assert.deepEqual(JSON.parse(written(edit)), { budgets: [budget] });
+      }
+    });
+
+    it('is not written into a broken configuration, nor without a call or an amount', async () => {
+      await start();
+      await open('src/triage.ts');
+      await client.open('plain.ts', 'export const a = 1;\n');
+      const uri = client.uri('src/triage.ts');
+      const ask = (params: { readonly uri: string; readonly perMonth: number }) =>
+        client.ask('costlint/budget', { position: TOP, ...params });
+      assert.equal(await ask({ uri: client.uri('plain.ts'), perMonth: 5 }), null);
+      assert.equal(await ask({ uri, perMonth: -1 }), null);
+      await client.open(CONFIG, '{ "budgets": [');
+      assert.equal(await ask({ uri, perMonth: 5 }), null);
+    });
+
+    it('can be had by a command, with the cursor for a call', async () => {
+      await start();
+      await open('src/triage.ts');
+      const run = (...args: unknown[]) =>
+        client.connection.sendRequest('workspace/executeCommand', {
+          command: COMMANDS.addBudget,
+          arguments: [client.uri('src/triage.ts'), TOP, ...args],
+        });
+      assert.equal(await run(30), true);
+      assert.equal(client.asked('workspace/applyEdit'), 1);
+      // The client is asked for an amount, and has none.
+      assert.equal(await run(), false);
+      assert.equal(client.asked('window/showMessageRequest'), 1);
+    });
+  });
+
+  it('shows the other places of a finding, also in files that are not open', async () => {
+    await start();
+    const files = ['src/first.ts', 'src/second.ts', 'src/third.ts'];
+    const call = "import OpenAI from 'openai';\n\nnew OpenAI().responses.create({ model: 'gpt-5.4-pro', input: 'hi' });\n";
+    for (const file of files) write(file, call);
+    await client.open('src/first.ts', call);
+    await client.ask('costlint/report', {});
+    const { items } = await client.about<{ items: Diagnostic[] }>('textDocument/diagnostic', 'src/first.ts');
+    const found = items.find(({ code }) => code === 'hard-coded-model');
+    const there = { line: 2, character: call.split('\n')[2]?.indexOf("'gpt") };
+    assert.deepEqual(
+      found?.relatedInformation?.map(({ location: { uri, range } }) => [uri, range.start]),
+      files.slice(1).map((file) => [client.uri(file), there]),
+    );
+  });
+
+  for (const inWorker of [false, true]) {
+    it(`prices that change on disk count at once${inWorker ? ', also in a web worker' : ''}`, async () => {
+      await start({ inWorker });
+      await open('src/triage.ts');
+      const perCall = async () => {
+        const { site } = await client.ask('costlint/site', { uri: client.uri('src/triage.ts'), position: TOP });
+        return site?.cost?.perCall.expected ?? 0;
+      };
+      const before = await perCall();
+      assert.ok(before > 0);
+      // A tenfold price of what the call uses.
+      const renewed = JSON.stringify({ ...shippedPrices.snapshot, format: 1, url: 'https://prices.example' });
+      const dear = JSON.parse(renewed, (key, value) => (key === 'input' && typeof value === 'number' ? value * 10 : value));
+      write('costlint-prices.json', JSON.stringify(dear));
+      await changedOnDisk('costlint-prices.json');
+      await until(async () => (await perCall()) > 2 * before, 'the new prices');
+    });
+  }
+});
