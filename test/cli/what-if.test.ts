@@ -127,6 +127,38 @@ describe('costlint report --what-if', function () {
     assert.ok(economy.hosting?.crossover && economy.hosting.crossover > 1e6 && economy.hosting.crossover < 3e6);
   });
 
+  it('over three years the API wins at half a million queries a month, and a tuned model pays from a million', () => {
+    const { economy } = ask({ 'app.ts': CALL }, { ...chat, callsPerUser: 500 }, { activeUsers: 1000 }, 'host=self');
+    near(economy.hosting?.threeYears.api, 345_945, 0.005);
+    near(economy.hosting?.threeYears.own, 1_017_600, 1e-9);
+    assert.ok((economy.hosting?.threeYears.tuned ?? 0) < (economy.hosting?.threeYears.api ?? 0));
+    near(economy.hosting?.tuningPays ?? 0, 4000 / (0.3 * 0.0135), 0.005);
+    assert.match(run('--what-if', 'host=self').stdout, /Three years +API \$34\d,\d+, own GPUs \$1,017,600, fine-tuned \$3\d\d,\d+/);
+  });
+
+  it('a budget is told from 70 % on and fails from 110 %', () => {
+    const { economy } = ask({ 'app.ts': CALL }, chat, { activeUsers: 1000 });
+    const spent = economy.perMonth.expected;
+    const check = (limit: number) => {
+      const config = {
+        usage: { activeUsers: 1000, features: { chat: { match: ['**'], ...chat } } },
+        budgets: [{ scope: 'total', perMonth: limit }],
+      };
+      writeFileSync(path.join(root, 'costlint.config.json'), JSON.stringify(config));
+      const { status, stdout } = spawnSync(
+        process.execPath,
+        [path.resolve('dist/cli.js'), 'check', '--as-of', '2026-11-21', '-f', 'json'],
+        { cwd: root, encoding: 'utf8' },
+      );
+      const over = (JSON.parse(stdout) as Report).findings.find(({ rule }) => rule === 'over-budget');
+      return [status, over?.severity];
+    };
+    assert.deepEqual(check(spent / 0.69), [0, undefined]);
+    assert.deepEqual(check(spent / 0.7), [0, 'info']);
+    assert.deepEqual(check(spent / 1.09), [0, 'info']);
+    assert.deepEqual(check(spent / 1.1), [1, 'error']);
+  });
+
   it('users, traffic, batch and plan price do what they say; several questions join', () => {
     const of = (...whatIf: string[]) => ask({ 'app.ts': CALL }, chat, { activeUsers: 1000 }, ...whatIf).economy;
     const now = of().perMonth.expected;

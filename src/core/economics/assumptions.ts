@@ -59,6 +59,12 @@ export const THINKING_SHARE = range(0, 0.4, 1);
  */
 export const SELF_HOSTING = { gpus: 8, hourly: 2.5, operations: 12_000, tokensPerSecond: 2500, utilisation: 0.4 } as const;
 
+/** A tuned model, when own GPUs are compared: to build it, to keep it a month (USD), and its call over today's (formulas.md §8, E19). */
+export const FINE_TUNING = { oneOff: 30_000, upkeep: 1500, months: 12, ratio: 0.7 } as const;
+
+/** Three years of a product: growth of the calls a month, fall of API prices a year, and USD to begin with own GPUs (formulas.md §8, E21). */
+export const THREE_YEARS = { months: 36, growth: 0.05, decline: 0.3, capital: 60_000 } as const;
+
 /** The assumptions by name, for the report. `callsPerMonth` is the configuration's. */
 export const assumptions = (callsPerMonth: number | null): Readonly<Record<string, unknown>> => ({
   callsPerMonth,

@@ -1,8 +1,8 @@
 /** What the product's calls cost, asked in the owner's words: by feature, user, outcome, model and file, now and under a scenario. */
 import { add, type Interval, scale, ZERO } from '../tokens/interval.ts';
-import { SELF_HOSTING } from './assumptions.ts';
+import { FINE_TUNING, SELF_HOSTING, THREE_YEARS } from './assumptions.ts';
 import { cappedMean, costOfTop, HEAVY_USERS, lognormalQuantile, lognormalSigma, type UnderWater, underWater } from './heavy-users.ts';
-import { gpusNeeded, selfHostCrossover, selfHostFixed } from './investments.ts';
+import { fineTuneBreakEven, gpusNeeded, selfHostCrossover, selfHostFixed, totalCostOfOwnership } from './investments.ts';
 import { costPerOutcome, guardedReply, humanCost } from './outcomes.ts';
 import type { Scenario } from './scenario.ts';
 import { rangeOf } from './spread.ts';
@@ -104,6 +104,10 @@ export interface Hosting {
   readonly callsPerMonth: number;
   /** Calls a month from which own GPUs are cheaper; null when they never are. */
   readonly crossover: number | null;
+  /** Calls a month from which a tuned model pays; null when it never does. */
+  readonly tuningPays: number | null;
+  /** USD over three years of growing traffic: the API as it is, own GPUs, a tuned model at the API. */
+  readonly threeYears: { readonly api: number; readonly own: number; readonly tuned: number };
 }
 
 /** One input of one call, and the month of that call when it is low (P10) or high (P90) and all else is as expected. */
@@ -286,7 +290,7 @@ function usersOf(perMonth: Interval, usage: DeclaredUsage, scenario: Scenario): 
   };
 }
 
-/** All generating calls on own GPUs, by the assumptions of `SELF_HOSTING`. */
+/** All generating calls on own GPUs or by a tuned model, by the assumptions of `SELF_HOSTING`, `FINE_TUNING` and `THREE_YEARS`. */
 function hostingOf(paid: readonly Paid[]): Hosting {
   const own = paid.filter(({ site }) => site.terms?.price.output !== 0);
   const runs = own.map(({ site, callsPerMonth }) => {
@@ -304,6 +308,27 @@ function hostingOf(paid: readonly Paid[]): Hosting {
     perMonth: selfHostFixed(SELF_HOSTING, gpus),
     callsPerMonth: calls,
     crossover: calls > 0 ? (selfHostCrossover(SELF_HOSTING, money / calls, perCall) ?? null) : null,
+    tuningPays: money > 0 ? fineTuneBreakEven({ ...FINE_TUNING, saving: (1 - FINE_TUNING.ratio) * (money / calls) }) : null,
+    threeYears: threeYearsOf(calls, calls > 0 ? money / calls : 0, perCall),
+  };
+}
+
+/** Own GPUs are as many as the last month needs: nobody buys them one by one. */
+function threeYearsOf(calls: number, unit: number, tokensPerCall: number): Hosting['threeYears'] {
+  const { months, growth, decline, capital } = THREE_YEARS;
+  const gpus = gpusNeeded(SELF_HOSTING, calls * (1 + growth) ** (months - 1), tokensPerCall);
+  return {
+    api: totalCostOfOwnership({ months, calls, unit, growth, decline }),
+    own: totalCostOfOwnership({ months, calls: 0, unit: 0, fixed: selfHostFixed(SELF_HOSTING, gpus), capital }),
+    tuned: totalCostOfOwnership({
+      months,
+      calls,
+      unit: unit * FINE_TUNING.ratio,
+      growth,
+      decline,
+      fixed: FINE_TUNING.upkeep,
+      capital: FINE_TUNING.oneOff,
+    }),
   };
 }
 

@@ -140,6 +140,16 @@ function footer(economy: Economy, asked: boolean, by: By): string[] {
                 : `cheaper from ${separated(Math.round(hosting.crossover))} calls a month, there are ${separated(Math.round(hosting.callsPerMonth))}`
             }`,
           ),
+          row(
+            'Fine-tuning',
+            hosting.tuningPays === null
+              ? 'saves nothing'
+              : `pays from ${separated(Math.round(hosting.tuningPays))} calls a month (assumed: $30,000, $1,500 a month, 70 % of the call)`,
+          ),
+          row(
+            'Three years',
+            `API ${money(hosting.threeYears.api)}, own GPUs ${money(hosting.threeYears.own)}, fine-tuned ${money(hosting.threeYears.tuned)} (assumed: +5 % calls a month, API prices −30 % a year)`,
+          ),
         ]
       : []),
     ...(uncounted > 0 ? [row('Unknown', `${counted(uncounted, 'call')} without a price or traffic, in no number`)] : []),
