@@ -16,7 +16,10 @@ export const stale = signal(false);
 export const scenario = signal<Scenario>({});
 /** The call that all panels point at. */
 export const selected = signal<string | undefined>(undefined);
-export const groupBy = signal<'feature' | 'model' | 'file'>('feature');
+export type Grouping = 'feature' | 'model' | 'file';
+export const groupBy = signal<Grouping>('feature');
+/** How the table of all calls is grouped. */
+export const tableBy = signal<Grouping | 'none'>('none');
 export const unit = signal<'money' | 'tokens' | 'share'>('money');
 export const search = signal('');
 export const sortBy = signal<{ readonly column: string; readonly up: boolean }>({ column: 'perMonth', up: false });
@@ -37,6 +40,10 @@ export const economy = computed<Economy | undefined>(() => {
 
 export const moneyOf = computed(() => new Map(economy.value?.sites.map((site) => [site.id, site]) ?? []));
 
+/** The name of the group that a call belongs to. */
+export const groupOf = (site: Site, by: Grouping): string =>
+  by === 'feature' ? (site.feature ?? 'no feature') : by === 'model' ? (site.model?.id ?? 'unknown') : site.path;
+
 /** The terms of a call under the question that is asked. */
 export const termsNow = (site: Site): Terms | null =>
   underScenario(site, scenario.value, { modelOf: lookup.value, activeUsers: data.value?.report.usage.activeUsers ?? null }).terms;
@@ -50,7 +57,8 @@ export const open = ({ path, range }: Pick<Site, 'path' | 'range'>): void =>
 
 interface Kept {
   readonly scenario?: Scenario;
-  readonly groupBy?: 'feature' | 'model' | 'file';
+  readonly groupBy?: Grouping;
+  readonly tableBy?: Grouping | 'none';
   readonly unit?: 'money' | 'tokens' | 'share';
   readonly search?: string;
   /** Pixels from the top. */
@@ -74,6 +82,7 @@ export function start(): void {
         first = false;
         scenario.value = kept.scenario ?? message.data.scenario;
         groupBy.value = kept.groupBy ?? 'feature';
+        tableBy.value = kept.tableBy ?? 'none';
         unit.value = kept.unit ?? 'money';
         search.value = kept.search ?? '';
         // The page is as long as it was once it has been drawn.
@@ -85,6 +94,7 @@ export function start(): void {
     host.save({
       scenario: scenario.value,
       groupBy: groupBy.value,
+      tableBy: tableBy.value,
       unit: unit.value,
       search: search.value,
       scroll: scrollY,

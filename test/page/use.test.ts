@@ -101,6 +101,21 @@ describe('the page in use', () => {
     });
   });
 
+  it('groups all calls: each group above its calls, with what they cost together', () =>
+    pages.look(pages.ofProject(SAMPLE), async (page) => {
+      const before = await cellsOf(page, '#calls');
+      await page.locator('#calls button:text-is("feature")').click();
+      const rows = await cellsOf(page, '#calls');
+      const groups = rows.filter((row) => row.length === 3);
+      const map = (await cellsOf(page, '#spend-map')).map(([name, calls, month]) => [
+        `${name} · ${calls} call${calls === '1' ? '' : 's'}`,
+        month?.replace('~', ''),
+        '',
+      ]);
+      assert.deepEqual(groups, map);
+      assert.deepEqual(rows.filter((row) => row.length > 3).toSorted(), before.toSorted());
+    }));
+
   it('says what is missing: nothing found, nothing priced', async () => {
     await pages.look(pages.ofReport(report({ sites: [], findings: [] })), async (page) => {
       assert.equal(await page.locator('h1').innerText(), 'No LLM calls found');

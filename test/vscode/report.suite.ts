@@ -81,6 +81,14 @@ describeWindow('the cost report', () => {
     assert.equal(editor.viewColumn, vscode.ViewColumn.Two);
   });
 
+  it('opens the line of a budget in the configuration', async () => {
+    await inFrame('.budgets button:has-text("feature triage")');
+    const editor = await until('the configuration', () =>
+      vscode.window.visibleTextEditors.find(({ document }) => document.uri.path.endsWith('/costlint.config.json')),
+    );
+    assert.match(editor.document.lineAt(editor.selection.active.line).text, /"feature": "triage"/);
+  });
+
   it('follows edits', async () => {
     const { document } = await open('src/triage.ts');
     await shownLenses(document.uri);

@@ -4,7 +4,7 @@ import { scenarioPairs } from '../../core/economics/scenario.ts';
 import type { BudgetReport } from '../../core/report/report.ts';
 import { limitText, money, percent } from '../../core/report/words.ts';
 import { Quoted, Term } from '../panel.tsx';
-import { data, economy, scenario } from '../state.ts';
+import { data, economy, host, scenario } from '../state.ts';
 
 /** More would push the page out of sight: the header stays while one scrolls. */
 const MOST = 3;
@@ -48,16 +48,22 @@ const stateOf = ({ alert, stop }: BudgetReport, used: number): string => (used >
 const WORDS: Readonly<Record<string, string>> = { over: 'over budget', alert: 'near its limit', within: '' };
 
 function Bar({ budget, used, known }: Use) {
-  const { scope, unit, limit, alert } = budget;
+  const { scope, unit, limit, alert, at } = budget;
   const name = scope === 'total' ? 'Budget' : scope;
+  const label = scope === 'total' ? `Budget ${money(limit)}` : `${name} ${unit === 'tokens' ? limitText(unit, limit) : money(limit)}`;
+  const says = `${name}: ${limitText(unit, limit)}, ${percent(used)} used${known ? '' : ' without the question'}.`;
   const state = known ? stateOf(budget, used) : 'within';
   return (
     <>
-      <Term says={`${name}: ${limitText(unit, limit)}, ${percent(used)} used${known ? '' : ' without the question'}.`}>
-        <Quoted>
-          {scope === 'total' ? `Budget ${money(limit)}` : `${name} ${unit === 'tokens' ? limitText(unit, limit) : money(limit)}`}
-        </Quoted>
-      </Term>{' '}
+      {host.isEditor && at ? (
+        <button type="button" class="link" title={says} onClick={() => host.send({ type: 'open', ...at })}>
+          <Quoted>{label}</Quoted>
+        </button>
+      ) : (
+        <Term says={says}>
+          <Quoted>{label}</Quoted>
+        </Term>
+      )}{' '}
       <meter min={0} max={1} value={Math.min(1, used)} high={alert} optimum={0} aria-label={`${name}: ${percent(used)}`} />{' '}
       <span>
         {percent(used)} {known ? WORDS[state] : '(as it is)'}

@@ -2,9 +2,9 @@
 import { useSignal } from '@preact/signals';
 import { placeOf } from '../../core/report/formats/cost-table.ts';
 import type { Site } from '../../core/report/report.ts';
-import { estimate, moneyRange, separated, shortAmount } from '../../core/report/words.ts';
-import { Panel, Quoted } from '../panel.tsx';
-import { calls, host, moneyOf, open, search, select, selected, sortBy } from '../state.ts';
+import { counted, estimate, money, moneyRange, separated, shortAmount } from '../../core/report/words.ts';
+import { Choice, Panel, Quoted } from '../panel.tsx';
+import { calls, groupOf, host, moneyOf, open, search, select, selected, sortBy, tableBy } from '../state.ts';
 
 const ROW = 26;
 const VIEW = 420;
@@ -83,9 +83,32 @@ function rows(): readonly Site[] {
   });
 }
 
+/** The line above the calls of a group. */
+interface Group {
+  readonly name: string;
+  readonly members: Site[];
+}
+
+/** Groups by what their calls cost together, each with its calls below it. */
+function withGroups(sites: readonly Site[]): readonly (Site | Group)[] {
+  const by = tableBy.value;
+  if (by === 'none') return sites;
+  const groups = new Map<string, Group>();
+  for (const site of sites) {
+    const name = groupOf(site, by);
+    const group = groups.get(name) ?? { name, members: [] };
+    groups.set(name, group);
+    group.members.push(site);
+  }
+  return [...groups.values()].sort((a, b) => sumOf(b) - sumOf(a)).flatMap((group) => [group, ...group.members]);
+}
+
+const sumOf = ({ members }: Group): number => members.reduce((sum, site) => sum + (monthOf(site)?.expected ?? 0), 0);
+
 export function Calls() {
   const top = useSignal(0);
-  const all = rows();
+  const found = rows();
+  const all = withGroups(found);
   // A search that finds less leaves the scroll position behind the end.
   const first = Math.max(0, Math.min(Math.floor(top.value / ROW), all.length - Math.ceil(VIEW / ROW)) - SPARE);
   const shown = all.slice(first, first + Math.ceil(VIEW / ROW) + 2 * SPARE);
@@ -95,6 +118,17 @@ export function Calls() {
       title="All calls"
       aside={
         <span class="actions">
+          <Choice
+            label="Group"
+            value={tableBy.value}
+            options={[
+              ['none', 'none'],
+              ['feature', 'feature'],
+              ['model', 'model'],
+              ['file', 'file'],
+            ]}
+            onChange={(value) => (tableBy.value = value)}
+          />
           <input
             type="search"
             placeholder="Search calls, features, models"
@@ -102,7 +136,7 @@ export function Calls() {
             value={search.value}
             onInput={(event) => (search.value = event.currentTarget.value)}
           />
-          <button type="button" onClick={() => host.send({ type: 'copy', text: csv(all) })}>
+          <button type="button" onClick={() => host.send({ type: 'copy', text: csv(found) })}>
             Copy as CSV
           </button>
         </span>
@@ -112,7 +146,7 @@ export function Calls() {
         class="scroll"
         tabIndex={0}
         role="region"
-        aria-label={`${all.length} calls`}
+        aria-label={counted(found.length, 'call')}
         onScroll={(event) => (top.value = event.currentTarget.scrollTop)}
       >
         <table aria-rowcount={all.length + 1}>
@@ -137,38 +171,55 @@ export function Calls() {
           </thead>
           <tbody>
             <Gap rows={first} />
-            {shown.map((site, at) => (
-              <tr
-                key={site.id}
-                aria-rowindex={first + at + 2}
-                class={selected.value === site.id ? 'selected' : undefined}
-                onClick={() => select(site.id)}
-              >
-                {COLUMNS.map(({ id, text, number }) => (
-                  <td key={id} class={number ? 'number' : undefined}>
-                    {id === 'place' ? (
-                      <button
-                        type="button"
-                        class="link"
-                        onClick={(event) => {
-                          event.stopPropagation();
-                          open(site);
-                        }}
-                      >
-                        <Quoted>{text(site)}</Quoted>
-                      </button>
-                    ) : (
-                      <Quoted>{text(site)}</Quoted>
-                    )}
-                  </td>
-                ))}
-              </tr>
-            ))}
+            {shown.map((row, at) =>
+              'members' in row ? (
+                <GroupRow key={`group ${row.name}`} group={row} index={first + at + 2} />
+              ) : (
+                <CallRow key={row.id} site={row} index={first + at + 2} />
+              ),
+            )}
             <Gap rows={all.length - first - shown.length} />
           </tbody>
         </table>
       </div>
     </Panel>
+  );
+}
+
+function GroupRow({ group, index }: { readonly group: Group; readonly index: number }) {
+  return (
+    <tr class="group" aria-rowindex={index}>
+      <th scope="rowgroup" colSpan={COLUMNS.length - 2}>
+        <Quoted>{group.name}</Quoted> · {counted(group.members.length, 'call')}
+      </th>
+      <td class="number">{money(sumOf(group))}</td>
+      <td />
+    </tr>
+  );
+}
+
+function CallRow({ site, index }: { readonly site: Site; readonly index: number }) {
+  return (
+    <tr aria-rowindex={index} class={selected.value === site.id ? 'selected' : undefined} onClick={() => select(site.id)}>
+      {COLUMNS.map(({ id, text, number }) => (
+        <td key={id} class={number ? 'number' : undefined}>
+          {id === 'place' ? (
+            <button
+              type="button"
+              class="link"
+              onClick={(event) => {
+                event.stopPropagation();
+                open(site);
+              }}
+            >
+              <Quoted>{text(site)}</Quoted>
+            </button>
+          ) : (
+            <Quoted>{text(site)}</Quoted>
+          )}
+        </td>
+      ))}
+    </tr>
   );
 }
 

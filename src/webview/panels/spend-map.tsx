@@ -4,7 +4,7 @@ import { placeOf } from '../../core/report/formats/cost-table.ts';
 import type { Site } from '../../core/report/report.ts';
 import { counted, estimate, money, percent } from '../../core/report/words.ts';
 import { Choice, clipped, Panel, Plot, Twin } from '../panel.tsx';
-import { calls, data, economy, groupBy, moneyOf, open, select, selected } from '../state.ts';
+import { calls, data, economy, groupBy, groupOf, moneyOf, open, select, selected } from '../state.ts';
 
 const HEIGHT = 300;
 /** A header that is narrower or lower than this would overlap its neighbours. */
@@ -73,9 +73,6 @@ export function SpendMap() {
   );
 }
 
-const nameOf = (site: Site): string =>
-  groupBy.value === 'feature' ? (site.feature ?? 'no feature') : groupBy.value === 'model' ? (site.model?.id ?? 'unknown') : site.path;
-
 function layout(width: number): readonly HierarchyRectangularNode<Box>[] {
   const groups = new Map<string, { readonly boxes: Box[]; more: number; rest: number }>();
   // A page of ten thousand calls shows the dearest as rectangles of their own: the rest would be thinner than a line.
@@ -83,7 +80,7 @@ function layout(width: number): readonly HierarchyRectangularNode<Box>[] {
   for (const [at, site] of dearest.entries()) {
     const value = monthOf(site);
     if (value <= 0) break;
-    const name = nameOf(site);
+    const name = groupOf(site, groupBy.value);
     const group = groups.get(name) ?? { boxes: [], more: 0, rest: 0 };
     groups.set(name, group);
     if (at < MOST_RECTANGLES) group.boxes.push({ name: placeOf(site, ''), site, value });
