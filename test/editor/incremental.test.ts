@@ -99,6 +99,18 @@ describe('incremental analysis', () => {
     for (const file of ['src/agent.ts', 'src/summary.ts']) assert.ok(live.waiting().includes(file), live.waiting().join());
   });
 
+  it('says in which way a notebook is damaged now', async () => {
+    const notebook = 'notebooks/tag_backlog.ipynb';
+    const open = await engineOf(sample);
+    open.live.scan(edited);
+    for (const text of ['x', '{}', '']) {
+      open.live.set(notebook, text);
+      const fresh = await engineOf({ ...sample, [notebook]: text });
+      fresh.live.scan(edited);
+      assert.deepEqual((await settle(open)).files.failed, (await settle(fresh)).files.failed, text);
+    }
+  });
+
   it('gives back what the disk says when a document is closed', async () => {
     const open = await engineOf(sample);
     open.live.scan(scanned);

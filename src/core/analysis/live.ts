@@ -67,6 +67,9 @@ export function createLiveShares(options: Omit<ScanOptions, 'scanned'>): LiveSha
     return isCode ? importing : reach(importing, (file) => [...project.importers(file), ...project.imports(file)]);
   }
 
+  /** A notebook can be damaged in another way, with the same program. */
+  const problemsOf = (path: string): string => JSON.stringify(project.notebook(path)?.problems ?? []);
+
   function touch(path: string): void {
     read = undefined;
     for (const touched of touchedBy(path)) if (scanned.has(touched)) waiting.add(touched);
@@ -104,11 +107,12 @@ export function createLiveShares(options: Omit<ScanOptions, 'scanned'>): LiveSha
     },
     set(path, text) {
       const before = project.program(path);
+      const problems = problemsOf(path);
       project.set(path, text, { keep: true });
       const after = project.program(path);
-      if (before === after) return;
+      if (before === after && problems === problemsOf(path)) return;
       touch(path);
-      if (before === undefined || after === undefined) return;
+      if (before === undefined || after === undefined || before === after) return;
       const edit = differenceOf(before, after);
       for (const [owner, old] of shares) if (owner !== path) shares.set(owner, shiftedShare(old, path, edit));
     },
