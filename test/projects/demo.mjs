@@ -12,7 +12,9 @@ process.exitCode = run.status ?? 2;
 if (run.status === 0) {
   const commands = [
     [`explain ${path.join(project, 'src', 'agent.ts')}:18`, 'how one cost is made, number by number'],
-    [`check ${project}`, 'the same, with an exit code for CI'],
+    [`report ${project} -f html:cost.html`, 'one page to open: what if, by user, by outcome'],
+    [`report ${project} --what-if model=gpt-5.4-mini`, 'the same question on the command line'],
+    [`check ${project}`, 'findings, with an exit code for CI'],
     ['report <your project>', 'your own code; it is read, never run'],
   ];
   const width = Math.max(...commands.map(([command]) => command.length));
