@@ -36,6 +36,8 @@ export interface PromptPart {
   /** A cache marker stands on it. */
   readonly marked?: boolean;
   readonly unused?: Unused;
+  /** The expression that makes the text, where `place` reaches further: to a constant that is put in. */
+  readonly literal?: Place;
   /** How many times it is sent: a message of a list that repeats. Default 1. */
   readonly repeats?: number;
 }

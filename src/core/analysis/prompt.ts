@@ -71,7 +71,9 @@ export function createPromptReader(folder: Folder, matcher: Matcher): PromptRead
   const textPart = (known: Known, role: PartRole, marked = false): PromptPart => {
     const pieces = withRetrieval(piecesOf(known));
     const unused = known.kind === 'text' ? known.unused : undefined;
-    return { role, place: placeOf(known, pieces), pieces, ...(marked && { marked }), ...(unused && { unused }) };
+    const place = placeOf(known, pieces);
+    const literal = known.kind === 'text' && place !== known.place ? known.place : undefined;
+    return { role, place, pieces, ...(marked && { marked }), ...(unused && { unused }), ...(literal && { literal }) };
   };
 
   /** Where the text stands: the literal or the expression around all of it, else from its first piece to its last. */

@@ -1,6 +1,6 @@
 import type { Hole, Piece, Place, PromptPart } from '../analysis/analysis.ts';
 import { requestOrder } from '../analysis/request-order.ts';
-import { count, isHole, isRequest, isText } from './parts.ts';
+import { count, isHole, isRequest, isText, withPart } from './parts.ts';
 import { defineRule } from './rule.ts';
 
 export default defineRule({
@@ -9,7 +9,7 @@ export default defineRule({
   why: 'Providers cache the beginning of a prompt. A time, an id or the words of a user in front of the static part make every request a new one, billed in full.',
   category: 'caching',
   severity: 'warning',
-  fix: 'none',
+  fix: 'suggestion',
   options: {
     tokens: { type: 'number', default: 1024, description: 'Static tokens behind the changing text from which it is reported.' },
   },
@@ -26,14 +26,22 @@ export default defineRule({
       ...moved.filter(({ pieces }) => !pieces.every(isHole)),
       ...moved.filter(({ pieces }) => pieces.length > 0 && pieces.every(isHole)),
     ];
-    const after = cx.costOf({ ...site, parts });
-    const gained = (after.terms?.cached.expected ?? 0) - (cost.terms?.cached.expected ?? 0);
-    const impact = cx.saving(priced, { parts });
-    if (gained < cx.option<number>('tokens') || !impact || impact.expected <= 0) return;
+    const best = cx.costOf({ ...site, parts }).terms?.cached.expected ?? 0;
+    const gained = best - (cost.terms?.cached.expected ?? 0);
+    const ideal = cx.saving(priced, { parts });
+    if (gained < cx.option<number>('tokens') || !ideal || ideal.expected <= 0) return;
+    const mended = cx.edit.moveLast(part, isVolatile);
+    const mendedParts = mended && withPart(site.parts, i, mended.part);
+    // Only what leaves nothing more to move is offered: the finding is gone then.
+    const isMended =
+      mendedParts && best - (cx.costOf({ ...site, parts: mendedParts }).terms?.cached.expected ?? 0) < cx.option<number>('tokens');
+    const saved = isMended ? cx.saving(priced, { parts: mendedParts }) : undefined;
+    const offered = mended && saved && saved.expected > 0;
     cx.report({
       at: placeOf(hole, part),
       message: `${WORDS[hole.changes ?? 'text'](hole.hole)} stands before ${count(gained)} static tokens: no request finds them in the prompt cache. Put it behind them.`,
-      impact,
+      impact: offered ? saved : ideal,
+      fixes: offered ? [{ title: 'Move the line to the end of the prompt', safety: 'suggestion', edits: mended.edits }] : [],
     });
   },
 });

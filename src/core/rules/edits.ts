@@ -1,7 +1,8 @@
 /** Edits that rules ask for: by slot, where the anchors of a site know where and the languages how, and in the text of a prompt. */
-import type { Anchor, AnchoredSlot, CallSite, Place, PromptPart } from '../analysis/analysis.ts';
+import type { Anchor, AnchoredSlot, CallSite, Hole, Place, PromptPart } from '../analysis/analysis.ts';
 import { around, type Literal, writers } from '../languages/write.ts';
 import { dedentEdits } from './dedent.ts';
+import { type MovedLast, moveLast } from './move-last.ts';
 import type { PlacedEdit, PricedSite } from './rule.ts';
 
 export interface Edits {
@@ -13,6 +14,8 @@ export interface Edits {
   remove(site: CallSite, slot: AnchoredSlot): readonly PlacedEdit[] | undefined;
   /** Takes off what all lines of a text are indented by. Undefined where its lines are not written as such. */
   dedent(part: PromptPart): readonly PlacedEdit[] | undefined;
+  /** Puts the lines with such holes at the end of a text. Undefined where they are no lines of one literal. */
+  moveLast(part: PromptPart, isVolatile: (hole: Hole) => boolean): MovedLast | undefined;
 }
 
 /** The files of the project, for edits inside of a text: they are read for findings only. */
@@ -43,6 +46,7 @@ export function createEdits(isShared: (literal: Place) => boolean, sources: Sour
       return anchor?.whole && [edit(anchor.path, anchor.whole, '')];
     },
     dedent: (part) => dedentEdits(part, (path) => sources.program(path)),
+    moveLast: (part, isVolatile) => moveLast(part, isVolatile, (path) => sources.program(path)),
   };
 }
 
