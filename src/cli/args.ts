@@ -215,7 +215,7 @@ export function helpText(version: string): string {
     ...table(flags),
     '',
     'Exit codes: 0 clean, 1 findings, 2 wrong use, broken configuration or a failure of ours.',
-    'Nothing is executed, nothing is sent anywhere.',
+    'Nothing of a project is executed. Only comment and prices update open a connection.',
     '',
   ].join('\n');
 }
