@@ -53,14 +53,15 @@ function clientFolder(root: string, ask: (params: HostRequests['costlint/host'][
       return known ?? [];
     },
     /** Of the folder itself: what lies above it, and what its configuration extends, is not read. */
-    async config(behind, only) {
+    async config(behind, only, _covered, unsaved) {
       const named = only === '' ? [...CONFIG_NAMES] : [only];
       await getTexts([...named, PRICE_FILE]);
       const files = named.flatMap((path) => {
-        const text = texts.get(path);
+        const text = unsaved.get(uriOf(path)) ?? texts.get(path);
         return text === undefined ? [] : [{ path, text }];
       });
-      const read = readConfig([...files.slice(0, 1), behind], { rules });
+      const load = (_from: string, path: string) => ({ path, text: '{}' });
+      const read = readConfig([...files.slice(0, 1), behind], { rules, load });
       const written = texts.get(PRICE_FILE);
       const refreshed = written === undefined ? undefined : readPriceFile(written);
       const broken = refreshed && 'problem' in refreshed ? [unusablePrices(PRICE_FILE, refreshed.problem)] : [];

@@ -1,5 +1,5 @@
 /** The server's world in a Node process: folders on disk, read as a scan of the command line reads them. */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -7,7 +7,8 @@ import { version } from '../../package.json';
 import { catalog } from '../core/catalog/index.ts';
 import { createPrefilter } from '../core/catalog/prefilter.ts';
 import { globMatcher } from '../core/config/globs.ts';
-import { configuredBelow, loadConfig } from '../node/config-file.ts';
+import type { ConfigProblem } from '../core/config/parse.ts';
+import { configuredBelow, DISK, loadConfig } from '../node/config-file.ts';
 import { askApart } from '../node/diff/apart.ts';
 import { whereBranchesAre } from '../node/git.ts';
 import { ASSETS, nodeHost } from '../node/host.ts';
@@ -34,12 +35,22 @@ function diskFolder(root: string, assets: string): FolderHost {
   return {
     read: (file) => disk.read(file),
     list: (folder) => disk.list(folder),
-    async config(behind, named, covered) {
+    async config(behind, named, covered, unsaved) {
       const only = namedFile(root, named);
       const below = only === undefined ? configuredBelow(root, covered) : [];
-      const { files, ...read } = loadConfig({ root, only, below, behind });
-      const written = (file: string) => ({ path: path.relative(root, file).split(path.sep).join('/'), text: readFileSync(file, 'utf8') });
-      return { ...read, files: files.map(written) };
+      const open = new Map([...unsaved].flatMap(([uri, text]) => (uri.startsWith('file:') ? [[fileURLToPath(uri), text]] : [])));
+      const read = (file: string) => open.get(file) ?? DISK.read(file);
+      const { files, ...found } = loadConfig({ root, only, below, behind, disk: { ...DISK, read } });
+      const fromRoot = (file: string) => path.relative(root, file).split(path.sep).join('/');
+      // Problems name files as a reader in the current folder would.
+      const placed = (problem: ConfigProblem) =>
+        problem.path === behind.path ? problem : { ...problem, path: fromRoot(path.resolve(problem.path)) };
+      return {
+        ...found,
+        problems: found.problems.map(placed),
+        notes: found.notes.map(placed),
+        files: files.map((file) => ({ path: fromRoot(file), text: read(file) })),
+      };
     },
     async sift(config, cancelled) {
       if (!existsSync(root)) return undefined;

@@ -7,6 +7,7 @@ import { createEngine, type Engine } from '../core/engine.ts';
 import type { Report } from '../core/report/report.ts';
 import { billedNames, CALLER_LEVELS, callersOf } from '../node/importers.ts';
 import { Branch } from './branch.ts';
+import { inFiles, problemWords, SETTINGS } from './config-problems.ts';
 import type { OpenDocument } from './documents.ts';
 import type { BranchOptions, Configured, FolderHost, ServerHost, SiftedFolder } from './host.ts';
 import type { Settings, Status } from './protocol.ts';
@@ -14,6 +15,8 @@ import { DEFAULT_SETTINGS } from './settings.ts';
 
 /** Milliseconds that a key waits for the next one before the file is read again. */
 const PAUSE = 20;
+/** The same for a configuration, which all files of the folder are read with. */
+const CONFIG_PAUSE = 500;
 /** Milliseconds after which background work lets requests through. */
 const SLICE = 12;
 /** Files in reach of an open document that are read with it before the folder is scanned. */
@@ -22,6 +25,8 @@ const NEAR_FILES = 60;
 export interface FolderEvents {
   /** The numbers of open documents, or of the folder, may have changed. */
   updated(folder: Folder): void;
+  /** The configuration was read: its problems may be others. */
+  configured(folder: Folder): void;
   status(status: Status): void;
   log(message: string): void;
 }
@@ -31,6 +36,8 @@ export interface FolderOptions {
   readonly host: FolderHost | undefined;
   readonly server: ServerHost;
   readonly settings: () => Promise<Settings>;
+  /** Texts of all open documents of the client, by URI. */
+  readonly unsaved: () => ReadonlyMap<string, string>;
   /** Read all files of the folder, not only those in reach of open documents. */
   readonly whole: boolean;
   readonly events: FolderEvents;
@@ -78,6 +85,11 @@ export class Folder {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #working: Promise<void> | undefined;
   #state: Status['state'] = 'idle';
+  /** The configuration as it was last read, with all its problems. */
+  configured: Configured = UNCONFIGURED;
+  /** The last one without a problem, and the settings it was made with. */
+  #good: { readonly own: string; readonly configured: Configured } | undefined;
+  #rereading: ReturnType<typeof setTimeout> | undefined;
   /** URIs of the configuration files that took part. */
   #sources: ReadonlySet<string> = new Set();
   readonly #watchers = new Set<() => void>();
@@ -140,12 +152,37 @@ export class Folder {
     const { rules, usage, config } = settings;
     // Editors send defaults too: what nobody has changed stays an assumption and is named as one.
     const isDefault = usage.callsPerMonth === DEFAULT_SETTINGS.usage.callsPerMonth;
-    const own = { path: 'settings', text: JSON.stringify({ rules, ...(!isDefault && { usage: { callsPerMonth: usage.callsPerMonth } }) }) };
+    const own = { path: SETTINGS, text: JSON.stringify({ rules, ...(!isDefault && { usage: { callsPerMonth: usage.callsPerMonth } }) }) };
     const files = this.#sifted?.files ?? this.#analysed().map(({ path }) => path);
-    const configured = (await this.host?.config(own, config.path, files)) ?? UNCONFIGURED;
+    const read = (await this.host?.config(own, config.path, files, this.#options.unsaved())) ?? UNCONFIGURED;
+    const configured = this.#usable(read, `${config.path} ${own.text}`);
     this.#sources = new Set(configured.files.map(({ path }) => new URL(path, `${this.uri}/`).href));
     const prefilter = createPrefilter([...configured.config.sdks, ...catalog]);
     return { settings, own, configured, matters: (path, text) => prefilter.matters(path, text) };
+  }
+
+  /** What goes on while a file is broken; at the very beginning its good parts. */
+  #usable(read: Configured, own: string): Configured {
+    this.configured = read;
+    this.#options.events.configured(this);
+    if (inFiles(read.problems).length === 0) this.#good = { own, configured: read };
+    return this.#good?.own === own ? { ...this.#good.configured, files: read.files } : read;
+  }
+
+  /** A configuration may say something else: reads it when nobody types any more, and begins anew only when it does. */
+  reconfigure(): void {
+    clearTimeout(this.#rereading);
+    this.#rereading = setTimeout(() => void this.#reread(), CONFIG_PAUSE);
+  }
+
+  async #reread(): Promise<void> {
+    const life = this.#life;
+    if (!this.#setup) return;
+    const said = ({ configured: { config, folders } }: Setup) => JSON.stringify([config, folders]);
+    const [before, now] = [await this.#setup, await this.#configure()];
+    if (life !== this.#life) return;
+    if (said(now) !== said(before)) this.restart();
+    else if (this.#state === 'idle') this.#idle();
   }
 
   /** The engine with the configuration of the folder; loads once. */
@@ -207,6 +244,7 @@ export class Folder {
   }
 
   dispose(): void {
+    clearTimeout(this.#rereading);
     this.#life++;
     this.#state = 'failed';
     clearTimeout(this.#timer);
@@ -354,7 +392,7 @@ export class Folder {
       } else if (!this.#addCallers(engine) && this.#reported === this.#revision) break;
     }
     if (this.#sifted) this.branch.open();
-    if (this.#hasListed || !whole) this.#status('idle', this.host?.limits);
+    if (this.#hasListed || !whole) this.#idle();
   }
 
   /** Open documents first, with the files in reach of them while the folder is not scanned yet. */
@@ -464,6 +502,10 @@ export class Folder {
       ...(message !== undefined && { message }),
       ...(asOf !== undefined && { prices: { asOf, ...(stale !== undefined && { stale }) } }),
     };
+  }
+
+  #idle(): void {
+    this.#status('idle', problemWords(this.configured) ?? this.host?.limits);
   }
 
   #status(state: Status['state'], message?: string): void {

@@ -20,9 +20,15 @@ export interface ServerHost {
 export interface FolderHost extends Pick<Host, 'read' | 'list'> {
   /**
    * The configuration that holds in the folder, and those of folders below it that speak for one of these files. `settings` are the
-   * editor's: every file goes before them. `only`: a file that is used instead of looking for them; '' for none.
+   * editor's: every file goes before them. `only`: a file that is used instead of looking for them; '' for none. `unsaved`: texts of
+   * open documents by URI, in place of those on disk.
    */
-  config(settings: { readonly path: string; readonly text: string }, only: string, files: readonly string[]): Promise<Configured>;
+  config(
+    settings: { readonly path: string; readonly text: string },
+    only: string,
+    files: readonly string[],
+    unsaved: ReadonlyMap<string, string>,
+  ): Promise<Configured>;
   /** All files that may matter, with a first look at each; undefined when there is nothing to list, or when it was cancelled. */
   sift(config: Config, cancelled: () => boolean): Promise<SiftedFolder | undefined>;
   /** Forgets what was read of these files (all by default): they have changed. */
@@ -61,7 +67,10 @@ export interface Configured {
   readonly folders: readonly FolderConfig[];
   /** Downloaded prices, in place of those that ship with Costlint. */
   readonly prices?: Snapshot | undefined;
+  /** Their paths are as those of `files`. */
   readonly problems: readonly ConfigProblem[];
+  /** What is right, but does not do what its writer may expect. */
+  readonly notes?: readonly ConfigProblem[];
   /** The files that took part, the nearest first. Paths are relative to the folder; of those above it they begin with `../`. */
   readonly files: readonly { readonly path: string; readonly text: string }[];
 }

@@ -2,6 +2,7 @@
 import type {
   ClientCapabilities,
   Connection,
+  Diagnostic,
   InitializeParams,
   InitializeResult,
   WorkspaceDocumentDiagnosticReport,
@@ -18,6 +19,7 @@ import {
 import { diagnostics, hints, hover, lenses, workspaceDiagnostics } from './answers.ts';
 import { codeActions, FIX_ALL } from './code-actions.ts';
 import { execute } from './commands.ts';
+import { configDiagnostics } from './config-problems.ts';
 import { encodingOf } from './convert.ts';
 import type { Shown } from './documents.ts';
 import type { Folder } from './folder.ts';
@@ -59,6 +61,8 @@ class Server {
   #refreshed = Number.NEGATIVE_INFINITY;
   readonly #changed = new Set<Folder>();
   #workspace: Workspace | undefined;
+  /** Of configuration files, by URI. */
+  #problems: ReadonlyMap<string, readonly Diagnostic[]> = new Map();
   readonly #states = new Map<string, string>();
 
   constructor(connection: Connection, host: ServerHost) {
@@ -80,6 +84,7 @@ class Server {
       settings: (folder) => this.#settingsOf(folder),
       events: {
         updated: (folder) => this.#updated(folder),
+        configured: () => this.#tellProblems(),
         status: (status) => this.#status(status),
         log: (message) => this.#connection.console.log(message),
       },
@@ -137,7 +142,7 @@ class Server {
     );
     connection.onDidCloseTextDocument(({ textDocument: { uri } }) => {
       workspace.close(uri);
-      if (!this.#pulls) void connection.sendDiagnostics({ uri, diagnostics: [] });
+      if (!this.#pulls) void connection.sendDiagnostics({ uri, diagnostics: [...(this.#problems.get(uri) ?? [])] });
     });
     // What runs in a terminal beside the editor commits and checks out too.
     connection.onDidSaveTextDocument(({ textDocument: { uri } }) => workspace.opened(uri)?.folder.branch.look());
@@ -261,7 +266,27 @@ class Server {
     for (const uri of [...folder.documents.values()].flatMap(({ uris }) => uris)) {
       const asked = workspace.opened(uri);
       const items = asked && settings.enable ? await diagnostics(asked, settings, workspace.encoding, this.#host.version) : [];
-      void this.#connection.sendDiagnostics({ uri, diagnostics: items, ...(asked?.face && { version: asked.face.version }) });
+      const problems = this.#problems.get(uri) ?? [];
+      void this.#connection.sendDiagnostics({
+        uri,
+        diagnostics: [...problems, ...items],
+        ...(asked?.face && { version: asked.face.version }),
+      });
+    }
+  }
+
+  /** Problems of configurations are always pushed: their files need not be open, and no question of the client waits for them. */
+  #tellProblems(): void {
+    const workspace = this.#workspace;
+    if (!workspace) return;
+    const before = this.#problems;
+    this.#problems = configDiagnostics(workspace.folders(), workspace.encoding);
+    for (const uri of new Set([...before.keys(), ...this.#problems.keys()])) {
+      const [old, now] = [before.get(uri) ?? [], this.#problems.get(uri) ?? []];
+      if (JSON.stringify(old) === JSON.stringify(now)) continue;
+      const asked = this.#pulls ? undefined : workspace.opened(uri);
+      if (asked) void this.#push(asked.folder);
+      else void this.#connection.sendDiagnostics({ uri, diagnostics: [...now] });
     }
   }
 

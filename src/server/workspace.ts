@@ -70,6 +70,11 @@ export class Workspace {
     );
   }
 
+  /** All that documents are open in, and the workspace's own that were asked for. */
+  folders(): Iterable<Folder> {
+    return this.#folders.values();
+  }
+
   /** A folder of the workspace, by default its first. */
   folder(uri = this.#roots[0]): Folder | undefined {
     if (uri === undefined) return [...this.#folders.values()][0];
@@ -89,6 +94,7 @@ export class Workspace {
     this.#languages.set(uri, languageId);
     this.#opened.set(uri, { document, folder });
     folder.open(document);
+    this.#touched(uri);
   }
 
   change(uri: string, version: number, changes: readonly TextDocumentContentChangeEvent[]): void {
@@ -98,6 +104,7 @@ export class Workspace {
     document.version = version;
     document.apply(changes);
     folder.changed(document);
+    this.#touched(uri);
   }
 
   close(uri: string): void {
@@ -107,6 +114,7 @@ export class Workspace {
     this.#languages.delete(uri);
     if (opened.document instanceof NotebookDocument) for (const cell of opened.document.cells) this.#notebookOf.delete(cell.uri);
     opened.folder.close(opened.document);
+    this.#touched(uri);
   }
 
   openNotebook(uri: string, cells: readonly Cell[]): void {
@@ -140,9 +148,27 @@ export class Workspace {
 
   #start(uri: string, whole: boolean): Folder {
     const { host, settings, events } = this.#options;
-    const folder = new Folder({ uri, host: host.folder(uri), server: host, settings: () => settings(uri), whole, events });
+    const folder = new Folder({
+      uri,
+      host: host.folder(uri),
+      server: host,
+      settings: () => settings(uri),
+      unsaved: () => this.#texts(),
+      whole,
+      events,
+    });
     this.#folders.set(uri, folder);
     return folder;
+  }
+
+  #texts(): ReadonlyMap<string, string> {
+    return new Map([...this.#opened].map(([uri, { document }]) => [uri, document.text]));
+  }
+
+  /** The text of a configuration is another, or not open any more. */
+  #touched(uri: string): void {
+    for (const folder of this.#folders.values())
+      if (folder.restsOn(uri) || (isSetting(uri) && isAround(uri, folder.uri))) folder.reconfigure();
   }
 
   /** Workspace folders have come or gone: documents move to where they belong now. */

@@ -5,7 +5,7 @@ import path from 'node:path';
 import type { Diagnostic } from 'vscode-languageserver';
 import { shippedPrices } from '../../src/core/prices/shipped.ts';
 import { COMMANDS, type WorkspaceEdit } from '../../src/server/protocol.ts';
-import { type Client, startClient, until } from '../support/lsp.ts';
+import { type Client, FULL, startClient, until } from '../support/lsp.ts';
 
 const SAMPLE = 'test/projects/support-desk';
 const CONFIG = 'costlint.config.json';
@@ -95,6 +95,70 @@ describe('configuration in the editor', () => {
       found?.relatedInformation?.map(({ location: { uri, range } }) => [uri, range.start]),
       files.slice(1).map((file) => [client.uri(file), there]),
     );
+  });
+
+  describe('problems', () => {
+    const pushed = new Map<string, readonly Diagnostic[]>();
+    const listen = () => {
+      pushed.clear();
+      client.connection.onNotification('textDocument/publishDiagnostics', (params: { uri: string; diagnostics: Diagnostic[] }) => {
+        pushed.set(params.uri, params.diagnostics);
+      });
+    };
+    const problems = () => (pushed.get(client.uri(CONFIG)) ?? []).filter(({ code }) => code === 'configuration');
+    const type = (version: number, text: string) =>
+      client.connection.sendNotification('textDocument/didChange', {
+        textDocument: { uri: client.uri(CONFIG), version },
+        contentChanges: [{ text }],
+      });
+    const month = async () => {
+      const { site } = await client.ask('costlint/site', { uri: client.uri('src/triage.ts'), position: TOP });
+      return site?.callsPerMonth?.expected;
+    };
+    const lastStatus = () => client.heard('costlint/status').at(-1)?.message ?? '';
+
+    for (const [kind, capabilities] of [
+      ['that asks for diagnostics', FULL],
+      ['that does not', { ...FULL, textDocument: {} }],
+    ] as const) {
+      it(`of unsaved text reach a client ${kind}; the last good configuration goes on`, async () => {
+        await start({ capabilities });
+        listen();
+        await open('src/triage.ts');
+        await open(CONFIG);
+        await client.ask('costlint/report', {});
+        assert.equal(await month(), 42_000);
+        assert.deepEqual(problems(), []);
+        const wrong = textOf(CONFIG).replace('"callsPerMonth": "42k"', '"callPerMonth": "9k"');
+        await type(2, wrong);
+        await until(() => problems().length > 0, 'the problem');
+        const [problem] = problems();
+        const line = wrong.split('\n').findIndex((one) => one.includes('callPerMonth'));
+        const character = wrong.split('\n')[line]?.indexOf('"callPerMonth"') ?? -1;
+        assert.deepEqual(problem?.range, { start: { line, character }, end: { line, character: character + '"callPerMonth"'.length } });
+        assert.match(String(problem?.message), /Unknown key "callPerMonth".*Did you mean "callsPerMonth"\?/);
+        await until(() => /costlint\.config\.json:\d+: Unknown key.*last good/.test(lastStatus()), 'a status');
+        assert.equal(await month(), 42_000);
+        await type(3, textOf(CONFIG).replace('"42k"', '"9k"'));
+        await until(async () => (await month()) === 9000, 'unsaved traffic');
+        assert.deepEqual(problems(), []);
+        await client.connection.sendNotification('textDocument/didClose', { textDocument: { uri: client.uri(CONFIG) } });
+        await until(async () => (await month()) === 42_000, 'the traffic on disk');
+      });
+    }
+
+    it('of a file that is not open are shown beside it, and go when it is mended', async () => {
+      await start();
+      listen();
+      write(CONFIG, '{ "rules": { "cal-in-loop": "off" } }');
+      await open('src/triage.ts');
+      await client.ask('costlint/report', {});
+      await until(() => problems().length > 0, 'the problem');
+      assert.match(String(problems()[0]?.message), /Did you mean "call-in-loop"/);
+      write(CONFIG, '{}');
+      await changedOnDisk(CONFIG);
+      await until(() => problems().length === 0, 'no problem');
+    });
   });
 
   for (const inWorker of [false, true]) {
