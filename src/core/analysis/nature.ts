@@ -89,8 +89,8 @@ function indentedBy(value: Ref, folder: Folder): Hole['indented'] {
 
 // ── length ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-/** Names that bound a text or a list. */
-const BOUND = /trunc|limit|slice|cut|clip|shorten|head|tail|substr|chunk|split|summar|top|max|first|take|sample|page/i;
+/** Names that bound a text or a list; `execute` is none. */
+const BOUND = /trunc|limit|slice|(?<!exe)cut|clip|shorten|head|tail|substr|chunk|split|summar|top|max|first|take|sample|page/i;
 
 /** Values that are read as a whole, by what read them. A bound anywhere on the way keeps it silent. */
 function wholeOf(value: Ref, names: string, folder: Folder): Hole['whole'] {
@@ -103,8 +103,8 @@ function wholeOf(value: Ref, names: string, folder: Folder): Hole['whole'] {
   if (/^(requests\.get|httpx\.get|fetch|axios(\.default)?(\.get)?)\(\)\.(text(\(\))?|content|data)/.test(names)) return 'page';
   const method = value.step?.kind === 'call' && value.of?.step?.kind === 'member' ? value.of.step.name : '';
   if (method === 'findMany') return isBounded(value, folder) ? undefined : 'rows';
-  if (/^(fetchall|fetch_all|to_csv|to_markdown|to_string|to_json)$/.test(method)) return 'rows';
-  return undefined;
+  if (method === 'fetchall' || method === 'fetch_all') return 'rows';
+  return /^to_(csv|markdown|string|json)$/.test(method) ? 'table' : undefined;
 }
 
 /** `findMany({ take: 20 })`. */

@@ -53,8 +53,8 @@ export interface Hole {
   readonly changes?: 'time' | 'id';
   /** Binary data in base64. */
   readonly binary?: true;
-  /** Nothing that is seen bounds its length: a whole file, all rows of a query. */
-  readonly whole?: 'file' | 'page' | 'rows';
+  /** Nothing that is seen bounds its length: a whole file, all rows of a query (a list), a table as text. */
+  readonly whole?: 'file' | 'page' | 'rows' | 'table';
 }
 
 /** Retrieved context: what its retriever says. */

@@ -1,9 +1,10 @@
 /** Edits that rules ask for: by slot, where the anchors of a site know where and the languages how, and in the text of a prompt. */
-import type { Anchor, AnchoredSlot, CallSite, Hole, Place, PromptPart } from '../analysis/analysis.ts';
+import type { Anchor, AnchoredSlot, CallSite, Hole, Piece, Place, PromptPart } from '../analysis/analysis.ts';
 import { around, type Literal, writers } from '../languages/write.ts';
 import { dedentEdits } from './dedent.ts';
 import { type MovedLast, moveLast } from './move-last.ts';
 import type { PlacedEdit, PricedSite } from './rule.ts';
+import { sliceEdits } from './slice.ts';
 
 export interface Edits {
   /** Sets the argument of a slot, or adds it. Undefined where the code gives no place for it. */
@@ -16,6 +17,8 @@ export interface Edits {
   dedent(part: PromptPart): readonly PlacedEdit[] | undefined;
   /** Puts the lines with such holes at the end of a text. Undefined where they are no lines of one literal. */
   moveLast(part: PromptPart, isVolatile: (hole: Hole) => boolean): MovedLast | undefined;
+  /** Cuts a value to its first items or characters where it is put into a text. Undefined where it is no plain name there. */
+  slice(pieces: readonly Piece[], hole: Hole, length: number): readonly PlacedEdit[] | undefined;
 }
 
 /** The files of the project, for edits inside of a text: they are read for findings only. */
@@ -47,6 +50,7 @@ export function createEdits(isShared: (literal: Place) => boolean, sources: Sour
     },
     dedent: (part) => dedentEdits(part, (path) => sources.program(path)),
     moveLast: (part, isVolatile) => moveLast(part, isVolatile, (path) => sources.program(path)),
+    slice: (pieces, hole, length) => sliceEdits(pieces, hole, length, (path) => sources.program(path)),
   };
 }
 
