@@ -3,14 +3,17 @@ import type { Branch, FileFacts, FunctionFacts, Index, Value } from '../facts/fa
 import { storesOf } from '../facts/lookup.ts';
 import type { Folder } from '../resolve/fold.ts';
 import type { CallAt } from '../resolve/known.ts';
-import { within } from '../resolve/names.ts';
+import { bindingOf, functionOf, within } from '../resolve/names.ts';
 
 /** What people call a bound. */
 const LIMIT = /^max|_max|Max|MAX|limit|Limit|LIMIT|budget|Budget|BUDGET|last_?[sS]tep|xceeded/;
 
 export const namesLimit = (value: Value): boolean => (value.kind === 'name' || value.kind === 'member') && LIMIT.test(value.name);
 
-/** A comparison with something called a limit, or of something that the file counts up. The length of one text is no count. */
+/**
+ * A comparison with something called a limit, or of something that the file counts up. What a call of the function starts anew, and
+ * the length of one text, are no count of rounds.
+ */
 export function comparesLimit(facts: FileFacts, test: Value): boolean {
   switch (test.kind) {
     case 'unary':
@@ -20,7 +23,10 @@ export function comparesLimit(facts: FileFacts, test: Value): boolean {
     case 'operation': {
       if (!/^([<>]=?|==)$/.test(test.operator)) return false;
       const sides = [test.left, test.right];
-      return sides.some((side) => namesLimit(side) || isCounted(facts, side)) && !sides.some((side) => isLength(facts, side));
+      return (
+        sides.some((side) => namesLimit(side) || isCounted(facts, side)) &&
+        !sides.some((side) => isLength(facts, side) || isLocal(facts, side))
+      );
     }
     default:
       return false;
@@ -29,6 +35,14 @@ export function comparesLimit(facts: FileFacts, test: Value): boolean {
 
 const isCounted = (facts: FileFacts, value: Value): boolean =>
   value.kind === 'member' && storesOf(facts, value.name).some(({ how }) => how === 'augment');
+
+/** A variable of the function itself, made anew in each call of it. */
+function isLocal(facts: FileFacts, value: Value): boolean {
+  if (value.kind !== 'name') return false;
+  const found = bindingOf(facts, value.name, value.scope);
+  const home = found && functionOf(facts, found.scope);
+  return found !== undefined && home !== -1 && home === functionOf(facts, value.scope) && found.binding.writes[0]?.how !== 'parameter';
+}
 
 function isLength(facts: FileFacts, value: Value): boolean {
   if (value.kind === 'member') return /^(length|size)$/.test(value.name) && value.of.kind === 'name';

@@ -6,7 +6,10 @@ import type { Folder } from '../resolve/fold.ts';
 /** Each round waits for a person, for the next message of one, for work from a queue or for the clock: nobody but they end the loop. */
 export function waitsForOthers(path: string, facts: FileFacts, index: Index, folder: Folder): boolean {
   const calls = callsIn(facts, index);
-  return calls.some((call) => waitsIn(path, call, folder)) || (neverEnds(facts, index) && calls.some(({ callee }) => sleeps(callee)));
+  return (
+    calls.some((call) => waitsIn(path, call, folder) || (isAlways(facts, call, index) && waitsInside(path, call, folder))) ||
+    (neverEnds(facts, index) && calls.some(({ callee }) => sleeps(callee)))
+  );
 }
 
 /** The loop sleeps, by itself or in a function that it calls, and asks for a status: the rounds send nothing but the question. */
@@ -19,7 +22,15 @@ export function polls(path: string, facts: FileFacts, index: Index, folder: Fold
 }
 
 function waitsIn(path: string, call: Call, folder: Folder): boolean {
-  const { callee } = call;
+  const { callee, args } = call;
+  // `to_thread(input, "> ")`
+  if (
+    args.some(
+      ({ value }) =>
+        value.kind === 'name' && /^(raw_)?input$/.test(value.name) && value.name !== nameOf(callee) && isBuiltin(path, value, folder),
+    )
+  )
+    return true;
   if (callee.kind !== 'name' && callee.kind !== 'member') return false;
   if (WAITS.test(callee.name)) return true;
   if (callee.kind === 'member' && (ASKS.test(nameOf(callee.of)) || (TAKES_WORK.test(callee.name) && /queue/i.test(nameOf(callee.of)))))
@@ -27,6 +38,36 @@ function waitsIn(path: string, call: Call, folder: Folder): boolean {
   if (!ASKS_BY_PACKAGE.test(callee.name)) return false;
   const known = folder.callee({ path, call, frame: undefined });
   return known.kind === 'ref' && known.root.kind === 'package' && CONSOLES.has(known.root.specifier);
+}
+
+const isBuiltin = (path: string, value: Value, folder: Folder): boolean => {
+  const known = folder.fold(path, value);
+  return known.kind === 'ref' && known.root.kind === 'global';
+};
+
+/** No condition in the loop stands before the call. */
+function isAlways(facts: FileFacts, { branch }: Call, loop: Index): boolean {
+  const start = facts.loops[loop]?.start ?? 0;
+  for (let b = branch; b >= 0; b = facts.branches[b]?.parent ?? -1) {
+    const found = facts.branches[b];
+    if (!found || found.statement <= start) return true;
+    if (found.kind !== 'loop') return false;
+  }
+  return true;
+}
+
+/** The function of the project that is called asks by itself. */
+function waitsInside(path: string, call: Call, folder: Folder): boolean {
+  const found = bodyOf(path, call, folder);
+  return found?.calls.some((inner) => waitsIn(found.path, inner, folder)) ?? false;
+}
+
+function bodyOf(path: string, call: Call, folder: Folder): { readonly path: string; readonly calls: readonly Call[] } | undefined {
+  const known = folder.callee({ path, call, frame: undefined });
+  const facts = known.kind === 'function' ? folder.program.facts(known.path) : undefined;
+  const fn = known.kind === 'function' ? facts?.functions[known.function] : undefined;
+  if (known.kind !== 'function' || !facts || !fn) return undefined;
+  return { path: known.path, calls: facts.calls.filter((inner) => fn.start <= inner.start && inner.end <= fn.end) };
 }
 
 const nameOf = (value: Value): string => (value.kind === 'name' || value.kind === 'member' ? value.name : '');
@@ -64,12 +105,8 @@ function neverEnds(facts: FileFacts, index: Index): boolean {
 const SLEEPS = /^(sleep|delay|setTimeout|setInterval)$/;
 const sleeps = (callee: Value): boolean => SLEEPS.test(nameOf(callee));
 
-function sleepsInside(path: string, call: Call, folder: Folder): boolean {
-  const known = folder.callee({ path, call, frame: undefined });
-  const facts = known.kind === 'function' ? folder.program.facts(known.path) : undefined;
-  const fn = known.kind === 'function' ? facts?.functions[known.function] : undefined;
-  return !!fn && !!facts?.calls.some((inner) => fn.start <= inner.start && inner.end <= fn.end && sleeps(inner.callee));
-}
+const sleepsInside = (path: string, call: Call, folder: Folder): boolean =>
+  bodyOf(path, call, folder)?.calls.some(({ callee }) => sleeps(callee)) ?? false;
 
 function asksStatus(test: Value): boolean {
   switch (test.kind) {

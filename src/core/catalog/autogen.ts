@@ -132,9 +132,16 @@ export default defineSdk({
       defaults: { steps: 100 },
     },
     {
+      // Ends when no edge leads on.
+      id: 'GraphFlow',
+      kind: 'agent',
+      path: ['GraphFlow'],
+      slots: team,
+    },
+    {
       id: 'RoundRobinGroupChat',
       kind: 'agent',
-      path: ['RoundRobinGroupChat', 'SelectorGroupChat', 'Swarm', 'GraphFlow'],
+      path: ['RoundRobinGroupChat', 'SelectorGroupChat', 'Swarm'],
       slots: { ...team, model: ['model_client', 1], prompt: 'selector_prompt' },
       defaults: { steps: 'unbounded' },
     },
@@ -173,7 +180,8 @@ export default defineSdk({
       on: 'BuiltAgent',
       path: ['initiate_chat', 'a_initiate_chat'],
       slots: { agent: ['recipient', 0], prompt: 'message', steps: 'max_turns' },
-      defaults: { steps: 'unbounded' },
+      // An agent answers by itself at most that often in a row.
+      defaults: { steps: 100 },
       telling: ['message'],
     },
     {

@@ -7,7 +7,7 @@ export default defineRule({
   summary: 'Name each model in one place.',
   why: 'Prices fall and models retire several times a year. An id that is written in many places is changed late, or in some of them only.',
   category: 'model-choice',
-  severity: 'info',
+  severity: 'off',
   fix: 'none',
   options: {
     places: { type: 'number', default: 3, description: 'Places from which on it is reported.' },

@@ -12,7 +12,9 @@ export default defineRule({
   },
   check(priced, cx) {
     const { site } = priced;
-    const isLoop = site.kind === 'agent-loop' || (site.kind === 'agent' || site.kind === 'llm-call' ? site.inLoop === undefined : false);
+    // A framework's loop is bounded where it is run, or where it is built when nobody is seen to run it; some can only be stopped elsewhere.
+    const isFrameworks = site.kind === 'agent' ? !site.paidBy && site.anchors.steps !== undefined : site.kind === 'llm-call';
+    const isLoop = site.kind === 'agent-loop' || (isFrameworks && site.inLoop === undefined);
     // What a person ends round by round is a conversation.
     if (!isLoop || site.loop.state !== 'unbounded' || site.interactive) return;
     const limit = cx.option<number>('limit');
