@@ -30,7 +30,7 @@ const PACKAGES_OF_CORE = new Set(['web-tree-sitter', 'jsonc-parser', 'yaml', 'sa
 const CONNECTS = /from 'node:(?:https?|http2|net|tls|dgram|dns)(?:\/[^']*)?'|\bfetch\(|\bWebSocket\(/;
 
 /** Who may renew prices: only a command that somebody gives. */
-const RENEWING = ['cli/commands/prices.ts'];
+const RENEWING = ['server/renew-prices.ts', 'cli/commands/prices.ts'];
 
 /** The files that open connections, and who may call them. */
 const CONNECTING: Readonly<Record<string, readonly string[]>> = {

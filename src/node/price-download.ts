@@ -1,4 +1,4 @@
-/** Downloads a list of prices: only `costlint prices update` reaches this file, and no run does by itself. */
+/** Downloads a list of prices: only `costlint prices update` and the editor's *Update Prices* reach this file, and no run does by itself. */
 
 export type Download =
   | { readonly state: 'fresh'; readonly text: string; readonly etag: string | undefined }

@@ -16,6 +16,7 @@ import { listFiles } from '../node/list-files.ts';
 import { isScanned } from '../node/scanned.ts';
 import { sift } from '../node/scanner.ts';
 import type { BranchHost, BranchOptions, FolderHost, ServerHost } from './host.ts';
+import { renewPrices } from './renew-prices.ts';
 
 /** So many files are looked at between two chances for requests. */
 const BATCH = 40;
@@ -52,6 +53,7 @@ function diskFolder(root: string, assets: string): FolderHost {
         files: files.map((file) => ({ path: fromRoot(file), text: read(file) })),
       };
     },
+    renewPrices: (named, source) => renewPrices(root, namedFile(root, named), source),
     async sift(config, cancelled) {
       if (!existsSync(root)) return undefined;
       const ignored = globMatcher(config.ignore);

@@ -5,6 +5,7 @@ import type { Host } from '../core/host.ts';
 import type { Snapshot } from '../core/prices/snapshot.ts';
 import type { Diff } from '../core/report/diff.ts';
 import type { Base } from '../node/diff/base.ts';
+import type { RenewedPrices } from './protocol.ts';
 
 export interface ServerHost {
   readonly version: string;
@@ -35,6 +36,8 @@ export interface FolderHost extends Pick<Host, 'read' | 'list'> {
   forget(paths?: readonly string[]): void;
   /** Gets what was asked for and not there; true when something came. Where `read` can always read, there is nothing to get. */
   fill(): Promise<boolean>;
+  /** Renews the prices of the folder; absent where there is no disk to write them on. See `Requests['costlint/updatePrices']`. */
+  renewPrices?(only: string, source: { readonly from: string | undefined; readonly today: string }): Promise<RenewedPrices>;
   /** A sentence about what this host cannot do; undefined when it can do everything. */
   readonly limits: string | undefined;
   /** Compares with another branch; undefined where there is no git. Works in a thread of its own. */

@@ -122,6 +122,11 @@ export interface Requests {
    * branch of the settings.
    */
   'costlint/diff': { readonly params: { readonly folder?: string; readonly base?: string }; readonly result: DiffAnswer };
+  /**
+   * Downloads newer prices and writes them beside the configuration of a folder. The only request for which the server opens a
+   * connection: clients ask their users first. `from`: another source than the public collection, an address or a file.
+   */
+  'costlint/updatePrices': { readonly params: { readonly folder?: string; readonly from?: string }; readonly result: RenewedPrices };
   /** The text of a document in the base of the lenses; with `siteId` of the file in which that call stood there. */
   'costlint/baseText': { readonly params: { readonly uri: string; readonly siteId?: string }; readonly result: BaseText };
   /**
@@ -140,6 +145,13 @@ export interface DiffAnswer {
   readonly markdown: string;
   /** A sentence that says why there is nothing to compare with, and what to do; null when there is. */
   readonly reason: string | null;
+}
+
+export interface RenewedPrices {
+  /** `failed`: everything is as it was, `text` says why. */
+  readonly state: 'renewed' | 'unchanged' | 'failed';
+  /** What differs, a line for each model. */
+  readonly text: string;
 }
 
 export interface BaseText {

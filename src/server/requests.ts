@@ -20,6 +20,7 @@ import type {
   ModelRow,
   Position,
   PriceAnswer,
+  RenewedPrices,
   Requests,
   SiteAnswer,
   WorkspaceEdit,
@@ -120,6 +121,17 @@ const PAGES: Readonly<Record<string, string>> = {
   aws: 'https://aws.amazon.com/bedrock/pricing/',
   azure: 'https://azure.microsoft.com/pricing/details/cognitive-services/openai-service/',
 };
+
+/** Prices may stand above a folder: all of them read theirs anew. */
+export async function updatePrices(workspace: Workspace, { folder: uri, from }: Params<'costlint/updatePrices'>): Promise<RenewedPrices> {
+  const folder = workspace.folder(uri);
+  if (!folder?.host?.renewPrices)
+    return { state: 'failed', text: 'Prices are written beside the configuration: that needs a folder on a disk.\n' };
+  const { settings } = await folder.setup();
+  const renewed = await folder.host.renewPrices(settings.config.path, { from, today: folder.day });
+  if (renewed.state !== 'failed') workspace.restart();
+  return renewed;
+}
 
 export async function traffic(workspace: Workspace, params: Params<'costlint/traffic'>): Promise<WorkspaceEdit | null> {
   const { uri, siteId, callsPerMonth } = params;

@@ -27,7 +27,7 @@ import type { ServerHost } from './host.ts';
 import { changedCells } from './notebook.ts';
 import { fix, page, scenario } from './page.ts';
 import { COMMANDS, type InitializationOptions, type Requests, type Settings, type Status } from './protocol.ts';
-import { baseText, budget, count, diff, explanation, models, priceOf, report, site, traffic } from './requests.ts';
+import { baseText, budget, count, diff, explanation, models, priceOf, report, site, traffic, updatePrices } from './requests.ts';
 import { settingsFrom } from './settings.ts';
 import { type Asked, Workspace } from './workspace.ts';
 
@@ -187,6 +187,7 @@ class Server {
     connection.onRequest('costlint/models', (params: Requests['costlint/models']['params']) => models(workspace, params));
     connection.onRequest('costlint/count', (params: Requests['costlint/count']['params']) => count(workspace, params));
     connection.onRequest('costlint/price', (params: Requests['costlint/price']['params']) => priceOf(workspace, params));
+    connection.onRequest('costlint/updatePrices', (params: Requests['costlint/updatePrices']['params']) => updatePrices(workspace, params));
     connection.onRequest('costlint/traffic', (params: Requests['costlint/traffic']['params']) => traffic(workspace, params));
     connection.onRequest('costlint/diff', (params: Requests['costlint/diff']['params']) => diff(workspace, params));
     connection.onRequest('costlint/baseText', (params: Requests['costlint/baseText']['params']) => baseText(workspace, params));

@@ -9,6 +9,7 @@ export const COMMANDS = [
   'costlint.addBudget',
   'costlint.countTokens',
   'costlint.openPrice',
+  'costlint.updatePrices',
   'costlint.createConfig',
   'costlint.scanWorkspace',
   'costlint.openSample',

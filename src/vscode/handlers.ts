@@ -1,5 +1,6 @@
 /** What each command does. */
 import * as vscode from 'vscode';
+import { PRICE_URL } from '../core/prices/refresh.ts';
 import type { ModelRow } from '../server/protocol.ts';
 import { applied } from './applied.ts';
 import { type BaseTexts, compareWithBranch } from './branch.ts';
@@ -136,6 +137,33 @@ export function handlers(parts: Parts): Readonly<Record<CommandId, Handler>> {
     await applied(edit);
   }
 
+  /** The one command that opens a connection: it says where to, and waits for a yes. */
+  async function updatePrices(): Promise<void> {
+    const folder = await chosenFolder();
+    if (!folder) return;
+    if (!vscode.workspace.isTrusted)
+      return void vscode.window.showInformationMessage(
+        vscode.l10n.t('In restricted mode Costlint opens no connection. Trust this workspace first.'),
+      );
+    if (folder.uri.scheme !== 'file')
+      return void vscode.window.showInformationMessage(
+        vscode.l10n.t('Prices are written beside the configuration: that needs a folder on a disk.'),
+      );
+    const yes = vscode.l10n.t('Download');
+    const detail = vscode.l10n.t(
+      'Costlint asks {0} once, sends nothing about your code, and writes costlint-prices.json into the project.',
+      PRICE_URL,
+    );
+    if ((await vscode.window.showInformationMessage(vscode.l10n.t('Download current prices?'), { modal: true, detail }, yes)) !== yes)
+      return;
+    const title = vscode.l10n.t('Downloading prices');
+    const { state, text } = await vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title }, async () =>
+      (await session.start()).request('costlint/updatePrices', { folder: folder.uri.toString() }),
+    );
+    if (state === 'failed') throw new Error(text.trim());
+    await documents.show(vscode.l10n.t('Update of prices'), `\`\`\`text\n${text}\`\`\`\n`, true);
+  }
+
   async function showReport(): Promise<void> {
     await session.start();
     const folders = vscode.workspace.workspaceFolders ?? [];
@@ -213,6 +241,7 @@ export function handlers(parts: Parts): Readonly<Record<CommandId, Handler>> {
       await countSelection(connection, () => anyModel(vscode.l10n.t('Count in the tokens of a model')));
     },
     'costlint.openPrice': openPrice,
+    'costlint.updatePrices': updatePrices,
     'costlint.createConfig': createConfig,
     'costlint.scanWorkspace': scanWorkspace,
     'costlint.openSample': openSample,
@@ -255,7 +284,7 @@ async function chosenFolder(): Promise<vscode.WorkspaceFolder | undefined> {
   const folders = vscode.workspace.workspaceFolders ?? [];
   if (folders.length > 1) return vscode.window.showWorkspaceFolderPick();
   if (folders.length === 0)
-    void vscode.window.showInformationMessage(vscode.l10n.t('Open a folder first: the configuration stands at its root.'));
+    void vscode.window.showInformationMessage(vscode.l10n.t('Open a folder first: what Costlint writes stands at its root.'));
   return folders[0];
 }
 

@@ -1,6 +1,8 @@
 /** What says how a folder is analysed, in the editor: budgets and prices written into it, its problems, its unsaved text. */
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import type { Diagnostic } from 'vscode-languageserver';
 import { shippedPrices } from '../../src/core/prices/shipped.ts';
@@ -11,6 +13,12 @@ const SAMPLE = 'test/projects/support-desk';
 const CONFIG = 'costlint.config.json';
 const TOP = { line: 0, character: 0 };
 const textOf = (file: string) => readFileSync(path.join(SAMPLE, file), 'utf8');
+
+/** The prices that ship, ten times as high for input. */
+const tenfold = (): string =>
+  JSON.stringify({ ...shippedPrices.snapshot, format: 1, url: 'https://prices.example' }, (key, value) =>
+    key === 'input' && typeof value === 'number' ? value * 10 : value,
+  );
 
 describe('configuration in the editor', () => {
   let client: Client;
@@ -161,6 +169,53 @@ describe('configuration in the editor', () => {
     });
   });
 
+  describe('an update of prices', () => {
+    let server: Server;
+    let answer = '';
+    let url = '';
+    let asked = 0;
+    before((done) => {
+      server = createServer((_request, response) => {
+        asked++;
+        response.end(answer);
+      }).listen(0, '127.0.0.1', () => {
+        url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/prices.json`;
+        done();
+      });
+    });
+    after(() => server.close());
+    const perCall = async () => {
+      const { site } = await client.ask('costlint/site', { uri: client.uri('src/triage.ts'), position: TOP });
+      return site?.cost?.perCall.expected ?? 0;
+    };
+
+    it('says what differs, writes the file, and counts with it; a broken answer leaves all as it is', async () => {
+      await start();
+      await open('src/triage.ts');
+      const first = await perCall();
+      answer = tenfold();
+      const renewed = await client.ask('costlint/updatePrices', { from: url });
+      assert.equal(renewed.state, 'renewed');
+      assert.match(renewed.text, /^anthropic\/claude-haiku-4-5: input 1 → 10$/m);
+      assert.match(renewed.text, /^costlint-prices\.json: [\d,]+ models of http/m);
+      await until(async () => (await perCall()) > 2 * first, 'the new prices');
+      const kept = readFileSync(path.join(client.root, 'costlint-prices.json'), 'utf8');
+      answer = '{ "half": ';
+      const failed = await client.ask('costlint/updatePrices', { from: url });
+      assert.equal(failed.state, 'failed');
+      assert.match(failed.text, /no whole JSON.\ncostlint-prices\.json stays as it is/);
+      assert.equal(readFileSync(path.join(client.root, 'costlint-prices.json'), 'utf8'), kept);
+    });
+
+    it('is refused in a web worker, which connects to nothing', async () => {
+      await start({ inWorker: true });
+      const before = asked;
+      const { state, text } = await client.ask('costlint/updatePrices', { from: url });
+      assert.deepEqual([state, asked], ['failed', before]);
+      assert.match(text, /needs a folder on a disk/);
+    });
+  });
+
   for (const inWorker of [false, true]) {
     it(`prices that change on disk count at once${inWorker ? ', also in a web worker' : ''}`, async () => {
       await start({ inWorker });
@@ -171,10 +226,7 @@ describe('configuration in the editor', () => {
       };
       const before = await perCall();
       assert.ok(before > 0);
-      // A tenfold price of what the call uses.
-      const renewed = JSON.stringify({ ...shippedPrices.snapshot, format: 1, url: 'https://prices.example' });
-      const dear = JSON.parse(renewed, (key, value) => (key === 'input' && typeof value === 'number' ? value * 10 : value));
-      write('costlint-prices.json', JSON.stringify(dear));
+      write('costlint-prices.json', tenfold());
       await changedOnDisk('costlint-prices.json');
       await until(async () => (await perCall()) > 2 * before, 'the new prices');
     });

@@ -2,7 +2,7 @@
 import process from 'node:process';
 import { PRICE_FILE, PRICE_URL } from '../../core/prices/refresh.ts';
 import { bookOf } from '../../core/prices/shipped.ts';
-import type { PriceMove } from '../../core/prices/snapshot-text.ts';
+import { movesText } from '../../core/report/formats/price-moves.ts';
 import { prices as priceText } from '../../core/report/formats/prices.ts';
 import { counted } from '../../core/report/words.ts';
 import { nearest } from '../../core/text/nearest.ts';
@@ -60,34 +60,3 @@ async function update(operands: readonly string[], flags: Flags): Promise<number
     );
   return 0;
 }
-
-/** Lines of each kind; the rest is counted. */
-const SHOWN = 40;
-
-function movesText(moves: readonly PriceMove[]): string {
-  const kinds = [
-    moves.filter(({ before, after }) => before && after),
-    moves.filter(({ before }) => !before),
-    moves.filter(({ after }) => !after),
-  ];
-  return kinds
-    .flatMap((list, kind) => {
-      const lines = list.slice(0, SHOWN).map((move) => `${move.model}: ${changeText(move)}\n`);
-      return list.length > SHOWN ? [...lines, `and ${list.length - SHOWN} more ${['changed', 'new', 'gone'][kind]}\n`] : lines;
-    })
-    .join('');
-}
-
-/** What differs in the newest price, USD per 1M tokens. */
-function changeText({ before, after }: PriceMove): string {
-  const [old, now] = [before?.at(-1), after?.at(-1)] as [
-    Readonly<Record<string, unknown>> | undefined,
-    Readonly<Record<string, unknown>> | undefined,
-  ];
-  if (!now) return 'gone';
-  const keys = Object.keys({ ...old, ...now }).filter((key) => JSON.stringify(old?.[key]) !== JSON.stringify(now[key]));
-  const parts = keys.map((key) => `${key} ${old ? `${text(old[key])} → ` : ''}${text(now[key])}`);
-  return `${old ? '' : 'new, '}${parts.join(', ') || 'earlier prices differ'}`;
-}
-
-const text = (value: unknown): string => (value === undefined ? 'none' : typeof value === 'object' ? JSON.stringify(value) : String(value));
