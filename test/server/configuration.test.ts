@@ -94,6 +94,7 @@ describe('configuration in the editor', () => {
     const files = ['src/first.ts', 'src/second.ts', 'src/third.ts'];
     const call = "import OpenAI from 'openai';\n\nnew OpenAI().responses.create({ model: 'gpt-5.4-pro', input: 'hi' });\n";
     for (const file of files) write(file, call);
+    write(CONFIG, '{ "rules": { "hard-coded-model": "info" } }');
     await client.open('src/first.ts', call);
     await client.ask('costlint/report', {});
     const { items } = await client.about<{ items: Diagnostic[] }>('textDocument/diagnostic', 'src/first.ts');
