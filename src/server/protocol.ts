@@ -2,6 +2,7 @@
  * The private messages between the language server and its clients. Everything else is standard LSP. The types are plain and name
  * no library, so that client and server may use different versions of it.
  */
+import type { ModelRow } from '../core/editor/models.ts';
 import type { Diff } from '../core/report/diff.ts';
 import type { PageData } from '../core/report/page.ts';
 import type { Report, Site } from '../core/report/report.ts';
@@ -169,18 +170,7 @@ export interface SiteAnswer {
   readonly range: Range | null;
 }
 
-export interface ModelRow {
-  readonly model: string;
-  readonly provider: string;
-  /** USD; null when the traffic is unknown. */
-  readonly perCall: Interval;
-  readonly perMonth: Interval | null;
-  /** Tokens. */
-  readonly window: number | null;
-  /** The request and its answer fit into the window; true where the window is unknown. */
-  readonly fits: boolean;
-  readonly current: boolean;
-}
+export type { ModelRow };
 
 export interface CountAnswer {
   readonly tokens: Interval;
