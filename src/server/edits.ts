@@ -4,6 +4,7 @@ import { CONFIG_NAMES } from '../core/config/config.ts';
 import type { Edits } from '../core/editor/actions.ts';
 import type { LineRange } from '../core/report/report.ts';
 import { Lines } from '../core/text/lines.ts';
+import type { TextEdit } from '../core/text/range.ts';
 import { type Encoding, type Positions, positionsIn } from './convert.ts';
 import type { Face } from './documents.ts';
 import type { Folder } from './folder.ts';
@@ -46,27 +47,31 @@ export function editsIn(edits: Edits, folder: Folder, workspace: Workspace): Wor
 }
 
 /**
- * The edit that gives a configuration file another text: `file` as it was read, a new one at the folder's top without any. Null when
- * `change` has none to give.
+ * The edits of a configuration file: of `file` as it was read, of a new one at the folder's top without any. Null when `change` has
+ * none to make.
  */
 export function configEdit(
   workspace: Workspace,
   folder: Folder,
   file: { readonly path: string; readonly text: string } | undefined,
-  change: (before: string, uri: string) => string | undefined,
+  change: (before: string, uri: string) => readonly TextEdit[],
 ): WorkspaceEdit | null {
   const uri = new URL(file?.path ?? CONFIG_NAMES[0], `${folder.uri}/`).href;
   const open = workspace.opened(uri)?.document;
   const before = open?.text ?? file?.text ?? '';
-  const after = change(before, uri);
-  if (after === undefined) return null;
-  const all = { start: { line: 1, column: 1 }, end: new Lines(before).at(before.length) };
+  const changes = change(before, uri);
+  if (changes.length === 0) return null;
+  const lines = new Lines(before);
+  const positions = positionsIn(before, workspace.encoding);
   return {
     documentChanges: [
       ...(file || open ? [] : [{ kind: 'create' as const, uri, options: { ignoreIfExists: true as const } }]),
       {
         textDocument: { uri, version: open?.version ?? null },
-        edits: [{ range: positionsIn(before, workspace.encoding).range(all), newText: after }],
+        edits: changes.map(({ range, newText }) => ({
+          range: positions.range({ start: lines.at(range.start), end: lines.at(range.end) }),
+          newText,
+        })),
       },
     ],
   };

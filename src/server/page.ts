@@ -1,7 +1,6 @@
 /** What the report page asks: its data, the edit of a fix, a question that is kept. */
 import { CONFIG_NAMES } from '../core/config/config.ts';
 import { withScenario } from '../core/config/edits.ts';
-import { applyEdits } from '../core/report/fixes.ts';
 import type { PageData } from '../core/report/page.ts';
 import { pageData } from '../core/report/page-data.ts';
 import { configEdit, editsIn } from './edits.ts';
@@ -38,5 +37,5 @@ export async function scenario(
   if (!folder?.host || name.trim() === '') return null;
   const { files } = (await folder.setup()).configured;
   const file = files.find(({ path }) => CONFIG_NAMES.some((known) => known === path.slice(path.lastIndexOf('/') + 1)));
-  return configEdit(workspace, folder, file, (before) => applyEdits(before, withScenario(before, name.trim(), pairs)));
+  return configEdit(workspace, folder, file, (before) => withScenario(before, name.trim(), pairs));
 }

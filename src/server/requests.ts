@@ -1,16 +1,16 @@
 /** The private requests of `protocol.ts`, answered. */
 
 import { CONFIG_NAMES } from '../core/config/config.ts';
-import { withBudget } from '../core/config/edits.ts';
+import { withBudget, withTraffic } from '../core/config/edits.ts';
 import { hoverText } from '../core/editor/hover.ts';
-import { trafficComment, withTraffic } from '../core/editor/traffic.ts';
+import { siteTraffic, trafficComment } from '../core/editor/traffic.ts';
 import { siteNear, viewOf } from '../core/editor/view.ts';
 import { bookDate, bookSources, listModels, openBook, type PriceBook, price } from '../core/prices/book.ts';
 import { shippedPrices } from '../core/prices/shipped.ts';
-import { applyEdits } from '../core/report/fixes.ts';
 import { comment } from '../core/report/formats/comment.ts';
 import { explain } from '../core/report/formats/explain.ts';
 import type { Report, Site } from '../core/report/report.ts';
+import type { TextEdit } from '../core/text/range.ts';
 import { shown } from './answers.ts';
 import { configEdit, editsIn } from './edits.ts';
 import type {
@@ -143,7 +143,7 @@ export async function traffic(workspace: Workspace, params: Params<'costlint/tra
     const edit = trafficComment(document.text.split(/\r\n|\r|\n/), found, callsPerMonth);
     if (edit) return editsIn([{ path: document.path, ...edit }], folder, workspace);
   }
-  return siteEdit(workspace, opened, found, (text, path) => withTraffic(found, { text, path, callsPerMonth }));
+  return siteEdit(workspace, opened, found, (text, path) => withTraffic(text, siteTraffic(found, { text, path, callsPerMonth })));
 }
 
 export async function budget(workspace: Workspace, params: Params<'costlint/budget'>): Promise<WorkspaceEdit | null> {
@@ -153,10 +153,7 @@ export async function budget(workspace: Workspace, params: Params<'costlint/budg
   if (!opened || !found || !(perMonth >= 0)) return null;
   const subject = ({ feature, symbol }: Site, path: string) =>
     feature !== null ? { feature } : symbol !== null ? { symbol: `${path}#${symbol}` } : { files: path };
-  return siteEdit(workspace, opened, found, (text, path) => {
-    const edits = withBudget(text, { ...subject(found, path), perMonth });
-    return edits.length > 0 ? applyEdits(text, edits) : undefined;
-  });
+  return siteEdit(workspace, opened, found, (text, path) => withBudget(text, { ...subject(found, path), perMonth }));
 }
 
 /** Changes the configuration file nearest to a call. `change` is given its text, and the file of the call as seen from its folder. */
@@ -164,7 +161,7 @@ async function siteEdit(
   workspace: Workspace,
   { uri, folder }: Asked,
   { path: of }: Site,
-  change: (text: string, path: string) => string | undefined,
+  change: (text: string, path: string) => readonly TextEdit[],
 ): Promise<WorkspaceEdit | null> {
   if (!folder.host) return null;
   const file = (await folder.setup()).configured.files

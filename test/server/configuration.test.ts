@@ -7,7 +7,7 @@ import path from 'node:path';
 import type { Diagnostic } from 'vscode-languageserver';
 import { shippedPrices } from '../../src/core/prices/shipped.ts';
 import { COMMANDS, type WorkspaceEdit } from '../../src/server/protocol.ts';
-import { type Client, FULL, startClient, until } from '../support/lsp.ts';
+import { type Client, edited, FULL, startClient, until } from '../support/lsp.ts';
 
 const SAMPLE = 'test/projects/support-desk';
 const CONFIG = 'costlint.config.json';
@@ -31,12 +31,7 @@ describe('configuration in the editor', () => {
   const write = (file: string, text: string) => writeFileSync(path.join(client.root, file), text);
   const changedOnDisk = (file: string) =>
     client.connection.sendNotification('workspace/didChangeWatchedFiles', { changes: [{ uri: client.uri(file), type: 2 }] });
-  const written = (edit: WorkspaceEdit | null): string => {
-    const change = edit?.documentChanges.at(-1);
-    assert.ok(change && 'edits' in change, 'an edit');
-    assert.equal(change.textDocument.uri, client.uri(CONFIG));
-    return change.edits[0]?.newText ?? '';
-  };
+  const written = (edit: WorkspaceEdit | null) => edited(readFileSync(path.join(client.root, CONFIG), 'utf8'), client.uri(CONFIG), edit);
 
   describe('a budget', () => {
     it('limits the feature of the call at a position; all else stays as it is', async () => {

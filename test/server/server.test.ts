@@ -5,7 +5,7 @@ import path from 'node:path';
 import type { CodeAction, CodeLens, Diagnostic, Hover, InlayHint, TextEdit } from 'vscode-languageserver';
 import { estimate, money, separated, shortMoney, tokenWords } from '../../src/core/report/words.ts';
 import { COMMANDS } from '../../src/server/protocol.ts';
-import { type Client, FULL, startClient, until } from '../support/lsp.ts';
+import { type Client, edited, FULL, startClient, until } from '../support/lsp.ts';
 
 const SAMPLE = 'test/projects/support-desk';
 const EVERYTHING = { range: { start: { line: 0, character: 0 }, end: { line: 100_000, character: 0 } } };
@@ -203,13 +203,11 @@ describe('language server', () => {
     const { site } = await client.ask('costlint/site', { uri: client.uri(file), position: { line: 22, character: 10 } });
     assert.equal(site?.feature, 'triage');
     const edit = await client.ask('costlint/traffic', { uri: client.uri(file), siteId: site?.id ?? '', callsPerMonth: 77_000 });
-    const [changed] = edit?.documentChanges ?? [];
-    assert.ok(changed && 'edits' in changed);
-    assert.equal(changed.textDocument.uri, client.uri('costlint.config.json'));
-    const [{ newText = '' } = {}] = changed.edits;
+    const config = textOf('costlint.config.json');
+    const after = edited(config, client.uri('costlint.config.json'), edit);
     const comments = (text: string) => [...text.matchAll(/\/\/.*/g)].map(String);
-    assert.deepEqual(comments(newText), comments(textOf('costlint.config.json')));
-    assert.match(newText, /"callsPerMonth": 77000/);
+    assert.deepEqual(comments(after), comments(config));
+    assert.match(after, /"callsPerMonth": 77000/);
   });
 
   it('compares a call with all priced models, counts a text, and knows prices', async () => {

@@ -1,4 +1,5 @@
 /** A language client and the server in one process, over streams, on a copy of a folder. */
+import assert from 'node:assert/strict';
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -10,13 +11,15 @@ import {
   createProtocolConnection,
   type InitializeResult,
   type MessageConnection,
+  type Position,
   type ProtocolConnection,
   StreamMessageReader,
   StreamMessageWriter,
 } from 'vscode-languageserver/node';
+import { applyEdits } from '../../src/core/report/fixes.ts';
 import { clientHost } from '../../src/server/client-host.ts';
 import { diskHost } from '../../src/server/disk-host.ts';
-import type { HostRequests, Notifications, Requests } from '../../src/server/protocol.ts';
+import type { HostRequests, Notifications, Requests, WorkspaceEdit } from '../../src/server/protocol.ts';
 import { startServer } from '../../src/server/server.ts';
 import { DAY } from './engine.ts';
 
@@ -138,4 +141,15 @@ export async function until(holds: () => boolean | Promise<boolean>, what: strin
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
   throw new Error(`waited in vain: ${what}`);
+}
+
+/** What a file's text becomes by an edit that the server has answered. */
+export function edited(text: string, uri: string, edit: WorkspaceEdit | null): string {
+  const change = edit?.documentChanges.at(-1);
+  assert.ok(change && 'edits' in change, 'an edit');
+  assert.equal(change.textDocument.uri, uri);
+  const lines = text.split('\n');
+  const offset = ({ line, character }: Position): number => lines.slice(0, line).join('\n').length + Math.min(line, 1) + character;
+  const edits = change.edits.map(({ range, newText }) => ({ range: { start: offset(range.start), end: offset(range.end) }, newText }));
+  return applyEdits(text, edits);
 }

@@ -9,7 +9,7 @@ import {
   type ParseError,
   parseTree,
 } from 'jsonc-parser';
-import type { TextEdit } from '../text/range.ts';
+import { differenceOf, type TextEdit } from '../text/range.ts';
 
 /** A limit for one subject; a subject of none is the whole application. */
 export interface NewBudget {
@@ -119,7 +119,7 @@ function editsOf(text: string, changes: readonly (readonly [JSONPath, unknown])[
     (now, [path, value]) => applyEdits(now, modify(now, path, value, { formattingOptions })),
     isNew ? '{}\n' : text,
   );
-  return smallest(text, after);
+  return after === text ? [] : [differenceOf(text, after)];
 }
 
 /** As the file is written, else as we write. */
@@ -130,15 +130,4 @@ function formattingOf(text: string): FormattingOptions {
     tabSize: indent.startsWith('\t') ? 1 : indent.length,
     eol: text.includes('\r\n') ? '\r\n' : '\n',
   };
-}
-
-/** The edit that leaves the common beginning and end alone. */
-function smallest(before: string, after: string): readonly TextEdit[] {
-  if (before === after) return [];
-  const most = Math.min(before.length, after.length);
-  let start = 0;
-  while (start < most && before[start] === after[start]) start++;
-  let end = 0;
-  while (end < most - start && before[before.length - 1 - end] === after[after.length - 1 - end]) end++;
-  return [{ range: { start, end: before.length - end }, newText: after.slice(start, after.length - end) }];
 }

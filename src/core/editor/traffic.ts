@@ -1,5 +1,6 @@
-/** Writes how often a call runs into the configuration's text, with all its comments kept. */
-import { applyEdits, modify, parse } from 'jsonc-parser';
+/** Where it is written how often a call runs: in a feature of the configuration, or in a comment above the call. */
+import { parse } from 'jsonc-parser';
+import type { NewTraffic } from '../config/edits.ts';
 import type { LineRange, Site } from '../report/report.ts';
 
 export interface TrafficChange {
@@ -10,24 +11,13 @@ export interface TrafficChange {
   readonly callsPerMonth: number;
 }
 
-/** The new text: the feature of the call gets the number, a call without one gets a feature of its own. */
-export function withTraffic(site: Site, { text, path, callsPerMonth }: TrafficChange): string {
-  const written = text.trim() === '' ? '{}\n' : text;
+/** What is declared: the feature of the call gets the number, a call without one gets a feature of its own. */
+export function siteTraffic(site: Site, { text, path, callsPerMonth }: TrafficChange): NewTraffic {
   // The month of a call over 20 items is that of 20 calls: declared are the runs of the code around it.
   const runs = Math.round(callsPerMonth / Math.max(1, site.terms?.times.expected ?? 1));
-  if (site.feature !== null) return set(written, ['usage', 'features', site.feature, 'callsPerMonth'], runs);
+  if (site.feature !== null) return { feature: site.feature, callsPerMonth: runs };
   const match = site.symbol === null ? path : `${path}#${site.symbol}`;
-  return set(written, ['usage', 'features', freeName(site, written)], { match: [match], callsPerMonth: runs });
-}
-
-function set(text: string, key: string[], value: unknown): string {
-  const indent = /^([ \t]+)\S/m.exec(text)?.[1] ?? '  ';
-  const formattingOptions = {
-    insertSpaces: !indent.startsWith('\t'),
-    tabSize: indent.startsWith('\t') ? 1 : indent.length,
-    eol: text.includes('\r\n') ? '\r\n' : '\n',
-  };
-  return applyEdits(text, modify(text, key, value, { formattingOptions }));
+  return { feature: freeName(site, text), match: [match], callsPerMonth: runs };
 }
 
 /** The function's name, else the file's; with a number behind it where another feature is called so. */
