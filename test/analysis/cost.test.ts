@@ -1,6 +1,6 @@
 // Call sites → terms and cost: hand calculations, the sources of numbers, and what must hold of every site.
 import assert from 'node:assert/strict';
-import type { CallSite, Hole, PartRole, PromptPart } from '../../src/core/analysis/analysis.ts';
+import { type CallSite, type Hole, NO_REQUEST, type PartRole, type PromptPart } from '../../src/core/analysis/analysis.ts';
 import { costOf, type SiteCost } from '../../src/core/analysis/cost.ts';
 import { DEFAULT_CONFIG, EMPTY_FEATURE } from '../../src/core/config/defaults.ts';
 import type { Config, Feature, UsageDirective } from '../../src/core/config/settings.ts';
@@ -32,6 +32,7 @@ const hole = (name: string, kind: Hole['kind'] = 'unknown', more: Partial<Hole> 
 });
 
 const site = (more: Partial<CallSite> = {}): CallSite => ({
+  ...NO_REQUEST,
   kind: 'llm-call',
   place: PLACE,
   symbol: 'TriageAgent.run',
@@ -39,35 +40,11 @@ const site = (more: Partial<CallSite> = {}): CallSite => ({
   api: 'chat.completions',
   evidence: 'type',
   provider: 'openai',
-  baseUrl: undefined,
   model: { id: 'gpt-4o', via: 'literal' },
-  otherModels: [],
   outputCap: { state: 'absent', parameter: 'max_tokens' },
-  loop: { state: 'none' },
-  topK: undefined,
-  reranked: false,
   parts: [],
-  complete: true,
-  samples: 1,
   retries: 2,
-  toolChoice: 'auto',
-  forcedTool: undefined,
-  tier: undefined,
-  batch: false,
-  effort: undefined,
-  thinkingBudget: undefined,
-  inLoop: undefined,
-  interactive: false,
-  grows: false,
-  keptSteps: undefined,
-  times: undefined,
-  perItem: undefined,
-  retriedBy: [],
   textChars: undefined,
-  paidBy: undefined,
-  payers: [],
-  anchors: {},
-  notes: [],
   ...more,
 });
 

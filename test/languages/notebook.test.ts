@@ -62,51 +62,32 @@ describe('notebooks', () => {
   });
 
   it('blanks what only IPython understands', () => {
-    const lines = [
-      '%pip install openai',
-      'import os',
-      '!pip install \\',
-      '  more',
-      'if colab:',
-      '    !ls',
-      'files = !ls *.txt',
-      'df = %sql SELECT 1',
-      'os?',
-      '?os',
-      'x = """',
-      '!keep',
-      '% this',
-      '"""',
-      'y = (a',
-      '  % b)',
-      'z = "%d" % 3',
-      'w = a != b',
+    const kept: readonly (readonly [line: string, kept: string])[] = [
+      ['%pip install openai', '_'],
+      ['import os', 'import os'],
+      ['!pip install \\', '_'],
+      ['  more', ''],
+      ['if colab:', 'if colab:'],
+      ['    !ls', '    _'],
+      ['files = !ls *.txt', 'files = _'],
+      ['df = %sql SELECT 1', 'df = _'],
+      ['os?', '_'],
+      ['?os', '_'],
+      ['x = """', 'x = """'],
+      ['!keep', '!keep'],
+      ['% this', '% this'],
+      ['"""', '"""'],
+      ['y = (a', 'y = (a'],
+      ['  % b)', '  % b)'],
+      ['z = "%d" % 3', 'z = "%d" % 3'],
+      ['w = a != b', 'w = a != b'],
     ];
-    const { program } = readNotebook(notebook([code(lines.join('\n'))]));
-    assert.equal(program.length, lines.join('\n').length + 1);
+    const cell = kept.map(([line]) => line).join('\n');
+    const { program } = readNotebook(notebook([code(cell)]));
+    assert.equal(program.length, cell.length + 1);
     assert.deepEqual(
       program.split('\n').map((line) => line.trimEnd()),
-      [
-        '_',
-        'import os',
-        '_',
-        '',
-        'if colab:',
-        '    _',
-        'files = _',
-        'df = _',
-        '_',
-        '_',
-        'x = """',
-        '!keep',
-        '% this',
-        '"""',
-        'y = (a',
-        '  % b)',
-        'z = "%d" % 3',
-        'w = a != b',
-        '',
-      ],
+      [...kept.map(([, rest]) => rest), ''],
     );
   });
 

@@ -52,7 +52,10 @@ describe('html', () => {
 
   it('a report of ten thousand calls stays a file that opens', () => {
     const sites = Array.from({ length: 10_000 }, (_, at) => site({ id: `s${at}` }));
-    const text = html(pageData({ report: report({ sites }), config: DEFAULT_CONFIG, book: BOOK, scenario: {}, diff: null, title: 'big' }), ASSETS);
+    const text = html(
+      pageData({ report: report({ sites }), config: DEFAULT_CONFIG, book: BOOK, scenario: {}, diff: null, title: 'big' }),
+      ASSETS,
+    );
     assert.ok(text.length < 40e6, String(text.length));
   });
 });

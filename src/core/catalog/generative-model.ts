@@ -1,4 +1,4 @@
-/** The model object that the Vertex AI SDKs and the older Gemini SDKs share: its settings and the calls on it and on its chats. */
+/** The model object that the Vertex AI SDKs and the older Gemini SDKs share: how it is made, and the calls on it and on its chats. */
 import type { SdkCall } from './sdk.ts';
 
 const settings = {
@@ -10,6 +10,36 @@ const settings = {
   cache: { ecmascript: 'cachedContent', python: 'cached_content' },
   attribution: 'labels',
 } as const;
+
+const types = {
+  Model: [
+    'Client.getGenerativeModel()',
+    'Client.getGenerativeModelFromCachedContent()',
+    'GenerativeModel()',
+    'GenerativeModel.from_cached_content()',
+  ],
+  Chat: ['Model.startChat()', 'Model.start_chat()'],
+} as const;
+
+/** How a model object comes about. The class of the older Python SDK names this model itself when none is given. */
+const constructors = (pythonDefault?: string): readonly SdkCall[] => [
+  {
+    id: 'getGenerativeModel',
+    kind: 'model-constructor',
+    languages: ['ecmascript'],
+    on: 'Client',
+    path: ['getGenerativeModel', 'getGenerativeModelFromCachedContent'],
+    slots: { ...settings, model: ['model', '1.model'] },
+  },
+  {
+    id: 'GenerativeModel',
+    kind: 'model-constructor',
+    languages: ['python'],
+    path: ['GenerativeModel', 'GenerativeModel.from_cached_content'],
+    slots: { ...settings, model: ['model_name', 0] },
+    ...(pythonDefault !== undefined && { defaults: { model: pythonDefault } }),
+  },
+];
 
 const calls: readonly SdkCall[] = [
   {
@@ -35,4 +65,4 @@ const calls: readonly SdkCall[] = [
   },
 ];
 
-export const generativeModel = { settings, calls };
+export const generativeModel = { types, constructors, calls };

@@ -11,32 +11,10 @@ export default defineSdk({
   provider: 'google',
   types: {
     Client: ['GoogleGenerativeAI()'],
-    Model: [
-      'Client.getGenerativeModel()',
-      'Client.getGenerativeModelFromCachedContent()',
-      'GenerativeModel()',
-      'GenerativeModel.from_cached_content()',
-    ],
-    Chat: ['Model.startChat()', 'Model.start_chat()'],
+    ...generativeModel.types,
   },
   calls: [
-    {
-      id: 'getGenerativeModel',
-      kind: 'model-constructor',
-      languages: ['ecmascript'],
-      on: 'Client',
-      path: ['getGenerativeModel', 'getGenerativeModelFromCachedContent'],
-      slots: { ...generativeModel.settings, model: ['model', '1.model'] },
-    },
-    {
-      id: 'GenerativeModel',
-      kind: 'model-constructor',
-      languages: ['python'],
-      path: ['GenerativeModel', 'GenerativeModel.from_cached_content'],
-      slots: { ...generativeModel.settings, model: ['model_name', 0] },
-      // The class names this model itself when none is given.
-      defaults: { model: 'gemini-1.5-flash-002' },
-    },
+    ...generativeModel.constructors('gemini-1.5-flash-002'),
     ...generativeModel.calls,
     {
       id: 'embedContent',

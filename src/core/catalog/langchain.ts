@@ -10,11 +10,26 @@ import {
   retrievers,
   vectorStores,
 } from './langchain-retrieval.ts';
-import { defineSdk } from './sdk.ts';
+import { defineSdk, type TemplateShape } from './sdk.ts';
 
 const instancesOf = (names: readonly string[]) => names.map((name) => `${name}()`);
 const resultsOf = (names: readonly string[], makers: readonly string[]) =>
   names.flatMap((name) => makers.map((maker) => `${name}.${maker}()`));
+
+const messageTemplates = (
+  [
+    ['SystemMessagePromptTemplate', 'system'],
+    ['HumanMessagePromptTemplate', 'user'],
+    ['AIMessagePromptTemplate', 'assistant'],
+  ] as const
+).map(
+  ([name, role]): TemplateShape => ({
+    path: [name, `${name}.from_template`, `${name}.fromTemplate`],
+    text: ['template', 'prompt', 0],
+    role,
+    syntax: 'brace',
+  }),
+);
 
 const chains = [
   'LLMChain',
@@ -228,24 +243,7 @@ export default defineSdk({
       text: ['template', 0],
       syntax: 'brace',
     },
-    {
-      path: ['SystemMessagePromptTemplate', 'SystemMessagePromptTemplate.from_template', 'SystemMessagePromptTemplate.fromTemplate'],
-      text: ['template', 'prompt', 0],
-      role: 'system',
-      syntax: 'brace',
-    },
-    {
-      path: ['HumanMessagePromptTemplate', 'HumanMessagePromptTemplate.from_template', 'HumanMessagePromptTemplate.fromTemplate'],
-      text: ['template', 'prompt', 0],
-      role: 'user',
-      syntax: 'brace',
-    },
-    {
-      path: ['AIMessagePromptTemplate', 'AIMessagePromptTemplate.from_template', 'AIMessagePromptTemplate.fromTemplate'],
-      text: ['template', 'prompt', 0],
-      role: 'assistant',
-      syntax: 'brace',
-    },
+    ...messageTemplates,
     {
       path: ['ChatPromptTemplate', 'ChatPromptTemplate.from_messages', 'ChatPromptTemplate.fromMessages'],
       messages: ['messages', 'promptMessages', 0],

@@ -11,31 +11,11 @@ export default defineSdk({
   provider: 'google',
   types: {
     Client: ['VertexAI()', 'Client.preview'],
-    Model: [
-      'Client.getGenerativeModel()',
-      'Client.getGenerativeModelFromCachedContent()',
-      'GenerativeModel()',
-      'GenerativeModel.from_cached_content()',
-    ],
-    Chat: ['Model.startChat()', 'Model.start_chat()'],
+    ...generativeModel.types,
     EmbeddingModel: ['TextEmbeddingModel.from_pretrained()'],
   },
   calls: [
-    {
-      id: 'getGenerativeModel',
-      kind: 'model-constructor',
-      languages: ['ecmascript'],
-      on: 'Client',
-      path: ['getGenerativeModel', 'getGenerativeModelFromCachedContent'],
-      slots: { ...generativeModel.settings, model: ['model', '1.model'] },
-    },
-    {
-      id: 'GenerativeModel',
-      kind: 'model-constructor',
-      languages: ['python'],
-      path: ['GenerativeModel', 'GenerativeModel.from_cached_content'],
-      slots: { ...generativeModel.settings, model: ['model_name', 0] },
-    },
+    ...generativeModel.constructors(),
     ...generativeModel.calls,
     {
       id: 'TextEmbeddingModel',
