@@ -4,6 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Diff } from '../../src/core/report/diff.ts';
+import type { Report } from '../../src/core/report/report.ts';
 import { TestRepository } from '../support/repository.ts';
 import { violations } from '../support/schema.ts';
 
@@ -16,6 +17,10 @@ def ask(question):
 `;
 /** 1,000 tokens more: $7.50 more a month, for a call that has cost about $5. */
 const LONGER = ASK.replace('Answer.', `Answer.${' word'.repeat(1000)}`);
+
+/** What a page is made from. */
+const dataOf = (page: string): { readonly diff: Diff; readonly report: Report } =>
+  JSON.parse(/<script type="application\/json" id="data">(.*?)<\/script>/s.exec(page)?.[1] ?? '');
 
 describe('costlint diff', function () {
   this.timeout(60_000);
@@ -60,12 +65,64 @@ describe('costlint diff', function () {
       /--max-increase much: expected a share or an amount a month, such as 10% or \$500/,
     );
     one.write({ 'costlint.config.json': '{ "budgets": [{ "scope": "total", "perMonth": 10 }] }' });
-    assert.match(first('HEAD')[1] ?? '', /^FAIL {2}1\d\d % of the budget of \$10 a month would be used\.$/);
+    assert.match(first('HEAD')[1] ?? '', /^FAIL {2}Budget of the whole application: ~\$13 of \$10 a month, 125 %\.$/);
     one.write({ 'costlint.config.json': '{ "budgets": [{ "scope": "total", "perMonth": 15 }] }' });
     assert.deepEqual(first('HEAD')[0], 0);
-    assert.match(first('HEAD')[1] ?? '', /^WARN {2}\d\d % of the budget of \$15 a month is used\.$/);
+    assert.match(first('HEAD')[1] ?? '', /^WARN {2}Budget of the whole application: ~\$13 of \$15 a month, \d\d %\.$/);
     one.write({ 'costlint.config.json': '{ "budgets": [{ "scope": "total", "maxIncrease": "10%" }] }' });
     assert.match(first('HEAD')[1] ?? '', /the budget allows 10 %/);
+    one.write({ 'costlint.config.json': '{}' });
+    assert.match(first('HEAD', '--budget-month', '10')[1] ?? '', /^FAIL {2}Budget of the whole application: ~\$13 of \$10 a month/);
+  });
+
+  it('a budget is in the same state as in a check, and one of a feature holds for its calls', () => {
+    const features = '"usage": { "features": { "ask": { "match": ["ask.py"] }, "old": { "match": ["old.py"] } } }';
+    const config = (budgets: string) => ({ 'costlint.config.json': `{ ${features},\n"budgets": [\n${budgets}\n] }` });
+    one.commit({ 'old.py': ASK, ...config('{ "feature": "old", "perMonth": 1 }') });
+    // Overdrawn before and after: whoever did it, the check fails too.
+    assert.match(first('HEAD')[1] ?? '', /^FAIL {2}Budget of feature old: ~\$5\.02 of \$1\.00 a month, 502 %\.$/);
+    one.write({ 'ask.py': LONGER, ...config('{ "feature": "old", "perMonth": 1 },\n{ "feature": "ask", "perMonth": 4 }') });
+    const diff = JSON.parse(run('HEAD', '-f', 'json').stdout) as Diff;
+    assert.deepEqual(diff.verdict, {
+      state: 'fail',
+      reasons: ['Budget of feature old: ~$5.02 of $1.00 a month, 502 %.', 'Budget of feature ask: ~$13 of $4.00 a month, 313 %.'],
+    });
+    assert.deepEqual(
+      diff.findings.new.map(({ message }) => message),
+      ['Budget of feature ask: ~$13 of $4.00 a month, 313 %.'],
+    );
+    assert.deepEqual([diff.budget?.scope, diff.budget?.state], ['feature old', 'stop']);
+    // What the other feature may grow is not what this one has grown.
+    one.write(config('{ "feature": "old", "maxIncrease": "1%" }'));
+    assert.equal(first('HEAD')[0], 0);
+    one.write(config('{ "feature": "ask", "maxIncrease": "$7" }'));
+    assert.deepEqual(first('HEAD'), [1, 'FAIL  $7.50 a month more; the budget of feature ask allows $7.00.']);
+    // Nothing but the digits behind the comma stands between 110 % and the stop.
+    const total = JSON.parse(run('HEAD', '-f', 'json').stdout).totals.head.perMonth.expected as number;
+    for (const [limit, state] of [
+      [total / 1.1, 'fail'],
+      [total / 1.099, 'warn'],
+    ] as const) {
+      one.write(config(`{ "scope": "total", "perMonth": ${limit} }`));
+      assert.equal(JSON.parse(run('HEAD', '-f', 'json').stdout).verdict.state, state);
+    }
+  });
+
+  it('html is the page of a report with this base, of commits too; the gates decide', () => {
+    one.write({ 'ask.py': LONGER });
+    const page = run('HEAD', '-f', 'html', '--max-increase', '$5');
+    assert.equal(page.status, 1);
+    assert.equal(run('HEAD', '-f', 'html').status, 0);
+    const report = spawnSync(process.execPath, [CLI, 'report', '--as-of', '2026-11-21', '--base', 'HEAD', '-f', 'html'], {
+      cwd: one.root,
+      encoding: 'utf8',
+    });
+    assert.equal(run('HEAD', '-f', 'html').stdout, report.stdout);
+    one.commit({ 'ask.py': LONGER });
+    one.write({ 'ask.py': ASK });
+    const { diff, report: shown } = dataOf(run('HEAD~1..HEAD', '-f', 'html').stdout);
+    assert.deepEqual([diff.changes.length, diff.totals?.head.perMonth.expected], [1, shown.totals.perMonth.expected]);
+    assert.ok(diff.delta.perMonth.expected > 7);
   });
 
   it('only new findings count, as --fail-on and --max-warnings say', () => {

@@ -9,6 +9,7 @@ import type { FormatOptions } from '../../core/report/formats/format.ts';
 import { type Diffed, type DiffOptions, diffProject } from '../../node/diff/diff.ts';
 import type { Flags, Output } from '../args.ts';
 import { askGit } from '../ask-git.ts';
+import { withBaseline } from '../baseline.ts';
 import { formatNamed, outputsOf, textAt, write } from '../print-report.ts';
 import { choicesOf } from '../run-scan.ts';
 import { rootOfDiff, unusable } from '../target.ts';
@@ -17,9 +18,11 @@ import { today } from '../today.ts';
 import { UsageError } from '../usage-error.ts';
 
 export async function diff(operands: readonly string[], flags: Flags): Promise<number> {
+  const outputs = outputsOf(flags);
   const { root, place, base } = rootOfDiff(flags);
-  const diffed = await diffedAs({ ...endsOf(operands, flags), root, place }, flags);
-  for (const output of outputsOf(flags)) write(textOf(diffed, output, flags, root, base), output.file);
+  const whole = outputs.some(({ format }) => format === 'html');
+  const diffed = await diffedAs({ ...endsOf(operands, flags), root, place, whole }, flags);
+  for (const output of outputs) write(await textOf(diffed, output, flags, root, base), output.file);
   return diffed.diff.verdict.state === 'fail' ? 1 : 0;
 }
 
@@ -32,7 +35,7 @@ export async function wholeDiff(ref: string, flags: Flags): Promise<Diff> {
 
 type Asked = Pick<DiffOptions, 'base' | 'head' | 'mergeBase' | 'root' | 'place' | 'whole'>;
 
-async function diffedAs(asked: Asked, flags: Flags): Promise<Extract<Diffed, { diff: unknown }>> {
+async function diffedAs(asked: Asked, flags: Flags): Promise<Diffed> {
   const diffed = await askGit(() =>
     diffProject({ ...asked, choices: choicesOf(flags), gates: gatesOf(flags), at: flags['as-of'] ?? today(), version }),
   );
@@ -70,13 +73,13 @@ function gatesOf(flags: Flags): Gates {
 /** Calls that the table lists. */
 const ROWS = 40;
 
-function textOf(
-  { diff: one, report }: Extract<Diffed, { diff: unknown }>,
+async function textOf(
+  { diff: one, report, configured }: Diffed,
   { format, file }: Output,
   flags: Flags,
   root: string,
   base: string,
-): string {
+): Promise<string> {
   const options: FormatOptions = {
     color: file === undefined && usesColor(flags),
     width: file === undefined ? columns() : 100,
@@ -86,6 +89,10 @@ function textOf(
   };
   if (format === 'stylish') return diffText(one, options);
   if (format === 'json') return `${JSON.stringify(one, null, 2)}\n`;
-  if (format === 'html') throw new UsageError('diff prints no page: costlint report --format html does.');
-  return format === 'markdown' ? comment(one) : formatNamed(format)(report, options);
+  if (format === 'markdown') return comment(one);
+  if (format === 'html') {
+    const { run } = withBaseline({ report, target: { root, base, paths: [''], ...configured } }, flags);
+    return (await import('../page.ts')).pageText(run, { diff: one });
+  }
+  return formatNamed(format)({ ...report, findings: one.findings.new }, options);
 }

@@ -54,27 +54,35 @@ function useOf<S extends Spender>(budget: Budget, unit: BudgetUnit, limit: numbe
   const counted = covered.filter((one) => (unit === 'tokens' ? true : one.pays));
   const known = counted.flatMap((spender) => {
     const amount = spender[unit];
-    return amount === undefined ? [] : [{ spender, amount, ...shareOf(amount, limit, budget) }];
+    return amount === undefined ? [] : [{ spender, amount, ...usedOf(amount.expected, limit, budget) }];
   });
   const spenders = known.sort((a, b) => b.amount.expected - a.amount.expected);
   const amount = unit === 'perMonth' ? spenders.reduce((sum, one) => add(sum, one.amount), ZERO) : (spenders[0]?.amount ?? ZERO);
-  return { budget, unit, limit, amount, ...shareOf(amount, limit, budget), spenders, unknown: counted.length - known.length };
+  return { budget, unit, limit, amount, ...usedOf(amount.expected, limit, budget), spenders, unknown: counted.length - known.length };
 }
 
-/** Of a limit of 0 nothing may be used at all. */
-function shareOf({ expected }: Interval, limit: number, { alert, stop }: Budget): { readonly used: number; readonly state: BudgetState } {
-  const used = limit > 0 ? expected / limit : expected > 0 ? stop : 0;
-  return { used, state: used >= stop ? 'stop' : used >= alert ? 'alert' : 'ok' };
+/** Shares are compared with this much room: 1.1 × 100 is a little more than 110, and 3.3 / 3 a little less than 1.1. */
+export const ROOM = 1e-9;
+
+/** The share of a limit that an amount uses, and what that means: the one place that decides it. Of a limit of 0 nothing may be used at all. */
+export function usedOf(
+  amount: number,
+  limit: number,
+  { alert, stop }: Pick<Budget, 'alert' | 'stop'>,
+): { readonly used: number; readonly state: BudgetState } {
+  const used = limit > 0 ? amount / limit : amount > 0 ? stop : 0;
+  return { used, state: used + ROOM >= stop ? 'stop' : used + ROOM >= alert ? 'alert' : 'ok' };
 }
 
-function coverage({ within, feature, files, symbol }: Budget): (spender: Spender) => boolean {
+/** Whether a place belongs to what a budget covers. */
+export function coverage({ within, feature, files, symbol }: Budget): (place: Pick<Spender, 'path' | 'symbol' | 'feature'>) => boolean {
   const inFiles = files === undefined ? undefined : globMatcher([files]);
   const inSymbol = symbol === undefined ? undefined : placeMatcher(symbol);
-  return (spender) =>
-    (within === '' || spender.path.startsWith(`${within}/`)) &&
-    (feature === undefined || spender.feature === feature) &&
-    (!inFiles || inFiles(spender.path)) &&
-    (!inSymbol || inSymbol(spender.path, spender.symbol));
+  return (place) =>
+    (within === '' || place.path.startsWith(`${within}/`)) &&
+    (feature === undefined || place.feature === feature) &&
+    (!inFiles || inFiles(place.path)) &&
+    (!inSymbol || inSymbol(place.path, place.symbol));
 }
 
 /** What a budget is for, in a few words: `total`, `feature triage`, `src/prompts/**`. */

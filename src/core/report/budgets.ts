@@ -72,9 +72,10 @@ function findingsOf(use: BudgetUse<SiteSpender>, features: readonly string[], le
   const { feature } = budget;
   const make = (at: Place, severity: Severity, message: string, more: Partial<RuleFinding>): RuleFinding[] => {
     const level = levelOf(overBudget, at.path);
+    const about = `${subjectOf(budget)} ${unit}`;
     return level === 'off'
       ? []
-      : [{ rule: overBudget, severity: severity === 'error' ? level : severity, site: undefined, at, message, ...more }];
+      : [{ rule: overBudget, severity: severity === 'error' ? level : severity, site: undefined, at, message, about, ...more }];
   };
   const line: Place = { path: budget.at.path, start: 0, end: 0 };
   const where = { line: budget.at.line, column: budget.at.column };
@@ -87,7 +88,7 @@ function findingsOf(use: BudgetUse<SiteSpender>, features: readonly string[], le
   if (state === 'ok') return [];
   if (unit === 'perMonth') {
     const most = spenders[0]?.spender.site;
-    const message = `${subject(budget)}: ${sentence(use)}${unknown > 0 ? `; ${unknown} unpriced not counted` : ''}.`;
+    const message = monthMessage(reported(use));
     // A limit of the command line stands in no file: the call that takes the most of it is the place to begin.
     if (budget.at.path === '') return most ? make(most.place, severityOf(state), message, { site: most }) : [];
     const related = spenders
@@ -109,12 +110,11 @@ function findingsOf(use: BudgetUse<SiteSpender>, features: readonly string[], le
 
 const severityOf = (state: BudgetUse<SiteSpender>['state']): Severity => (state === 'stop' ? 'error' : 'info');
 
-const subject = (budget: Budget): string => {
-  const text = subjectOf(budget);
-  return `Budget of ${text === 'total' ? 'the whole application' : text}`;
-};
+/** What is used of the limit of a month: the words of the finding, wherever they are said. */
+export const monthMessage = (use: BudgetReport): string =>
+  `Budget of ${use.scope === 'total' ? 'the whole application' : use.scope}: ${sentence(use)}${use.unknown > 0 ? `; ${use.unknown} unpriced not counted` : ''}.`;
 
-const sentence = ({ unit, amount: used, limit, used: share }: Pick<BudgetUse<SiteSpender>, 'unit' | 'amount' | 'limit' | 'used'>): string =>
+const sentence = ({ unit, amount: used, limit, used: share }: Pick<BudgetReport, 'unit' | 'amount' | 'limit' | 'used'>): string =>
   `${inWords(unit, used)} of ${limitText(unit, limit)}, ${percent(share)}`;
 
 const inWords = (unit: BudgetUnit, used: Interval): string => (unit === 'tokens' ? amount(used) : estimate(used));

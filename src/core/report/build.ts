@@ -31,7 +31,7 @@ export function buildReport(input: BuildInput): Report {
   const counts = new Map<string, number>();
   const findings = input.findings.map((one): Finding => {
     const site = (one.site && ids.bySite.get(one.site)) ?? null;
-    const base = `${one.rule.id}\n${one.at.path}\n${site ?? ''}`;
+    const base = `${one.rule.id}\n${one.at.path}\n${site ?? ''}${one.about === undefined ? '' : `\n${one.about}`}`;
     const ordinal = counts.get(base) ?? 0;
     counts.set(base, ordinal + 1);
     return {

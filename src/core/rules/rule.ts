@@ -99,6 +99,8 @@ export interface RuleFinding extends Found {
   readonly site: CallSite | undefined;
   /** Of what stands in no file of the project: 1-based line and column at `at.path`. */
   readonly where?: LineColumn;
+  /** What tells it from others of its rule at the same place: which budget it is about. */
+  readonly about?: string;
 }
 
 /** Gives a rule file its type. */

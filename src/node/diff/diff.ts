@@ -2,10 +2,12 @@
 import type { ConfigProblem } from '../../core/config/parse.ts';
 import { loadShared, type Shared } from '../../core/engine.ts';
 import { remembered } from '../../core/languages/remembered.ts';
+import { budgetsOf } from '../../core/report/budgets.ts';
 import { compare } from '../../core/report/diff/compare.ts';
 import { type Gates, judge, wantsTotals } from '../../core/report/diff/verdict.ts';
 import type { Diff } from '../../core/report/diff.ts';
 import type { Report } from '../../core/report/report.ts';
+import type { Configured } from '../config-file.ts';
 import { type Head, openRepository, type Repository, type TreeChange, type TreeEntry } from '../git.ts';
 import { nodeHost } from '../host.ts';
 import { decidesImports, dependents, lookupOf, type References } from './affected.ts';
@@ -23,11 +25,19 @@ export interface DiffOptions extends SideOptions {
   readonly whole?: boolean;
 }
 
-/** `report`: the head's, with the new findings only. Without a diff when the head's configuration cannot be used. */
-export type Diffed = { readonly diff: Diff; readonly report: Report } | { readonly problems: readonly ConfigProblem[] };
+export interface Diffed {
+  readonly diff: Diff;
+  /** The head's, with all of its findings; of the whole project where `diff.totals` are known. */
+  readonly report: Report;
+  /** The head's. */
+  readonly configured: Configured;
+}
 
-/** Throws a `GitError` that says what to do when git cannot give one of the states. */
-export async function diffProject(options: DiffOptions): Promise<Diffed> {
+/**
+ * Problems, when the head's configuration cannot be used. Throws a `GitError` that says what to do when git cannot give one of the
+ * states.
+ */
+export async function diffProject(options: DiffOptions): Promise<Diffed | { readonly problems: readonly ConfigProblem[] }> {
   const repository = openRepository(options.root);
   const { base, head } = endsOf(repository, options);
   const prefix = prefixOf(repository.top, options.root);
@@ -49,11 +59,12 @@ export async function diffProject(options: DiffOptions): Promise<Diffed> {
     const seen: Seen = new Map();
     const [start, finish] = statesOf(repository, base, head, changes, options);
     const [was, is] = [openSide(start, options, shared, seen), openSide(finish, options, shared, seen)];
-    const { config, problems } = is.configured;
+    const { config, folders, problems } = is.configured;
     if (problems.length > 0) return { problems };
+    const budgets = budgetsOf(config, folders, options.choices?.budgetMonth);
     const whole =
       options.whole === true ||
-      wantsTotals(options.gates, config.budgets) ||
+      wantsTotals(options.gates, budgets) ||
       changed.some(decidesImports) ||
       JSON.stringify(settingsOf(was)) !== JSON.stringify(settingsOf(is));
     const partly =
@@ -66,14 +77,15 @@ export async function diffProject(options: DiffOptions): Promise<Diffed> {
             lines.then((found) => lookup.read(inside(found, prefix, changed))),
           );
     const files = partly ?? (changed.length === 0 && !whole ? new Set<string>() : await everything(was, is));
-    const end = await is.side(files);
-    const compared = compare(await was.side(files), end, {
+    const [before, after] = [await was.side(files), await is.side(files)];
+    const compared = compare(before, after, {
       base: repository.short(base),
       head: typeof head === 'string' ? (head === 'index' ? 'index' : 'working tree') : repository.short(head.commit),
       whole: partly === undefined && (whole || changed.length > 0),
       files: { changed: changed.length, analysed: files.size },
     });
-    return { diff: judge(compared, options.gates, config.budgets), report: { ...end.report, findings: compared.findings.new } };
+    const diff = judge(compared, { gates: options.gates, budgets, base: before, head: after });
+    return { diff, report: after.report, configured: is.configured };
   } finally {
     (await loaded).release();
   }

@@ -1,4 +1,5 @@
 /** A bar for each limit of the configuration: the fullest first. */
+import { type BudgetState, usedOf } from '../../core/economics/budget.ts';
 import type { Economy } from '../../core/economics/economy.ts';
 import { scenarioPairs } from '../../core/economics/scenario.ts';
 import type { BudgetReport } from '../../core/report/report.ts';
@@ -17,9 +18,9 @@ export function Budgets() {
   const uses = budgets.map((budget) => useOf(budget, value, asked)).sort((a, b) => Number(b.known) - Number(a.known) || b.used - a.used);
   return (
     <ul class="budgets">
-      {uses.slice(0, MOST).map(({ budget, used, known }) => (
-        <li key={`${budget.scope} ${budget.unit} ${budget.limit}`} class={known ? stateOf(budget, used) : ''}>
-          <Bar budget={budget} used={used} known={known} />
+      {uses.slice(0, MOST).map(({ budget, used, state, known }) => (
+        <li key={`${budget.scope} ${budget.unit} ${budget.limit}`} class={known ? CLASSES[state] : ''}>
+          <Bar budget={budget} used={used} state={state} known={known} />
         </li>
       ))}
       {uses.length > MOST && <li class="muted">and {uses.length - MOST} more</li>}
@@ -31,28 +32,29 @@ interface Use {
   readonly budget: BudgetReport;
   /** Share of the limit. */
   readonly used: number;
+  readonly state: BudgetState;
   /** False: the question changes it in a way that only the command line can tell. */
   readonly known: boolean;
 }
 
 /** What a question makes of a limit is known of the month of all and of a feature; of other limits only without a question. */
 function useOf(budget: BudgetReport, value: Economy, asked: boolean): Use {
-  if (!asked) return { budget, used: budget.used, known: true };
+  if (!asked) return { budget, used: budget.used, state: budget.state, known: true };
   const feature = value.features.find(({ name }) => budget.scope === `feature ${name}`);
   const month = budget.unit !== 'perMonth' ? undefined : budget.scope === 'total' ? value.perMonth : feature?.perMonth;
-  return month ? { budget, used: month.expected / budget.limit, known: true } : { budget, used: budget.used, known: false };
+  return month
+    ? { budget, ...usedOf(month.expected, budget.limit, budget), known: true }
+    : { budget, used: budget.used, state: budget.state, known: false };
 }
 
-const stateOf = ({ alert, stop }: BudgetReport, used: number): string => (used >= stop ? 'over' : used >= alert ? 'alert' : 'within');
+const CLASSES: Readonly<Record<BudgetState, string>> = { stop: 'over', alert: 'alert', ok: 'within' };
+const WORDS: Readonly<Record<BudgetState, string>> = { stop: 'over budget', alert: 'near its limit', ok: '' };
 
-const WORDS: Readonly<Record<string, string>> = { over: 'over budget', alert: 'near its limit', within: '' };
-
-function Bar({ budget, used, known }: Use) {
+function Bar({ budget, used, state, known }: Use) {
   const { scope, unit, limit, alert, at } = budget;
   const name = scope === 'total' ? 'Budget' : scope;
   const label = scope === 'total' ? `Budget ${money(limit)}` : `${name} ${unit === 'tokens' ? limitText(unit, limit) : money(limit)}`;
   const says = `${name}: ${limitText(unit, limit)}, ${percent(used)} used${known ? '' : ' without the question'}.`;
-  const state = known ? stateOf(budget, used) : 'within';
   return (
     <>
       {host.isEditor && at ? (

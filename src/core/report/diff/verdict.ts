@@ -1,8 +1,13 @@
 /** Whether a change is allowed: the gates of the command line, and the budgets of the configuration. */
 import type { Budget } from '../../config/settings.ts';
-import type { Diff, DiffBudget, Verdict } from '../diff.ts';
-import type { Finding } from '../report.ts';
+import { coverage, ROOM, subjectOf } from '../../economics/budget.ts';
+import overBudget from '../../rules/over-budget.ts';
+import { monthMessage } from '../budgets.ts';
+import type { Change, Diff, DiffBudget, Verdict } from '../diff.ts';
+import type { BudgetReport, Finding } from '../report.ts';
 import { counted, money, percent } from '../words.ts';
+import { payingCalls } from './compare.ts';
+import type { DiffSide } from './side.ts';
 
 export interface Gates {
   /** Lowest severity of a finding that fails. */
@@ -26,29 +31,31 @@ export function parseIncrease(text: string): Increase | undefined {
 export const wantsTotals = ({ maxIncrease }: Gates, budgets: readonly Budget[]): boolean =>
   (maxIncrease !== undefined && 'share' in maxIncrease) || budgets.length > 0;
 
-const isOfTotal = ({ scope, feature, files, symbol, perMonth, maxIncrease }: Budget): boolean =>
-  (scope === 'total' || (feature === undefined && files === undefined && symbol === undefined)) &&
-  (perMonth !== undefined || maxIncrease !== undefined);
+/** What a change is held against. */
+export interface Limits {
+  readonly gates: Gates;
+  /** Those of the head. */
+  readonly budgets: readonly Budget[];
+  readonly base: DiffSide;
+  readonly head: DiffSide;
+}
 
-/** Ratios are compared with this much room: 1.1 × 100 is a little more than 110. */
-const ROOM = 1e-9;
-
-export function judge(compared: Omit<Diff, 'verdict' | 'budget'>, gates: Gates, budgets: readonly Budget[]): Diff {
+export function judge(compared: Omit<Diff, 'verdict' | 'budget'>, limits: Limits): Diff {
+  const { gates, head } = limits;
   const fails: string[] = [];
   const warns: string[] = [];
-  const budget = budgetOf(compared, budgets);
-  for (const { maxIncrease } of budgets.filter(isOfTotal)) {
-    const limit = maxIncrease === undefined ? undefined : parseIncrease(maxIncrease);
-    if (limit) fails.push(...increase(compared, limit, 'the budget allows'));
-  }
-  if (gates.maxIncrease) fails.push(...increase(compared, gates.maxIncrease, '--max-increase allows'));
-  if (budget && budget.state !== 'ok') {
-    const sentence = `${percent(budget.used)} of the budget of ${money(budget.limit)} a month ${budget.used > 1 ? 'would be' : 'is'} used.`;
-    (budget.state === 'stop' ? fails : warns).push(sentence);
-  }
-  const open = compared.findings.new;
+  const more = compared.delta.perMonth.expected;
+  if (gates.maxIncrease) fails.push(...increase(more, compared.totals?.base.perMonth.expected ?? 0, gates.maxIncrease, '--max-increase'));
+  fails.push(...increasesOf(compared.changes, limits));
+  const ofMonth = head.report.budgets.filter(({ unit }) => unit === 'perMonth');
+  const used = new Set(ofMonth.map(monthMessage));
+  const isOfMonth = ({ rule, message }: Finding): boolean => rule === overBudget.id && used.has(message);
+  const open = compared.findings.new.filter((finding) => !isOfMonth(finding));
   const of = (severity: Finding['severity']) => open.filter((finding) => finding.severity === severity);
   const [errors, warnings] = [of('error'), of('warning')];
+  // A budget that is used up fails whoever it was that has used it.
+  for (const { severity, message } of head.report.findings.filter((finding) => finding.suppressed === null && isOfMonth(finding)))
+    (severity === 'error' || (severity === 'warning' && gates.failOn === 'warning') ? fails : warns).push(message);
   if (errors.length > 0) fails.push(`${counted(errors.length, 'new error')}: ${rulesOf(errors)}.`);
   if (warnings.length > 0) {
     const tooMany =
@@ -64,7 +71,7 @@ export function judge(compared: Omit<Diff, 'verdict' | 'budget'>, gates: Gates, 
       : warns.length > 0
         ? { state: 'warn', reasons: warns }
         : { state: 'pass', reasons: [passing(compared)] };
-  return { ...compared, verdict, budget };
+  return { ...compared, verdict, budget: fullest(ofMonth) };
 }
 
 function passing({ changes, delta, findings }: Omit<Diff, 'verdict' | 'budget'>): string {
@@ -76,26 +83,34 @@ function passing({ changes, delta, findings }: Omit<Diff, 'verdict' | 'budget'>)
 
 const rulesOf = (findings: readonly Finding[]): string => [...new Set(findings.map(({ rule }) => rule))].join(', ');
 
-function increase({ delta, totals }: Omit<Diff, 'verdict' | 'budget'>, limit: Increase, who: string): readonly string[] {
-  const more = delta.perMonth.expected;
+/** What budgets say of growth, each of what it covers. */
+function increasesOf(changes: readonly Change[], { budgets, base }: Limits): readonly string[] {
+  return budgets.flatMap((budget) => {
+    const limit = budget.maxIncrease === undefined ? undefined : parseIncrease(budget.maxIncrease);
+    if (!limit) return [];
+    const covers = coverage(budget);
+    const own = changes.filter((change) => covers({ ...change, symbol: change.symbol ?? undefined }));
+    const more = own.reduce((sum, { delta }) => sum + (delta?.perMonth ?? 0), 0);
+    const before = payingCalls(base)
+      .filter(({ site, cost }) => covers({ path: site.place.path, symbol: site.symbol, feature: cost.feature }))
+      .reduce((sum, { cost }) => sum + (cost.cost?.perMonth.expected ?? 0), 0);
+    const subject = subjectOf(budget);
+    return increase(more, before, limit, subject === 'total' ? 'the budget' : `the budget of ${subject}`);
+  });
+}
+
+/** USD a month, expected. */
+function increase(more: number, before: number, limit: Increase, who: string): readonly string[] {
   if (more <= 0) return [];
-  if ('usd' in limit) return more > limit.usd * (1 + ROOM) ? [`${money(more)} a month more; ${who} ${money(limit.usd)}.`] : [];
-  const before = totals?.base.perMonth.expected ?? 0;
-  if (before === 0) return [`${money(more)} a month more, from nothing; ${who} ${percent(limit.share)} more.`];
+  if ('usd' in limit) return more > limit.usd * (1 + ROOM) ? [`${money(more)} a month more; ${who} allows ${money(limit.usd)}.`] : [];
+  if (before === 0) return [`${money(more)} a month more, from nothing; ${who} allows ${percent(limit.share)} more.`];
   return more > before * limit.share * (1 + ROOM)
-    ? [`${percent(more / before)} more a month (${money(more)}); ${who} ${percent(limit.share)}.`]
+    ? [`${percent(more / before)} more a month (${money(more)}); ${who} allows ${percent(limit.share)}.`]
     : [];
 }
 
-/** The budget of the total that is nearest to its end. */
-function budgetOf({ totals }: Omit<Diff, 'verdict' | 'budget'>, budgets: readonly Budget[]): DiffBudget | null {
-  const month = totals?.head.perMonth.expected;
-  if (month === undefined) return null;
-  const of = budgets.flatMap((budget): DiffBudget[] => {
-    const { perMonth: limit, alert, stop } = budget;
-    if (limit === undefined || !isOfTotal(budget)) return [];
-    const used = limit > 0 ? month / limit : month > 0 ? Number.MAX_VALUE : 0;
-    return [{ scope: 'total', limit, used, state: used + ROOM >= stop ? 'stop' : used + ROOM >= alert ? 'alert' : 'ok' }];
-  });
-  return of.sort((a, b) => b.used - a.used)[0] ?? null;
+/** The budget that is nearest to its end. */
+function fullest(uses: readonly BudgetReport[]): DiffBudget | null {
+  const [first] = [...uses].sort((a, b) => b.used - a.used);
+  return first ? { scope: first.scope, limit: first.limit, used: first.used, state: first.state } : null;
 }

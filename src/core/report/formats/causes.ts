@@ -1,6 +1,6 @@
 /** Causes of a change in words: the same in the terminal, in a comment and in the editor. */
-import type { Cause, CauseName, Change } from '../diff.ts';
-import { separated } from '../words.ts';
+import type { Cause, CauseName, Change, DiffBudget } from '../diff.ts';
+import { money, separated } from '../words.ts';
 
 const LABELS: Readonly<Record<CauseName, string>> = {
   model: 'model',
@@ -41,3 +41,6 @@ export function causePlace({ lines }: Cause, change: Change): { readonly path: s
   const line = first.range.start.line;
   return first.path === change.path && line === change.range.start.line ? undefined : { path: first.path, line };
 }
+
+/** `$12,000`, `of feature triage $800` */
+export const budgetText = ({ scope, limit }: DiffBudget): string => `${scope === 'total' ? '' : `of ${scope} `}${money(limit)}`;

@@ -2,7 +2,7 @@
 import type { Change, Diff } from '../diff.ts';
 import type { Finding } from '../report.ts';
 import { counted, money, percent, separated, signedMoney } from '../words.ts';
-import { causePlace, causeText } from './causes.ts';
+import { budgetText, causePlace, causeText } from './causes.ts';
 import { costedMessage, mostImportant } from './format.ts';
 import { cell, code, details, table } from './markdown.ts';
 
@@ -48,7 +48,7 @@ function commentWith(diff: Diff, options: CommentOptions, most: number): string 
 
 function headline({ delta, totals, budget, changes }: Diff): string {
   const { expected } = delta.perMonth;
-  const bar = budget ? `\n\nBudget ${money(budget.limit)} ${blocks(budget.used)} ${percent(budget.used)}` : '';
+  const bar = budget ? `\n\nBudget ${cell(budgetText(budget))} ${blocks(budget.used)} ${percent(budget.used)}` : '';
   const total = totals ? ` → ${money(totals.head.perMonth.expected)}/mo` : '';
   if (expected === 0) {
     const unknown = changes.some((change) => change.delta === null || change.delta.perMonth === null);

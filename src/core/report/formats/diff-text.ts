@@ -1,7 +1,7 @@
 /** A diff for people at a terminal: the verdict with its reason, the money, then every changed call with what changed it. */
 import type { Cause, Change, Diff } from '../diff.ts';
 import { counted, money, percent, signedMoney } from '../words.ts';
-import { causePlace, causeText } from './causes.ts';
+import { budgetText, causePlace, causeText } from './causes.ts';
 import type { FormatOptions } from './format.ts';
 import { fitEnd, type Paint, painter, printable, wrap } from './paint.ts';
 import { findingLines, type Layout } from './stylish.ts';
@@ -43,7 +43,7 @@ function headline({ base, head, delta: { perMonth }, totals, budget }: Diff, { p
       was > 0 && perMonth.expected !== 0 ? ` (${perMonth.expected > 0 ? '+' : '−'}${percent(Math.abs(perMonth.expected) / was)})` : '';
     parts.push(money(was) === money(is) ? `${money(is)} in all` : `${money(was)} → ${money(is)}${share}`);
   }
-  if (budget) parts.push(`budget ${money(budget.limit)}, ${percent(budget.used)} used`);
+  if (budget) parts.push(`budget ${printable(budgetText(budget))}, ${percent(budget.used)} used`);
   return parts.join('   ');
 }
 
