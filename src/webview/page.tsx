@@ -12,7 +12,7 @@ import { Sensitivity } from './panels/sensitivity.tsx';
 import { SpendMap } from './panels/spend-map.tsx';
 import { Users } from './panels/users.tsx';
 import { WhatIf } from './panels/what-if.tsx';
-import { calls, data, economy, stale } from './state.ts';
+import { calls, data, economy, isWhole, stale } from './state.ts';
 
 export function Page() {
   const { value } = data;
@@ -26,18 +26,22 @@ export function Page() {
         </p>
       )}
       <Headline />
-      <main>
+      <main aria-busy={!isWhole.value}>
         <WhatIf />
-        <Anatomy />
-        <SpendMap />
-        <Changes />
-        <Users />
-        <Outcomes />
-        <Loops />
-        <FixFirst />
-        <Calls />
-        <Sensitivity />
-        <Assumptions />
+        {isWhole.value && (
+          <>
+            <Anatomy />
+            <SpendMap />
+            <Changes />
+            <Users />
+            <Outcomes />
+            <Loops />
+            <FixFirst />
+            <Calls />
+            <Sensitivity />
+            <Assumptions />
+          </>
+        )}
       </main>
     </>
   );

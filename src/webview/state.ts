@@ -13,6 +13,8 @@ export const host = pageHost();
 
 export const data = signal<PageData | undefined>(undefined);
 export const stale = signal(false);
+/** What is below the first screen waits until that one has been painted. */
+export const isWhole = signal(false);
 export const scenario = signal<Scenario>({});
 /** The call that all panels point at. */
 export const selected = signal<string | undefined>(undefined);
@@ -67,6 +69,9 @@ interface Kept {
   readonly title?: string;
 }
 
+/** A frame ends with its painting; a task that is posted in it comes next. */
+const afterPaint = (run: () => void): void => void requestAnimationFrame(() => setTimeout(run));
+
 /** Begins to listen to the host; the reader's own choices win over what the data begin with. */
 export function start(): void {
   const kept = (host.load() ?? {}) as Kept;
@@ -85,8 +90,11 @@ export function start(): void {
         tableBy.value = kept.tableBy ?? 'none';
         unit.value = kept.unit ?? 'money';
         search.value = kept.search ?? '';
-        // The page is as long as it was once it has been drawn.
-        if (kept.scroll) requestAnimationFrame(() => requestAnimationFrame(() => scrollTo(0, kept.scroll ?? 0)));
+        afterPaint(() => {
+          isWhole.value = true;
+          // The page is as long as it was once all of it has been drawn.
+          if (kept.scroll) afterPaint(() => scrollTo(0, kept.scroll ?? 0));
+        });
       });
   });
   const keep = () => {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readConfig } from '../../src/core/config/config.ts';
-import { withBudget, withTraffic } from '../../src/core/config/edits.ts';
+import { withBudget, withScenario, withTraffic } from '../../src/core/config/edits.ts';
+import { readScenario, type Scenario, scenarioPairs, WHAT_IFS } from '../../src/core/economics/scenario.ts';
 import type { TextEdit } from '../../src/core/text/range.ts';
 
 /** The text after the edits; it must still be a configuration. */
@@ -83,5 +84,35 @@ describe('edits of a configuration', () => {
 
   it('a text that is no configuration is left alone', () => {
     for (const text of ['[]', '"x"', 'module.exports = {}']) assert.deepEqual(withBudget(text, { perMonth: 5 }), [], text);
+  });
+
+  it('a question is asked again as it was saved, whatever key it has', () => {
+    const scenario: Required<Scenario> = {
+      feature: 'triage',
+      model: 'gpt-5.4-mini',
+      traffic: 2.5,
+      users: 6000,
+      output: 300,
+      cacheHit: 0.6,
+      cacheTtl: 60,
+      topK: 4,
+      chunk: 300,
+      turns: 8,
+      steps: 6,
+      batch: 0.4,
+      route: { share: 0.75, model: 'gpt-5.4-nano' },
+      escalate: 0.1,
+      semanticCache: 0.3,
+      human: 0.05,
+      planPrice: 10,
+      host: 'self',
+    };
+    const pairs = scenarioPairs(scenario);
+    assert.deepEqual(
+      pairs.map(([key]) => key),
+      Object.keys(WHAT_IFS),
+    );
+    const { scenarios } = readConfig([{ path: 'c', text: apply(CONFIG, withScenario(CONFIG, 'all', pairs)) }]).config;
+    assert.deepEqual(readScenario(Object.entries(scenarios.all as object)), { scenario, problems: [] });
   });
 });

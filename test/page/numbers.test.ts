@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import path from 'node:path';
 import type { Economy } from '../../src/core/economics/economy.ts';
+import { WHAT_IFS } from '../../src/core/economics/scenario.ts';
 import type { Diff } from '../../src/core/report/diff.ts';
 import { estimate, money, moneyRange, percent, separated, shortAmount, signedMoney } from '../../src/core/report/words.ts';
 import { TestRepository } from '../support/repository.ts';
@@ -173,39 +174,88 @@ describe('the numbers of the page', () => {
 
   it('moving each control gives what its command prints', () =>
     pages.look(file, async (page) => {
-      const moves: readonly (readonly [string, () => Promise<unknown>])[] = [
-        ...['traffic', 'output', 'cache-hit', 'steps', 'top-k', 'batch'].map((name) => [name, () => pressed(page, name, 9)] as const),
-        ['model', () => page.locator('#what-if-model').selectOption('gpt-5.4-mini')],
-        ['feature', () => page.locator('#what-if-feature').selectOption('answer')],
-      ];
+      const moves = movesOf(page);
+      for (const [, move] of moves) await move();
+      await agrees(page, 'all at once', SAMPLE);
+      await reset(page);
       for (const [name, move] of moves) {
+        // These two change nothing without others.
+        if (name === 'feature' || name === 'host') continue;
+        if (name === 'route' || name === 'escalate') await choose(page, 'route-model', 'gpt-5.4-nano');
         await move();
-        await agrees(page, name);
-      }
-      await page.locator('#what-if button:text-is("Reset")').click();
-      for (const [name, move] of moves.slice(0, 7)) {
-        await move();
-        await agrees(page, `${name} alone`);
-        await page.locator('#what-if button:text-is("Reset")').click();
+        await agrees(page, `${name} alone`, SAMPLE);
+        await reset(page);
       }
       await page.locator('#users input').fill('0.05');
-      const economy = await agrees(page, 'plan price');
+      const economy = await agrees(page, 'plan price', SAMPLE);
       const text = await page.locator('#users').innerText();
       assert.ok(economy.users?.plan && text.includes(`${(economy.users.plan.users * 100).toFixed(1)} % of the users cost more`), text);
-    })).timeout(120_000);
+    })).timeout(240_000);
+
+  it('every key of a question has a control, and one that can move nothing here says why', () =>
+    pages.look(file, async (page) => {
+      const controls = await page.locator('#what-if [id^="what-if-"]:not(h2)').evaluateAll((all) => all.map(({ id }) => id.slice(8)));
+      assert.deepEqual([...controls, 'plan-price'].toSorted(), [...Object.keys(WHAT_IFS), 'route-model'].toSorted());
+      assert.deepEqual(await page.locator('#what-if .control:has(:disabled)').evaluateAll((all) => all.map((one) => one.textContent)), [
+        'Turns of a chatno conversations',
+        'Routedneeds a model',
+        'Asked againneeds a model',
+      ]);
+    }));
+
+  it('turns: in a project with a conversation', async () => {
+    const chat = `import OpenAI from 'openai';
+export const reply = (history: OpenAI.ChatCompletionMessageParam[], question: string) =>
+  new OpenAI().chat.completions.create({ model: 'gpt-5.4-mini', max_completion_tokens: 400, messages: [...history, { role: 'user', content: question }] });
+`;
+    const repository = TestRepository.with({ 'chat.ts': chat, 'costlint.config.json': '{ "root": true }' });
+    try {
+      await pages.look(pages.ofProject(repository.root), async (page) => {
+        await pressed(page, 'turns', 9);
+        await agrees(page, 'turns', repository.root);
+      });
+    } finally {
+      repository.remove();
+    }
+  });
 });
 
+const movesOf = (page: Page): readonly (readonly [string, () => Promise<unknown>])[] => [
+  ...['traffic', 'output', 'cache-hit', 'steps', 'top-k', 'batch', 'users', 'chunk', 'semantic-cache', 'human'].map(
+    (name) => [name, () => pressed(page, name, 9)] as const,
+  ),
+  ['cache-ttl', () => choose(page, 'cache-ttl', '60')],
+  ['route-model', () => choose(page, 'route-model', 'gpt-5.4-nano')],
+  ['route', () => pressed(page, 'route', 2)],
+  ['escalate', () => pressed(page, 'escalate', 3)],
+  ['model', () => choose(page, 'model', 'gpt-5.4-mini')],
+  ['host', () => choose(page, 'host', 'self')],
+  ['feature', () => choose(page, 'feature', 'answer')],
+];
+
+async function choose(page: Page, name: string, value: string): Promise<void> {
+  await unfolded(page);
+  await page.locator(`#what-if-${name}`).selectOption(value);
+}
+
+const reset = (page: Page) => page.locator('#what-if button:text-is("Reset")').click();
+
+async function unfolded(page: Page): Promise<void> {
+  if ((await page.locator('#what-if details').getAttribute('open')) === null) await page.locator('#what-if summary').click();
+}
+
 async function pressed(page: Page, name: string, times: number): Promise<void> {
+  await unfolded(page);
   await page.locator(`#what-if-${name}`).focus();
   for (let time = 0; time < times; time++) await page.keyboard.press('ArrowRight');
 }
 
 /** The command that the page shows is run, and its numbers are those of the page. */
-async function agrees(page: Page, what: string): Promise<Economy> {
+async function agrees(page: Page, what: string, project: string): Promise<Economy> {
   const command = (await page.locator('#what-if .command').textContent()) ?? '';
   const args = command.split(' ').slice(2);
   assert.ok(args.length >= 2 && args.every((arg) => !arg.includes("'")), `${what}: ${command}`);
-  const { economy } = asked(SAMPLE, ...args);
+  const { economy } = asked(project, ...args);
   const said = `${what}: ${command}`;
   assert.equal(await page.locator('h1').innerText(), `${money(economy.perMonth.expected)} a month`, said);
   assert.ok(
@@ -220,6 +270,9 @@ async function agrees(page: Page, what: string): Promise<Economy> {
     months.map((usd) => money(usd)),
     said,
   );
+  const outcomes = economy.features.flatMap(({ outcome }) => (outcome ? [`${estimate(outcome.cost)} a ${outcome.name}`] : []));
+  const shown = (await cellsOf(page, '#features')).flatMap((row) => (row[7] ? [row[7]] : []));
+  assert.deepEqual(shown, outcomes, said);
   const problems = await page.locator('#what-if p.warn').evaluateAll((all) => all.map((one) => one.textContent));
   assert.deepEqual(problems, economy.problems, said);
   return economy;

@@ -85,7 +85,7 @@ export class Pages {
     });
     try {
       await page.goto(pathToFileURL(file).href);
-      await page.waitForSelector('h1');
+      await page.waitForSelector('main:not([aria-busy="true"])');
       const result = await run(page);
       assert.deepEqual(complaints, []);
       return result;

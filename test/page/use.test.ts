@@ -22,6 +22,7 @@ describe('the page in use', () => {
   it('is walked with the keyboard alone: every control is reached, seen when it is, and works', () =>
     pages.look(pages.ofProject(SAMPLE), async (page) => {
       await page.locator('#what-if-traffic').press('ArrowRight');
+      await page.locator('#what-if summary').press('Enter');
       const { wanted, reached, unseen } = await walk(page);
       assert.deepEqual(
         wanted.filter((one) => !reached.includes(one)),

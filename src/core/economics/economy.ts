@@ -144,6 +144,9 @@ export function economyOf({ sites, usage, scenario, context }: EconomyInput): Ec
   const known = new Set(sites.map(({ feature }) => feature));
   if (scenario.feature !== undefined && !known.has(scenario.feature)) problems.add(`No call belongs to the feature "${scenario.feature}".`);
 
+  if (scenario.human !== undefined && !usage.features.some(({ outcome }) => outcome?.escalation))
+    problems.add('"human" needs an outcome with an escalation in the configuration: without it nothing says what a person costs.');
+
   const perMonth = sum(paid.map((one) => one.perMonth));
   const features = featuresOf(paid, usage, scenario);
   const users = usersOf(perMonth, usage, scenario);
@@ -243,7 +246,7 @@ function featuresOf(paid: readonly Paid[], usage: DeclaredUsage, scenario: Scena
 }
 
 /** More traffic means more tasks. */
-function taskOf(declared: DeclaredFeature | null, { traffic = 1, users, feature }: Scenario, usage: DeclaredUsage) {
+function taskOf(declared: DeclaredFeature | null, { traffic = 1, users, feature, human }: Scenario, usage: DeclaredUsage) {
   const outcome = declared?.outcome;
   if (!declared || !outcome || outcome.perMonth === null || outcome.perMonth <= 0) return undefined;
   const concerned = feature === undefined || feature === declared.name;
@@ -252,7 +255,11 @@ function taskOf(declared: DeclaredFeature | null, { traffic = 1, users, feature 
   return {
     tasks: outcome.perMonth * grows,
     success: success ?? 1,
-    ...(escalation && { escalated: escalation.share, minutes: escalation.minutes, hourlyRate: escalation.hourlyRate }),
+    ...(escalation && {
+      escalated: (concerned ? human : undefined) ?? escalation.share,
+      minutes: escalation.minutes,
+      hourlyRate: escalation.hourlyRate,
+    }),
   };
 }
 

@@ -32,6 +32,8 @@ export interface Scenario {
   readonly escalate?: number;
   /** Share of the calls that a semantic cache answers. */
   readonly semanticCache?: number;
+  /** Share of the tasks that a person takes over. */
+  readonly human?: number;
   /** USD a month that a user pays. */
   readonly planPrice?: number;
   /** The model runs on own GPUs. */
@@ -125,6 +127,7 @@ export const WHAT_IFS: Readonly<Record<string, Key>> = {
   },
   escalate: numeric('escalate', '0.1', 'share of the routed calls that need the first model as well', share),
   'semantic-cache': numeric('semanticCache', '0.3', 'share of the calls that a semantic cache answers', share),
+  human: numeric('human', '0.05', 'share of the tasks that a person takes over', share),
   'plan-price': numeric('planPrice', '10', 'USD a month that a user pays', (text) => number(text.replace(/^\$/, ''))),
   host: {
     value: 'self',

@@ -38,7 +38,7 @@ export function Users() {
         the cost.
       </p>
       <Histogram users={users} />
-      <label class="slider">
+      <label>
         <Term says="US dollars a month that a user pays.">Plan price</Term>{' '}
         <input
           type="number"

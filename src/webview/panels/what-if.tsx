@@ -1,91 +1,42 @@
 /** Questions to the numbers: each control is one key of a scenario, recomputed while it moves. */
+import { useRef } from 'preact/hooks';
 import type { Economy } from '../../core/economics/economy.ts';
 import { type Scenario, scenarioPairs } from '../../core/economics/scenario.ts';
-import { counted, money, percent, separated } from '../../core/report/words.ts';
+import { counted, money, separated } from '../../core/report/words.ts';
+import { type About, type Change, CONTROLS, type Control } from '../controls.ts';
 import { clipped, Panel, Term } from '../panel.tsx';
-import { calls, data, economy, host, scenario } from '../state.ts';
+import { calls, data, economy, host, isWhole, scenario } from '../state.ts';
 
-const set = (change: { readonly [K in keyof Scenario]?: Scenario[K] | undefined }): void => {
-  const next = { ...scenario.value, ...change };
-  // A key that is taken back is no part of the question.
-  scenario.value = Object.fromEntries(Object.entries(next).filter(([, value]) => value !== undefined)) as Scenario;
+/** A key that is taken back is no part of the question. */
+const change = (by: Change): void => {
+  scenario.value = Object.fromEntries(Object.entries({ ...scenario.value, ...by }).filter(([, value]) => value !== undefined)) as Scenario;
 };
 
+const [FIRST, MORE] = [CONTROLS.filter(({ main }) => main), CONTROLS.filter(({ main }) => !main)];
+
 export function WhatIf() {
+  const page = data.value;
   const pairs = scenarioPairs(scenario.value);
-  const names = Object.keys(data.value?.scenarios ?? {});
+  // A question that stands among the folded ones unfolds them; taking it back folds nothing under the reader's hand.
+  const isAsked = useRef(false);
+  isAsked.current ||= MORE.some(({ name }) => pairs.some(([key]) => key === name));
+  if (!page) return null;
+  const about = { data: page, calls: calls.value };
+  const names = Object.keys(page.scenarios);
+  const shown = (list: readonly Control[]) => (
+    <div class="controls">
+      {list.map((control) => (
+        <ControlRow key={control.name} control={control} about={about} />
+      ))}
+    </div>
+  );
   return (
     <Panel id="what-if" title="What if" help="Move a control to see what the month would cost. Nothing is changed in the code.">
-      <div class="controls">
-        <Slider
-          name="traffic"
-          label="Traffic"
-          says="Factor on the calls a month."
-          min={-2}
-          max={2}
-          step={0.05}
-          value={Math.log2(scenario.value.traffic ?? 1)}
-          text={`×${round(scenario.value.traffic ?? 1)}`}
-          onInput={(value) => set({ traffic: value === 0 ? undefined : round(2 ** value) })}
-        />
-        <Slider
-          name="output"
-          label="Answer length"
-          says="Tokens of an answer, of every call."
-          min={0}
-          max={4000}
-          step={10}
-          value={scenario.value.output ?? 0}
-          text={scenario.value.output === undefined ? 'as it is' : `${separated(scenario.value.output)} tokens`}
-          onInput={(value) => set({ output: value === 0 ? undefined : value })}
-        />
-        <Slider
-          name="cache-hit"
-          label="Cache hits"
-          says="Share of the cacheable beginning of prompts that is read from the vendor's cache."
-          min={-0.05}
-          max={1}
-          step={0.05}
-          value={scenario.value.cacheHit ?? -0.05}
-          text={scenario.value.cacheHit === undefined ? 'as it is' : percent(scenario.value.cacheHit)}
-          onInput={(value) => set({ cacheHit: value < 0 ? undefined : round(value) })}
-        />
-        <Slider
-          name="steps"
-          label="Agent steps"
-          says="Model calls of one agent run, at most."
-          min={0}
-          max={30}
-          step={1}
-          value={scenario.value.steps ?? 0}
-          text={scenario.value.steps === undefined ? 'as it is' : counted(scenario.value.steps, 'step')}
-          onInput={(value) => set({ steps: value === 0 ? undefined : value })}
-        />
-        <Slider
-          name="top-k"
-          label="Documents"
-          says="Documents that one retrieval puts into the prompt (top-k)."
-          min={0}
-          max={40}
-          step={1}
-          value={scenario.value.topK ?? 0}
-          text={scenario.value.topK === undefined ? 'as it is' : String(scenario.value.topK)}
-          onInput={(value) => set({ topK: value === 0 ? undefined : value })}
-        />
-        <Slider
-          name="batch"
-          label="Batched"
-          says="Share of the calls that move to the vendor's batch interface, which answers within a day at a lower price."
-          min={0}
-          max={1}
-          step={0.05}
-          value={scenario.value.batch ?? 0}
-          text={percent(scenario.value.batch ?? 0)}
-          onInput={(value) => set({ batch: value === 0 ? undefined : round(value) })}
-        />
-        <ModelChoice />
-        <FeatureChoice />
-      </div>
+      {shown(FIRST)}
+      <details class="more" open={isAsked.current}>
+        <summary>More questions</summary>
+        {shown(MORE)}
+      </details>
       <p class="actions">
         <button type="button" disabled={pairs.length === 0} onClick={() => (scenario.value = {})}>
           Reset
@@ -101,7 +52,7 @@ export function WhatIf() {
         {names.length > 0 && (
           <label>
             Scenario{' '}
-            <select value="" onChange={(event) => (scenario.value = data.value?.scenarios[event.currentTarget.value] ?? {})}>
+            <select value="" onChange={(event) => (scenario.value = page.scenarios[event.currentTarget.value] ?? {})}>
               <option value="">of the configuration…</option>
               {names.map((name) => (
                 <option key={name} value={name}>
@@ -132,92 +83,77 @@ function Hosting({ hosting: { gpus, perMonth, crossover } }: { readonly hosting:
   );
 }
 
-const round = (value: number): number => Math.round(value * 100) / 100;
-
 /** Quoted for a shell where it must be. */
 const command = (pairs: readonly (readonly [string, string])[]): string =>
   ['costlint report', ...pairs.map(([key, value]) => `--what-if ${quoted(`${key}=${value}`)}`)].join(' ');
 
 const quoted = (text: string): string => (/^[\w=.:/%-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);
 
-interface SliderProps {
-  readonly name: string;
-  readonly label: string;
-  readonly says: string;
-  readonly min: number;
-  readonly max: number;
-  readonly step: number;
-  readonly value: number;
-  readonly text: string;
-  readonly onInput: (value: number) => void;
+interface RowProps {
+  readonly control: Control;
+  readonly about: About;
 }
 
-function Slider({ name, label, says, min, max, step, value, text, onInput }: SliderProps) {
+function ControlRow({ control, about }: RowProps) {
+  const { name, label, says } = control;
+  const idle = control.idle?.(about, scenario.value);
   return (
-    <div class="slider">
+    <div class="control">
       <label for={`what-if-${name}`}>
         <Term says={says}>{label}</Term>
       </label>
+      {control.kind === 'slider' ? (
+        <Slider control={control} about={about} idle={idle} />
+      ) : (
+        <Select control={control} about={about} idle={idle} />
+      )}
+    </div>
+  );
+}
+
+interface InputProps<C extends Control> {
+  readonly control: C;
+  readonly about: About;
+  readonly idle: string | undefined;
+}
+
+function Slider({ control: { name, range, at, text, moved }, about, idle }: InputProps<Extract<Control, { kind: 'slider' }>>) {
+  const id = `what-if-${name}`;
+  const says = idle ?? text(scenario.value, about);
+  return (
+    <>
       <input
-        id={`what-if-${name}`}
+        id={id}
         type="range"
-        min={min}
-        max={max}
-        step={step}
-        value={value}
-        aria-valuetext={text}
-        onInput={(event) => onInput(event.currentTarget.valueAsNumber)}
+        {...range(about)}
+        value={at(scenario.value, about)}
+        disabled={idle !== undefined}
+        aria-valuetext={says}
+        onInput={(event) => change(moved(event.currentTarget.valueAsNumber, scenario.value, about))}
       />
-      <output for={`what-if-${name}`}>{text}</output>
-    </div>
+      <output for={id}>{says}</output>
+    </>
   );
 }
 
-function ModelChoice() {
-  const models = data.value?.models ?? [];
+/** Lists of all models are long: until the first screen is painted only what is chosen stands in them. */
+function Select({ control: { name, none, options, value, chosen }, about, idle }: InputProps<Extract<Control, { kind: 'select' }>>) {
+  const now = value(scenario.value);
+  const known = isWhole.value ? options(about) : [];
   return (
-    <div class="slider">
-      <label for="what-if-model">
-        <Term says="Every call uses this model. Tokens stay as they were counted for the model in the code.">Model</Term>
-      </label>
-      <select
-        id="what-if-model"
-        value={scenario.value.model ?? ''}
-        onChange={(event) => set({ model: event.currentTarget.value || undefined })}
-      >
-        <option value="">as it is</option>
-        {models
-          .filter(({ price }) => price.output > 0)
-          .map(({ price }) => (
-            <option key={`${price.provider}/${price.model}`} value={price.model}>
-              {price.model} ({price.provider})
-            </option>
-          ))}
-      </select>
-    </div>
-  );
-}
-
-function FeatureChoice() {
-  const features = [...new Set(calls.value.flatMap(({ feature }) => (feature === null ? [] : [feature])))].sort();
-  if (features.length < 2) return null;
-  return (
-    <div class="slider">
-      <label for="what-if-feature">
-        <Term says="Only the calls of this feature change.">Only feature</Term>
-      </label>
-      <select
-        id="what-if-feature"
-        value={scenario.value.feature ?? ''}
-        onChange={(event) => set({ feature: event.currentTarget.value || undefined })}
-      >
-        <option value="">all</option>
-        {features.map((name) => (
-          <option key={name} value={name}>
-            {clipped(name, 60)}
-          </option>
-        ))}
-      </select>
-    </div>
+    <select
+      id={`what-if-${name}`}
+      value={now ?? ''}
+      disabled={idle !== undefined}
+      onChange={(event) => change(chosen(event.currentTarget.value || undefined, scenario.value))}
+    >
+      <option value="">{idle ?? none}</option>
+      {now !== undefined && !known.some(([one]) => one === now) && <option value={now}>{clipped(now, 60)}</option>}
+      {known.map(([one, text]) => (
+        <option key={text} value={one}>
+          {clipped(text, 60)}
+        </option>
+      ))}
+    </select>
   );
 }
