@@ -1,7 +1,7 @@
 /** Prompts as sites of their own: long static text that reaches a model, and prompt files. */
 import type { FileFacts, LongText, Value } from '../facts/facts.ts';
 import { isPromptFile } from '../languages/prompt-files.ts';
-import { readPromptFile } from '../languages/template.ts';
+import { readPromptFile } from '../languages/prompt-formats.ts';
 import { type Piece, type Place, unknown } from '../resolve/known.ts';
 import { holeOf } from '../resolve/pieces.ts';
 import { type CallSite, NO_REQUEST, type PromptPart } from './analysis.ts';

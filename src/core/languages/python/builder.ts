@@ -1,5 +1,5 @@
 /** Where in a Python file the lowering stands, and what its steps share. */
-import type { Branch, Exit, Index, Position, Scope, Value, Write } from '../../facts/facts.ts';
+import type { Branch, Exit, Index, Position, Scope, Value } from '../../facts/facts.ts';
 import { Gathering, type OpenLoop, type OpenScope } from '../gathering.ts';
 import type { Syntax } from '../grammar.ts';
 import { Kind } from './kinds.ts';

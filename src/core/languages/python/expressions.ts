@@ -1,13 +1,12 @@
 /** Lowers Python expressions to values, in source order, so that calls come in the order of their ends. */
-import type { Arg, Field, Index, Param, Spread, Value } from '../../facts/facts.ts';
-import type { OpenFunction, OpenLoop } from '../gathering.ts';
+import type { Arg, Field, Spread, Value } from '../../facts/facts.ts';
 import type { Builder } from './builder.ts';
+import { lambda } from './functions.ts';
 import { Kind } from './kinds.ts';
-import { cooked, type Literal, literalAt } from './strings.ts';
-import { assign, namesIn } from './targets.ts';
-
-/** From how many static characters on a text is noted by itself. */
-const longText = 200;
+import { comprehension } from './loops.ts';
+import { binary, comparison, operatorAfter } from './operators.ts';
+import { assign } from './targets.ts';
+import { noted, string } from './texts.ts';
 
 /** The value of an expression. `inText`: it is part of a longer text, which is noted as a whole. */
 export function value(b: Builder, node: number, inText = false): Value {
@@ -146,13 +145,13 @@ function inside(b: Builder, node: number): Value {
   return b.unknown(node, 'syntax');
 }
 
-function first(b: Builder, node: number, otherwise: 'syntax' | 'runtime' = 'syntax'): Value {
+export function first(b: Builder, node: number, otherwise: 'syntax' | 'runtime' = 'syntax'): Value {
   const child = b.first(node);
   return child < 0 ? b.unknown(node, otherwise) : value(b, child);
 }
 
 /** The values of all children; damage among them is skipped. */
-function values(b: Builder, node: number): Value[] {
+export function values(b: Builder, node: number): Value[] {
   const list: Value[] = [];
   for (let child = b.first(node); child >= 0; child = b.next(child)) {
     const item = value(b, child);
@@ -253,253 +252,4 @@ function fields(b: Builder, node: number): (Field | Spread)[] {
     } else value(b, child);
   }
   return list;
-}
-
-const operators = /[\s\\)]*(?:#[^\n]*[\s\\)]*)*(not\s+in\b|is\s+not\b|in\b|is\b|and\b|or\b|\*\*|\/\/|<<|>>|<=|>=|==|!=|<>|[-+*/%@&|^<>])/y;
-
-/** The operator between two operands, its inner spaces made one. */
-function operatorAfter(b: Builder, left: number, right: number): string {
-  operators.lastIndex = b.end(left);
-  const found = operators.exec(b.text);
-  return found && operators.lastIndex <= b.start(right) ? (found[1] as string).replace(/\s+/, ' ') : '';
-}
-
-function binary(b: Builder, node: number, start: number, end: number): Value {
-  const left = b.first(node);
-  if (left < 0) return b.unknown(node, 'syntax');
-  let result = value(b, left, true);
-  for (let before = left, right = b.next(left); right >= 0; before = right, right = b.next(right)) {
-    result = { kind: 'operation', operator: operatorAfter(b, before, right), left: result, right: value(b, right, true), start, end };
-  }
-  return result;
-}
-
-/** `a < b < c` is `a < b and b < c`. */
-function comparison(b: Builder, node: number, start: number, end: number): Value {
-  let before = b.first(node);
-  if (before < 0) return b.unknown(node, 'syntax');
-  let left = value(b, before);
-  let result: Value | undefined;
-  for (let next = b.next(before); next >= 0; before = next, next = b.next(next)) {
-    const sign = operatorAfter(b, before, next);
-    const right = value(b, next);
-    const range = { start: left.start, end: right.end };
-    const operator = sign === 'is' ? '==' : sign === 'is not' || sign === '<>' ? '!=' : sign === 'not in' ? 'in' : sign;
-    const operation: Value = { kind: 'operation', operator, left, right, ...range };
-    const one: Value = sign === 'not in' ? { kind: 'unary', operator: '!', value: operation, ...range } : operation;
-    result = result ? { kind: 'fallback', operator: 'and', first: result, second: one, start, end } : one;
-    left = right;
-  }
-  return result ?? left;
-}
-
-// ── text ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-function string(b: Builder, node: number): Value {
-  const start = b.start(node);
-  const end = b.end(node);
-  const parts: Value[] = [];
-  if (b.kind(node) === Kind.string) literalParts(b, node, parts);
-  else for (let child = b.first(node); child >= 0; child = b.next(child)) literalParts(b, child, parts);
-  if (parts.every((part) => part.kind === 'text')) {
-    return {
-      kind: 'text',
-      text: parts.length === 1 ? (parts[0] as TextValue).text : parts.map((part) => (part as TextValue).text).join(''),
-      start,
-      end,
-    };
-  }
-  return { kind: 'template', parts, start, end };
-}
-
-type TextValue = Extract<Value, { kind: 'text' }>;
-
-function literalParts(b: Builder, node: number, parts: Value[]): void {
-  if (b.kind(node) !== Kind.string) {
-    parts.push(value(b, node));
-    return;
-  }
-  const literal = literalAt(b.text, b.start(node), b.end(node));
-  let at = literal.from;
-  for (let hole = b.first(node); hole >= 0; hole = b.next(hole)) {
-    if (b.kind(hole) !== Kind.interpolation) continue;
-    textPart(b, parts, at, b.start(hole), literal);
-    const expression = b.first(hole);
-    // `{total=}` shows its own source before its value.
-    const shown = expression < 0 ? null : /^[\s)]*=\s*(?=[!:}])/.exec(b.text.slice(b.end(expression), b.end(hole)));
-    if (shown) textPart(b, parts, b.start(hole) + 1, b.end(expression) + shown[0].length, { ...literal, raw: true });
-    parts.push(first(b, hole));
-    // A format specification changes no text worth counting, but what it calls is called.
-    for (let format = expression < 0 ? -1 : b.next(expression); format >= 0; format = b.next(format)) value(b, format);
-    at = b.end(hole);
-  }
-  textPart(b, parts, at, literal.to, literal);
-}
-
-function textPart(b: Builder, parts: Value[], start: number, end: number, literal: Literal): void {
-  if (start < end) parts.push({ kind: 'text', text: cooked(b.text, start, end, literal), start, end });
-}
-
-function staticLength(text: Value): number {
-  switch (text.kind) {
-    case 'text':
-      return text.text.length;
-    case 'template':
-      return text.parts.reduce((sum, part) => sum + (part.kind === 'text' ? part.text.length : 0), 0);
-    case 'operation':
-      return text.operator === '+'
-        ? staticLength(text.left) + staticLength(text.right)
-        : text.operator === '%'
-          ? staticLength(text.left)
-          : 0;
-    default:
-      return 0;
-  }
-}
-
-function noted(b: Builder, text: Value, inText: boolean): Value {
-  if (!inText && staticLength(text) >= longText) b.texts.push({ value: text, name: b.receiver });
-  return text;
-}
-
-// ── functions and comprehensions ─────────────────────────────────────────────────────────────────────────────────────
-
-/**
- * Adds a function with its parameters; defaults and annotations are lowered where the function stands. The body is the
- * caller's to lower, inside `bodyOf`.
- */
-export function addFunction(b: Builder, node: number, name: string, method: OpenFunction['method'], decorators: readonly Value[]): Index {
-  const index = b.functions.length;
-  const owner = method === 'none' ? -1 : (b.scopes[b.scope]?.owner ?? -1);
-  const scope = b.addScope('function', b.visibleScope(), index);
-  const params: Param[] = [];
-  const added: OpenFunction = {
-    name,
-    symbol: b.symbolOf(name),
-    params,
-    scope,
-    parent: b.scope,
-    class: owner,
-    method,
-    returns: [],
-    yields: false,
-    decorators,
-    doc: '',
-    start: b.start(node),
-    end: b.end(node),
-  };
-  b.functions.push(added);
-  for (let child = b.first(node); child >= 0; child = b.next(child)) {
-    if (b.kind(child) !== Kind.parameters && b.kind(child) !== Kind.lambda_parameters) continue;
-    for (let param = b.first(child); param >= 0; param = b.next(param)) addParam(b, param, index, params, scope);
-  }
-  return index;
-}
-
-function addParam(b: Builder, node: number, fn: Index, params: Param[], scope: Index): void {
-  const kind = b.kind(node);
-  let target = node;
-  let annotation: Value | undefined;
-  let fallback: Value | undefined;
-  if (kind === Kind.default_parameter || kind === Kind.typed_parameter || kind === Kind.typed_default_parameter) {
-    target = b.first(node);
-    if (target < 0) return;
-    for (let child = b.next(target); child >= 0; child = b.next(child)) {
-      if (b.kind(child) === Kind.type) annotation = first(b, child);
-      else if (b.kind(child) !== Kind.ERROR) fallback = valueFor(b, child, b.textOf(target));
-    }
-  }
-  const targetKind = b.kind(target);
-  if (targetKind === Kind.ERROR || targetKind === Kind.type) return;
-  const rest = targetKind === Kind.list_splat_pattern ? 'list' : targetKind === Kind.dictionary_splat_pattern ? 'record' : undefined;
-  const named = rest && b.first(target) >= 0 ? b.first(target) : target;
-  const name = b.kind(named) === Kind.identifier ? b.textOf(named) : '';
-  const param = params.length;
-  params.push({ name, ...(fallback && { default: fallback }), ...(annotation && { annotation }), ...(rest && { rest }) });
-  const range = { start: b.start(named), end: b.end(named) };
-  const at = { at: b.end(node), scope, function: fn, loop: -1, branch: -1 };
-  const method = (b.functions[fn] as OpenFunction).method;
-  const receiver = param === 0 && !rest && method !== 'none' && method !== 'static';
-  const given: Value = receiver
-    ? { kind: 'self', class: (b.functions[fn] as OpenFunction).class, ...range }
-    : { kind: 'parameter', function: fn, param, ...range };
-  if (name !== '') b.write(scope, name, { how: 'parameter', value: given, ...(annotation && { annotation }), ...at });
-}
-
-/** Lowers a function's body from its own standpoint. */
-export function bodyOf(b: Builder, index: Index, lower: () => void): void {
-  const { scope, params, method, class: owner, symbol } = b.functions[index] as OpenFunction;
-  const bound = method !== 'none' && method !== 'static' && params[0]?.rest === undefined;
-  const shadowed = params.some((param) => param.name === b.selfName);
-  const selfName = bound ? (params[0]?.name ?? '') : shadowed ? '' : b.selfName;
-  b.within({ scope, function: index, loop: -1, branch: -1, symbol, selfName, selfClass: bound ? owner : b.selfClass }, lower);
-}
-
-function lambda(b: Builder, node: number, start: number, end: number): Value {
-  const index = addFunction(b, node, b.received === node ? b.receiver : '', 'none', []);
-  const body = b.last(node);
-  if (body >= 0 && b.kind(body) !== Kind.lambda_parameters) {
-    bodyOf(b, index, () => {
-      const result = value(b, body);
-      b.functions[index]?.returns.push({ value: result, ...b.position(end) });
-    });
-  }
-  return { kind: 'function', function: index, start, end };
-}
-
-/** One loop per `for`, all in one scope; the body runs inside the last. */
-function comprehension(b: Builder, node: number, start: number, end: number): Value {
-  const around = b.loop;
-  const scope = b.addScope('block', b.visibleScope(), b.function);
-  const loops: Index[] = [];
-  for (let child = b.first(node); child >= 0; child = b.next(child)) {
-    if (b.kind(child) !== Kind.for_in_clause) continue;
-    const parent = loops[loops.length - 1] ?? around;
-    loops.push(b.loops.length);
-    b.loops.push({ kind: 'comprehension', parent, function: b.function, variables: [], exits: [], start, end });
-  }
-  const overs: Value[] = [];
-  let body: Value | undefined;
-  let filtered = false;
-  for (let child = b.first(node); child >= 0; child = b.next(child)) {
-    const kind = b.kind(child);
-    if (kind === Kind.for_in_clause) {
-      // What is walked over is evaluated once per run of the loop around; the first even in the scope around.
-      const loop = loops[overs.length] as Index;
-      const target = b.first(child);
-      const collection = target < 0 ? -1 : b.next(target);
-      const outer = b.loops[loop]?.parent ?? around;
-      const variable = target < 0 ? undefined : b.within({ scope, loop }, () => value(b, target));
-      const walk = () => (collection < 0 ? b.unknown(child, 'syntax') : value(b, collection));
-      const over = overs.length === 0 ? walk() : b.within({ scope, loop: outer }, walk);
-      overs.push(over);
-      if (variable) b.within({ scope, loop }, () => assignEach(b, loop, variable, over, b.end(child)));
-    } else {
-      const inner = loops[kind === Kind.if_clause ? Math.max(0, overs.length - 1) : loops.length - 1] ?? around;
-      const part = b.within({ scope, loop: inner }, () => (kind === Kind.pair ? pairOf(b, child) : value(b, child)));
-      if (kind === Kind.if_clause) filtered = true;
-      else body ??= part;
-    }
-  }
-  let result = body ?? b.unknown(node, 'syntax');
-  for (let i = overs.length - 1; i >= 0; i--) {
-    result = { kind: 'each', body: result, over: overs[i] as Value, loop: loops[i] as Index, filtered, start, end };
-  }
-  return result;
-}
-
-/** The entry of a dictionary comprehension. */
-function pairOf(b: Builder, node: number): Value {
-  const [key, given] = values(b, node);
-  const range = { start: b.start(node), end: b.end(node) };
-  return key && given ? { kind: 'record', fields: [{ key, value: given, ...range }], ...range } : b.unknown(node, 'syntax');
-}
-
-/** Writes the variables of a loop's header: a single name stands for an element, destructured ones for a part of it. */
-export function assignEach(b: Builder, loop: Index, target: Value, over: Value, at: number): void {
-  const header = b.loops[loop] as OpenLoop;
-  header.over = over;
-  header.variables = namesIn(target);
-  if (target.kind === 'name') assign(b, target, over, 'loop', at);
-  else assign(b, target, { kind: 'element', of: over, start: over.start, end: over.end }, 'assign', at);
 }
