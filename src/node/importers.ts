@@ -1,6 +1,6 @@
 /**
- * Finds the files that import files with LLM code: a call of one's own `ask()` costs money, though nothing in its file names an
- * SDK. Names are compared, not resolved: a file too many is only parsed, and the analysis decides.
+ * Finds the files that import files with LLM code: a call of one's own `ask()` costs money, and so does a call of a model that
+ * is made elsewhere, though nothing in its file names an SDK. Names are compared, not resolved: a file too many is only parsed, and the analysis decides.
  */
 
 import type { Share } from '../core/analysis/scan.ts';
@@ -55,34 +55,22 @@ export function modulesOf(paths: Iterable<string>): Modules {
 
 const lastOf = (name: string): string => name.slice(name.lastIndexOf('/') + 1);
 
-/**
- * Files that import a file in which a function makes a billed call, and name this function. `holds`: the text of a file passes a test.
- */
+/** Files that import a file with LLM code, and name what leads to it there. `holds`: the text of a file passes a test. */
 export function callersOf(
   shares: readonly Share[],
   imports: ReadonlyMap<string, readonly string[]>,
   holds: (file: string, calls: (text: string) => boolean) => boolean,
 ): string[] {
-  const names = billedNames(shares);
+  const names = leadsIn(shares);
   if (names.size === 0) return [];
-  const distinct = [...new Set([...names.values()].flatMap((list) => [...list]))];
+  const distinct = [...new Set([...names.values()].flat())];
   const callable = new RegExp(`\\b(?:${distinct.map((name) => name.replace(/[^\w]/g, '\\$&')).join('|')})\\b`);
   return importersOf([...names.keys()], imports).filter((file) => holds(file, (text) => callable.test(text)));
 }
 
-/** By file: the names of functions in which a billed call stands. */
-export function billedNames(shares: readonly Share[]): ReadonlyMap<string, ReadonlySet<string>> {
-  const names = new Map<string, Set<string>>();
-  for (const { kind, symbol, place } of shares.flatMap(({ sites }) => sites)) {
-    if (symbol === undefined || !PAID.has(kind)) continue;
-    const known = names.get(place.path) ?? new Set();
-    for (const name of symbol.split('.')) known.add(name);
-    names.set(place.path, known);
-  }
-  return names;
-}
-
-const PAID: ReadonlySet<string> = new Set(['llm-call', 'wrapped-call', 'agent']);
+/** By file: the names that lead to a model. */
+export const leadsIn = (shares: readonly Share[]): ReadonlyMap<string, readonly string[]> =>
+  new Map(shares.flatMap(({ leads }) => leads.map(({ path, names }) => [path, names])));
 
 /** A file without its ending, and its folder when it stands for it. */
 function moduleNames(path: string): string[] {

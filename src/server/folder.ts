@@ -5,7 +5,7 @@ import { DEFAULT_CONFIG } from '../core/config/defaults.ts';
 import { viewOf } from '../core/editor/view.ts';
 import { createEngine, type Engine } from '../core/engine.ts';
 import type { Report } from '../core/report/report.ts';
-import { billedNames, CALLER_LEVELS, callersOf } from '../node/importers.ts';
+import { CALLER_LEVELS, callersOf, leadsIn } from '../node/importers.ts';
 import { Branch } from './branch.ts';
 import { inFiles, problemWords, SETTINGS } from './config-problems.ts';
 import type { OpenDocument } from './documents.ts';
@@ -61,8 +61,8 @@ interface Sifted extends SiftedFolder {
   readonly levels: Map<string, number>;
   /** The same files, to be asked for one. */
   readonly known: ReadonlySet<string>;
-  /** The functions whose callers were looked for. */
-  billed: string;
+  /** The names whose importers were looked for. */
+  leads: string;
 }
 
 export class Folder {
@@ -420,7 +420,7 @@ export class Folder {
     if (life !== this.#life) return;
     this.#hasListed = true;
     if (!sifted) return;
-    this.#sifted = { ...sifted, levels: new Map(sifted.candidates.map((path) => [path, 0])), known: new Set(sifted.files), billed: '' };
+    this.#sifted = { ...sifted, levels: new Map(sifted.candidates.map((path) => [path, 0])), known: new Set(sifted.files), leads: '' };
     this.#revision++;
     const { folders } = await this.#configure().then((setup) => setup.configured);
     if (JSON.stringify(folders) !== JSON.stringify(configured.folders)) this.#forgetEngine();
@@ -437,9 +437,9 @@ export class Folder {
     const sifted = this.#sifted;
     if (!sifted) return false;
     const shares = live.all();
-    const billed = JSON.stringify([...billedNames(shares)].map(([path, names]) => [path, [...names]]));
-    if (billed === sifted.billed) return false;
-    sifted.billed = billed;
+    const leads = JSON.stringify([...leadsIn(shares)]);
+    if (leads === sifted.leads) return false;
+    sifted.leads = leads;
     const imports = new Map([...sifted.imports].filter(([path]) => !sifted.levels.has(path)));
     const holds = (path: string, calls: (text: string) => boolean) => {
       const text = live.text(path);
@@ -447,7 +447,7 @@ export class Folder {
     };
     const added = new Map<string, number>();
     for (let level = 0; level < CALLER_LEVELS; level++) {
-      const names = shares.filter(({ sites }) => sites.some(({ place }) => sifted.levels.get(place.path) === level));
+      const names = shares.filter(({ leads }) => leads.some(({ path }) => sifted.levels.get(path) === level));
       for (const path of callersOf(names, imports, holds)) if (!added.has(path)) added.set(path, level + 1);
     }
     for (const [path, level] of added) sifted.levels.set(path, level);

@@ -143,6 +143,25 @@ describe('command line', function () {
       assert.ok(json().sites.some((site) => site.kind === 'wrapped-call' && site.path === 'src/main.py'));
     });
 
+    it('follows a model that is made in another file into files that name no SDK', () => {
+      write(
+        'src/models.ts',
+        "import { ChatOpenAI } from '@langchain/openai';\nexport const llm = new ChatOpenAI({ model: 'gpt-5.4-mini' });\n",
+      );
+      write(
+        'src/title.ts',
+        "import { llm } from './models';\nexport const title = (text: string) => llm.invoke(`A title for: ${text}`);\n",
+      );
+      write('lib/clients.py', 'import cohere\n\n\nclass Clients:\n    chat = cohere.Client()\n');
+      write('lib/answer.py', 'from .clients import Clients\n\n\ndef answer(question):\n    return Clients.chat.chat(message=question)\n');
+      const calls = json().sites.filter((site) => site.kind === 'llm-call');
+      for (const path of ['src/title.ts', 'lib/answer.py'])
+        assert.ok(
+          calls.some((site) => site.path === path),
+          path,
+        );
+    });
+
     it('colour: NO_COLOR, FORCE_COLOR and the flags', () => {
       const colored = (args: string[], env: Record<string, string>) => run(['report', ...args], env).stdout.includes('\u001b[');
       assert.deepEqual(

@@ -7,6 +7,7 @@ import { createFolder } from '../resolve/fold.ts';
 import type { Place } from '../resolve/known.ts';
 import { ambientModels } from './ambient.ts';
 import type { CallSite } from './analysis.ts';
+import { type Leads, leadsOf } from './leads.ts';
 import { agentLoops } from './loops.ts';
 import { type FoundModel, readModel } from './model.ts';
 import { withoutValues } from './plain.ts';
@@ -36,6 +37,8 @@ export interface Share {
   readonly wrapped: readonly WrappedCall[];
   /** Models that a file sets for a whole framework. */
   readonly ambient: readonly { readonly sdk: string; readonly path: string; readonly found: FoundModel }[];
+  /** Names behind which a model stands, of the files that have any. */
+  readonly leads: readonly Leads[];
   /** Comments that speak to Costlint, of the files that have any. */
   readonly directives: readonly { readonly path: string; readonly directives: Directives }[];
   /** Files of which nothing could be read, or not all, and why. */
@@ -85,6 +88,7 @@ export function createScan({ project, catalog, aliases, scanned }: ScanOptions):
       wrapped = outer.calls;
     }
     const sent = sentTexts(sites);
+    const leads = facts && leadsOf(path, facts, sites, reader.matches(path, facts));
     if (facts) sites.push(...promptsIn(path, facts, sent.get(path) ?? [], true));
     else if (text !== undefined) sites.push(...promptFile(path, text, sent.get(path) ?? []));
     for (const [other, texts] of sent) if (other !== path) sites.push(...sentPrompts(other, texts));
@@ -99,6 +103,7 @@ export function createScan({ project, catalog, aliases, scanned }: ScanOptions):
             found: readModel(model, matcher, aliases, 0),
           }))
         : [],
+      leads: leads ? [leads] : [],
       directives: [path, ...sent.keys()].flatMap((one) => (one === path || !project.facts(one) ? directivesOf(project, one) : [])),
       problems: problem ? [{ path, reason: problem.message }] : [],
     };
@@ -119,6 +124,7 @@ export const joinShares = (shares: readonly Share[]): Share => ({
   paid: shares.flatMap(({ paid }) => paid),
   wrapped: shares.flatMap(({ wrapped }) => wrapped),
   ambient: shares.flatMap(({ ambient }) => ambient),
+  leads: shares.flatMap(({ leads }) => leads),
   directives: shares.flatMap(({ directives }) => directives),
   problems: shares.flatMap(({ problems }) => problems),
 });

@@ -21,6 +21,8 @@ import { waitsForOthers } from './waits.ts';
 export interface SiteReader {
   /** The sites of a file that the catalogue's calls make, in source order. */
   sites(path: string, facts: FileFacts): readonly MatchedSite[];
+  /** All calls of a file that the catalogue knows, in order of their end: also clients, sessions and tools, which are no sites. */
+  matches(path: string, facts: FileFacts): readonly Matched[];
   /** A site as it is inside an activation of the function around it. */
   inFrame(of: MatchedSite, frame: Frame, place: Place): CallSite;
 }
@@ -50,12 +52,19 @@ export function createSiteReader(reading: Reading): SiteReader {
   const { folder, matcher, prompts, schemas, aliases } = reading;
   const anchors = createAnchorReader(folder, matcher, reading.sourceOf);
 
-  function sites(path: string, facts: FileFacts): readonly MatchedSite[] {
-    const matches: Matched[] = [];
-    for (const call of facts.calls) {
-      const matched = matcher.match(path, call);
-      if (matched && SITE_KINDS.has(matched.call.kind)) matches.push(matched);
+  const known = new WeakMap<FileFacts, readonly Matched[]>();
+
+  function matchesOf(path: string, facts: FileFacts): readonly Matched[] {
+    let list = known.get(facts);
+    if (!list) {
+      list = facts.calls.flatMap((call) => matcher.match(path, call) ?? []);
+      known.set(facts, list);
     }
+    return list;
+  }
+
+  function sites(path: string, facts: FileFacts): readonly MatchedSite[] {
+    const matches = matchesOf(path, facts).filter(({ call }) => SITE_KINDS.has(call.kind));
     const sent = new Map<Call, Call>();
     for (const matched of matches) {
       const outer = matched.call.sentBy && senderOf(facts, matched);
@@ -443,7 +452,7 @@ export function createSiteReader(reading: Reading): SiteReader {
     return known ? { low: times, expected: times, high: times } : undefined;
   }
 
-  return { sites, inFrame };
+  return { sites, matches: matchesOf, inFrame };
 }
 
 /** The retrievers whose results stand in a text, and what made them. */
