@@ -302,11 +302,9 @@ const TYPESCRIPT: readonly Case[] = [
   ],
   [
     'is not misled by brackets in templates',
-    // biome-ignore lint/suspicious/noTemplateCurlyInString: the code of a case
     "await client.chat.completions.create({ model: 'gpt-4o', messages: [{ role: 'user', content: `a } ${[')', `}`].join(',')} ,` }] });",
     'outputCap',
     1024,
-    // biome-ignore lint/suspicious/noTemplateCurlyInString: the code of a case
     "await client.chat.completions.create({ model: 'gpt-4o', messages: [{ role: 'user', content: `a } ${[')', `}`].join(',')} ,` }], max_completion_tokens: 1024 });",
   ],
   [
