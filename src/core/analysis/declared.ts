@@ -1,5 +1,6 @@
 /** Which call a `costlint-usage` comment speaks for. */
 import type { Directives, Usage } from '../config/directives.ts';
+import { keyOf } from '../resolve/known.ts';
 import { Lines } from '../text/lines.ts';
 import type { CallSite } from './analysis.ts';
 
@@ -24,13 +25,13 @@ export function declaredUsage(
       .map((site) => ({ site, first: lines.at(site.place.start).line, last: lines.at(site.place.end).line }));
     for (const usage of usages) {
       const call = calls.find((one) => speaksFor(usage, one));
-      if (call && !declared.has(keyOf(call.site))) declared.set(keyOf(call.site), usage);
+      if (call && !declared.has(siteKey(call.site))) declared.set(siteKey(call.site), usage);
     }
   }
-  return (site) => declared.get(keyOf(site));
+  return (site) => (declared.size > 0 ? declared.get(siteKey(site)) : undefined);
 }
 
-const keyOf = ({ kind, place }: CallSite): string => `${kind}:${place.path}:${place.start}:${place.end}`;
+const siteKey = ({ kind, place }: CallSite): string => `${kind}:${keyOf(place)}`;
 
 function speaksFor({ lines, trailing, start }: Usage, { site, first, last }: { site: CallSite; first: number; last: number }): boolean {
   const line = lines.at(-1) as number;

@@ -1,5 +1,5 @@
 /** Shares of a scan → all sites of the project, in one order, each once, with the months where they are paid. */
-import type { Place } from '../resolve/known.ts';
+import { keyOf, type Place } from '../resolve/known.ts';
 import type { CallSite } from './analysis.ts';
 import type { FoundModel } from './model.ts';
 import type { Share } from './scan.ts';
@@ -23,7 +23,6 @@ export function mergeShares(shares: readonly Share[], isApp: (path: string) => b
     );
 }
 
-const keyOf = (place: Place): string => `${place.path}:${place.start}:${place.end}`;
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 const comparePlaces = (a: Place, b: Place): number => compare(a.path, b.path) || a.start - b.start || a.end - b.end;
 

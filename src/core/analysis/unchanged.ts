@@ -1,4 +1,5 @@
 /** Which sites say what they said before an edit, in the same place or moved: nothing has to be counted or checked again for them. */
+import { keyOf } from '../resolve/known.ts';
 import { moved, type TextEdit } from '../text/range.ts';
 import type { CallSite, Place } from './analysis.ts';
 
@@ -17,12 +18,13 @@ export function unchangedSites(before: readonly CallSite[], now: readonly CallSi
     const edit = edits.get(place.path);
     return edit ? { path: place.path, ...moved(place, edit) } : place;
   };
-  const held = new Set(before);
   const was = new Map<CallSite, CallSite>();
+  const held = new Set(before);
   if (now.every((site) => held.has(site))) return { sites: now, was, move };
-  const byKey = new Map(before.map((site) => [keyOf(site.kind, move(site.place)), site]));
+  const kept = new Set(now);
+  const byKey = new Map(before.flatMap((site) => (kept.has(site) ? [] : [[siteKey(site.kind, move(site.place)), site]])));
   const sites = now.map((site) => {
-    const other = held.has(site) ? undefined : byKey.get(keyOf(site.kind, site.place));
+    const other = held.has(site) ? undefined : byKey.get(siteKey(site.kind, site.place));
     if (!other) return site;
     if (isEqual(other, site, '', undefined)) return other;
     if (isEqual(other, site, site.place.path, edits)) was.set(site, other);
@@ -31,7 +33,7 @@ export function unchangedSites(before: readonly CallSite[], now: readonly CallSi
   return { sites, was, move };
 }
 
-const keyOf = (kind: CallSite['kind'], { path, start, end }: Place): string => `${kind}:${path}:${start}:${end}`;
+const siteKey = (kind: CallSite['kind'], place: Place): string => `${kind}:${keyOf(place)}`;
 
 /**
  * Whether two plain values say the same, with all places moved along by the edits. A place that an edit touches is another one: what is

@@ -1,7 +1,9 @@
 /** Priced sites and findings → the contract's report: lines, identities, totals. Sorted, so that the same input gives the same bytes. */
 import type { CallSite, Place } from '../analysis/analysis.ts';
 import type { Project } from '../analysis/project.ts';
+import { keyOf } from '../resolve/known.ts';
 import type { PricedSite, RuleFinding } from '../rules/rule.ts';
+import type { Lines } from '../text/lines.ts';
 import { add, type Interval, ZERO } from '../tokens/interval.ts';
 import { fingerprint } from './fingerprint.ts';
 import { createPlacer, type Placer } from './placer.ts';
@@ -26,7 +28,7 @@ export function buildReport(input: BuildInput): Report {
   const { place } = placer;
   const ids = identities(input.sites.map(({ site }) => site));
   const idAt = (at: Place | undefined) => (at && ids.byPlace.get(keyOf(at))) ?? null;
-  const sites = input.sites.map((priced) => siteOf(priced, ids.bySite.get(priced.site) as string, idAt(priced.site.paidBy), place));
+  const sites = input.sites.map((priced) => entryOf(priced, ids.bySite.get(priced.site) as string, idAt(priced.site.paidBy), placer));
   const scopeOf = ({ site, at }: RuleFinding) => input.scopeOf((site?.place ?? at).path);
   const counts = new Map<string, number>();
   const findings = input.findings.map((one): Finding => {
@@ -62,6 +64,21 @@ export function buildReport(input: BuildInput): Report {
     totals: totalsOf(sites),
     budgets: input.budgets,
   };
+}
+
+/** The last entry of a site, and the lines of all texts that it has places in. */
+const made = new WeakMap<PricedSite, { readonly entry: Site; readonly lines: ReadonlyMap<string, Lines> }>();
+
+/** The entry of a site, kept as long as nothing in it can have changed: in an editor most outlive most keys. */
+function entryOf(priced: BuildInput['sites'][number], id: string, paidBy: string | null, placer: Placer): Site {
+  const known = made.get(priced);
+  if (known?.entry.id === id && known.entry.paidBy === paidBy && [...known.lines].every(([path, lines]) => placer.lines(path) === lines))
+    return known.entry;
+  const entry = siteOf(priced, id, paidBy, placer.place);
+  const { place, parts } = priced.site;
+  const paths = new Set([place, ...parts.map((part) => part.place)].map(({ path }) => path));
+  made.set(priced, { entry, lines: new Map([...paths].map((path) => [path, placer.lines(path)])) });
+  return entry;
 }
 
 function siteOf({ site, cost, scope }: BuildInput['sites'][number], id: string, paidBy: string | null, place: Placer['place']): Site {
@@ -107,7 +124,8 @@ function siteOf({ site, cost, scope }: BuildInput['sites'][number], id: string, 
   };
 }
 
-const keyOf = (place: Place) => `${place.path}:${place.start}:${place.end}`;
+/** The last identity of a site, and its ordinal. */
+const named = new WeakMap<CallSite, { readonly ordinal: number; readonly base: string; readonly id: string }>();
 
 /** Identities without line numbers: kind, path, symbol, SDK, API, and an ordinal among equals. */
 function identities(sites: readonly CallSite[]): { bySite: ReadonlyMap<CallSite, string>; byPlace: ReadonlyMap<string, string> } {
@@ -115,10 +133,12 @@ function identities(sites: readonly CallSite[]): { bySite: ReadonlyMap<CallSite,
   const bySite = new Map<CallSite, string>();
   const byPlace = new Map<string, string>();
   for (const site of sites) {
-    const base = [site.kind, site.place.path, site.symbol ?? '', site.sdk, site.api].join('\n');
+    const known = named.get(site);
+    const base = known?.base ?? [site.kind, site.place.path, site.symbol ?? '', site.sdk, site.api].join('\n');
     const ordinal = counts.get(base) ?? 0;
     counts.set(base, ordinal + 1);
-    const id = fingerprint(`${base}\n${ordinal}`);
+    const id = known?.ordinal === ordinal ? known.id : fingerprint(`${base}\n${ordinal}`);
+    if (known?.id !== id) named.set(site, { ordinal, base, id });
     bySite.set(site, id);
     if (site.kind !== 'prompt' && site.kind !== 'agent-loop') byPlace.set(keyOf(site.place), id);
   }

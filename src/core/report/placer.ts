@@ -9,6 +9,8 @@ import type { Fix, LineRange } from './report.ts';
 import { money } from './words.ts';
 
 export interface Placer {
+  /** The lines of a text, the same object as long as the text is the same. */
+  lines(path: string): Lines;
   place(of: Place): { readonly range: LineRange; readonly cell?: { readonly number: number; readonly line: number } };
   /** Undefined when an edit cannot be made in the file as it is written. */
   fix(of: RuleFix): Fix | undefined;
@@ -44,6 +46,7 @@ export function createPlacer(project: Project): Placer {
   }
 
   return {
+    lines: linesOf,
     place({ path, start, end }) {
       const own = linesOf(path);
       const notebook = project.notebook(path);

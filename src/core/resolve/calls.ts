@@ -1,6 +1,6 @@
 /** Calls: their arguments, what they return, and what the parameters of a function are in one activation of it. */
 
-import type { FileFacts, Index } from '../facts/facts.ts';
+import type { Call, FileFacts, Index } from '../facts/facts.ts';
 import { callsNamed } from '../facts/lookup.ts';
 import type { Args, Folder } from './fold.ts';
 import {
@@ -35,6 +35,7 @@ export interface Calls {
 
 export function createCalls(folder: Folder, trail: Trail): Calls {
   const { program } = folder;
+  const memo = new WeakMap<Call, Args>();
 
   // ── parameters ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -127,6 +128,16 @@ export function createCalls(folder: Folder, trail: Trail): Calls {
   // ── calls ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
   function args(at: CallAt): Args {
+    const known = at.frame ? undefined : memo.get(at.call);
+    if (known) return known;
+    const before = trail.cuts;
+    const made = read(at);
+    // As in folding: what came about by cutting a cycle holds only inside that cycle.
+    if (!at.frame && trail.cuts === before) memo.set(at.call, made);
+    return made;
+  }
+
+  function read(at: CallAt): Args {
     const positional: Known[] = [];
     const named = new Map<string, Known>();
     let open = false;

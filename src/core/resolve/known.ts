@@ -7,6 +7,18 @@ export interface Place extends Range {
   readonly path: string;
 }
 
+const keys = new WeakMap<Place, string>();
+
+/** A place as the key of a map; made once a place, because an editor asks for those of all sites with every key. */
+export function keyOf(place: Place): string {
+  let key = keys.get(place);
+  if (key === undefined) {
+    key = `${place.path}:${place.start}:${place.end}`;
+    keys.set(place, key);
+  }
+  return key;
+}
+
 /** How a scalar came to be known, weakest evidence last. */
 export type Provenance = 'literal' | 'constant' | 'import' | 'env-default' | 'parameter-default';
 

@@ -1,6 +1,7 @@
 /** Edits that rules ask for: by slot, where the anchors of a site know where and the languages how, and in the text of a prompt. */
 import type { Anchor, AnchoredSlot, CallSite, Hole, Piece, Place, PromptPart } from '../analysis/analysis.ts';
 import { around, type Literal, writers } from '../languages/write.ts';
+import { keyOf } from '../resolve/known.ts';
 import { dedentEdits } from './dedent.ts';
 import { type MovedLast, moveLast } from './move-last.ts';
 import type { PlacedEdit, PricedSite } from './rule.ts';
@@ -80,5 +81,3 @@ export function sharedLiterals(sites: readonly PricedSite[]): (literal: Place) =
   }
   return (literal) => shared.has(keyOf(literal));
 }
-
-const keyOf = ({ path, start, end }: Place): string => `${path}:${start}:${end}`;

@@ -3,6 +3,7 @@
 import type { CallSite, Place } from '../analysis/analysis.ts';
 import type { SiteCost } from '../analysis/cost.ts';
 import type { PriceBook } from '../prices/book.ts';
+import { keyOf } from '../resolve/known.ts';
 import { add, type Interval, less } from '../tokens/interval.ts';
 import { createEdits, type Sources, sharedLiterals } from './edits.ts';
 import type { Change, Found, PlacedEdit, PricedSite, Rule, RuleContext, RuleFinding } from './rule.ts';
@@ -195,6 +196,7 @@ function savingOf(priced: PricedSite, change: Change, { byPlace, costOf }: Run):
 
 /** A site, those that carry its month, and those that carry them: the months of the last hold what it costs. */
 function around(priced: PricedSite, byPlace: Run['byPlace']): readonly PricedSite[] {
+  if (!priced.site.paidBy) return [priced];
   const seen = new Set<PricedSite>();
   const follow = (one: PricedSite) => {
     if (seen.has(one)) return;
@@ -220,5 +222,4 @@ function onePerPlace(found: readonly RuleFinding[]): RuleFinding[] {
   return [...byPlace.values()];
 }
 
-const keyOf = (place: Place) => `${place.path}:${place.start}:${place.end}`;
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -13,11 +13,25 @@ export interface TextEdit {
 /** The one edit that makes a text of another: what stands between their common beginning and their common end. */
 export function differenceOf(before: string, after: string): TextEdit {
   const most = Math.min(before.length, after.length);
-  let start = 0;
-  while (start < most && before.charCodeAt(start) === after.charCodeAt(start)) start++;
-  let same = 0;
-  while (same < most - start && before.charCodeAt(before.length - 1 - same) === after.charCodeAt(after.length - 1 - same)) same++;
+  const start = longest(most, (from, to) => before.slice(from, to) === after.slice(from, to));
+  const same = longest(
+    most - start,
+    (from, to) => before.slice(before.length - to, before.length - from) === after.slice(after.length - to, after.length - from),
+  );
   return { range: { start, end: before.length - same }, newText: after.slice(start, after.length - same) };
+}
+
+/** How long two texts are the same, at most so long. Texts are compared by halves: an editor asks with every key, of whole files. */
+function longest(most: number, isSame: (from: number, to: number) => boolean): number {
+  let same = 0;
+  for (let rest = most; rest > 0; ) {
+    const half = Math.ceil(rest / 2);
+    if (isSame(same, same + half)) {
+      same += half;
+      rest -= half;
+    } else rest = half - 1;
+  }
+  return same;
 }
 
 /** Where a range stands after an edit. Text inserted at one of its ends stays outside; an end that is replaced moves to the edge. */
