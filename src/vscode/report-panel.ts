@@ -172,6 +172,7 @@ function pageOf(webview: vscode.Webview, assets: vscode.Uri): string {
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${policy}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${vscode.l10n.t('Cost report')}</title>
 <link rel="stylesheet" href="${style}">
 <script defer src="${script}"></script>
 </head>

@@ -5,6 +5,8 @@ export const SCENARIOS = {
   sample: { folder: 'test/projects/support-desk', suites: 'sample|untitled|window' },
   /** The report page in its panel. */
   report: { folder: 'test/projects/support-desk', suites: 'report' },
+  /** The window is reloaded between the two suites. */
+  reload: { folder: 'test/projects/support-desk', suites: 'before-reload', afterReload: 'after-reload' },
   /** The sample application as a repository with a branch. */
   branch: { folder: 'test/projects/support-desk', suites: 'branch' },
   /** The server is killed: alone, because it disturbs all else. */

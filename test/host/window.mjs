@@ -38,6 +38,7 @@ export async function runInWindow({
   vsix,
   tests,
   suites,
+  afterReload = '',
   folder,
   workspace,
   settings = {},
@@ -67,6 +68,7 @@ export async function runInWindow({
     VSCODE_TEST_RESULTS: results,
     VSCODE_TEST_PROGRESS: progress,
     VSCODE_TEST_SUITES: suites,
+    VSCODE_TEST_AFTER_RELOAD: afterReload,
     VSCODE_TEST_SHOTS: shots,
   };
   const userSettings = { ...QUIET, 'security.workspace.trust.enabled': Boolean(trust), ...settings };

@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import * as vscode from 'vscode';
-import { folder, lenses, open, shownLenses, shownText, until } from './support.ts';
+import { folder, lenses, open, shownLenses, shownText } from './support.ts';
+import { until } from './wait.ts';
 
 const FILE = 'src/triage.ts';
 

@@ -1,6 +1,7 @@
 /** The server ends unexpectedly: it is started again, says so once, and nothing is lost. */
 import assert from 'node:assert/strict';
-import { diagnosticsInfo, open, serverProcesses, shownLenses, until } from './support.ts';
+import { diagnosticsInfo, open, serverProcesses, shownLenses } from './support.ts';
+import { until } from './wait.ts';
 
 describe('a crash of the server', () => {
   it('is followed by another server, with the same lenses', async () => {

@@ -2,7 +2,9 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { estimate, money } from '../../src/core/report/words.ts';
-import { folder, lenses, look, open, reportOf, serverProcesses, shownLenses, texts, titles, until } from './support.ts';
+import { look, texts } from './look.ts';
+import { folder, lenses, open, reportOf, serverProcesses, shownLenses, titles } from './support.ts';
+import { until } from './wait.ts';
 
 describe('several folders', () => {
   const monthOf = (name: string, file: string) => {

@@ -1,13 +1,39 @@
 /** Entry inside the extension host: runs the suites of this folder that the scenario names, and writes what came out. */
-import { appendFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { format } from 'node:util';
 import Mocha from 'mocha';
+import { look } from './look.ts';
 
-/** Called by VS Code, which takes a rejection for a failed run. */
+interface Results {
+  readonly stats: { passes: number; failures: number; pending: number };
+  readonly failures: { readonly fullTitle: string; readonly err: { readonly message: string; readonly stack?: string } }[];
+}
+
+/**
+ * Called by VS Code, which takes a rejection for a failed run. Where a scenario goes on after a reload of the window, the window is
+ * reloaded as a user does it, and VS Code calls this once more: what was written then tells the two apart.
+ */
 export async function run(): Promise<void> {
-  const wanted = new RegExp(`^(?:${process.env.VSCODE_TEST_SUITES ?? '.*'})\\.suite\\.cjs$`);
-  const mocha = new Mocha({ ui: 'bdd', timeout: 30_000, color: false, reporter: 'spec' });
+  const { VSCODE_TEST_RESULTS: file, VSCODE_TEST_SUITES: suites = '.*', VSCODE_TEST_AFTER_RELOAD: later } = process.env;
+  const isReloaded = file !== undefined && existsSync(file);
+  const results: Results = isReloaded
+    ? JSON.parse(readFileSync(file, 'utf8'))
+    : { stats: { passes: 0, failures: 0, pending: 0 }, failures: [] };
+  await runSuites(isReloaded && later ? later : suites, results);
+  if (file) writeFileSync(file, JSON.stringify(results));
+  if (later && !isReloaded) {
+    void look('reload');
+    return new Promise(() => undefined); // This host ends with its window.
+  }
+  if (results.stats.failures > 0) throw new Error(`${results.stats.failures} tests failed`);
+}
+
+/** Runs the suites whose names match, and adds what came out. */
+function runSuites(names: string, { stats, failures }: Results): Promise<void> {
+  const wanted = new RegExp(`^(?:${names})\\.suite\\.cjs$`);
+  // Waiting ends with what is waited for: the time is for busy machines.
+  const mocha = new Mocha({ ui: 'bdd', timeout: 90_000, color: false, reporter: 'spec' });
   for (const file of readdirSync(__dirname).sort()) if (wanted.test(file)) mocha.addFile(path.join(__dirname, file));
 
   if (process.env.VSCODE_TEST_GREP) mocha.grep(new RegExp(process.env.VSCODE_TEST_GREP));
@@ -18,9 +44,7 @@ export async function run(): Promise<void> {
     if (progress) appendFileSync(progress, `${format(...words)}\n`);
     print(...words);
   };
-  const failures: { fullTitle: string; err: { message: string; stack?: string } }[] = [];
-  const stats = { passes: 0, failures: 0, pending: 0 };
-  await new Promise<void>((resolve) => {
+  return new Promise((resolve) => {
     mocha
       .run(() => resolve())
       .on('pass', () => stats.passes++)
@@ -30,7 +54,4 @@ export async function run(): Promise<void> {
         failures.push({ fullTitle: test.fullTitle(), err: { message: String(error?.message ?? error), stack: error?.stack } });
       });
   });
-  const results = process.env.VSCODE_TEST_RESULTS;
-  if (results) writeFileSync(results, JSON.stringify({ stats, failures }));
-  if (stats.failures > 0) throw new Error(`${stats.failures} tests failed`);
 }

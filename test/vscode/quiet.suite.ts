@@ -1,7 +1,8 @@
 /** In a workspace that calls no model nothing starts. */
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { diagnosticsInfo, extension, open, pause, serverProcesses, until } from './support.ts';
+import { diagnosticsInfo, extension, open, serverProcesses } from './support.ts';
+import { pause, until } from './wait.ts';
 
 describe('a workspace without LLM code', () => {
   before(async () => {

@@ -1,22 +1,24 @@
 /** The report page in its panel: its numbers, four themes, live with edits, and what it asks of the editor. */
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import type { AxeResults } from 'axe-core';
 import * as vscode from 'vscode';
 import { estimate, money } from '../../src/core/report/words.ts';
-import { describeWindow, folder, look, open, pause, reportOf, shownLenses, until } from './support.ts';
+import { frames, inFrame, look, reportPage as page, scriptInFrame } from './look.ts';
+import { describeWindow, folder, open, reportOf, repository, shownLenses } from './support.ts';
+import { pause, until } from './wait.ts';
 
+/** By name: the theme, and what VS Code writes on the body of a webview in it. */
 const THEMES = {
-  dark: 'Default Dark Modern',
-  light: 'Default Light Modern',
-  contrast: 'Default High Contrast',
-  'contrast-light': 'Default High Contrast Light',
-};
+  dark: ['Default Dark Modern', 'vscode-dark'],
+  light: ['Default Light Modern', 'vscode-light'],
+  contrast: ['Default High Contrast', 'vscode-high-contrast'],
+  'contrast-light': ['Default High Contrast Light', 'vscode-high-contrast-light'],
+} as const;
 
-const frames = () => look<string[]>('frames');
-/** The text of the page, once it says `words`. */
-const page = (words: string | RegExp) =>
-  until(`the page with ${words}`, async () => (await frames()).find((text) => text.includes('What if') && text.match(words)));
-const inFrame = (selector: string, question: { key?: string; text?: string } = {}) =>
-  look<string | null>('in-frame', { selector, ...question });
+const AXE = readFileSync(path.join(repository, 'node_modules/axe-core/axe.min.js'), 'utf8');
+const headline = (amount: string) => `${amount} a month`.replace('$', '\\$');
 const month = () => money(reportOf(folder().fsPath).totals.perMonth.expected);
 
 describeWindow('the cost report', () => {
@@ -33,17 +35,17 @@ describeWindow('the cost report', () => {
 
   it('says what the command line says', async () => {
     const report = reportOf(folder().fsPath);
-    const text = await page(`${money(report.totals.perMonth.expected)} a month`.replace('$', '\\$'));
+    const text = await page(headline(money(report.totals.perMonth.expected)));
     for (const { cost, scope, paidBy } of report.sites)
       if (cost && scope === 'app' && paidBy === null) assert.ok(text.includes(estimate(cost.perMonth)), text);
   });
 
-  for (const [name, theme] of Object.entries(THEMES)) {
-    it(`follows the theme: ${name}`, async () => {
+  for (const [name, [theme, kind]] of Object.entries(THEMES)) {
+    it(`follows the theme, with nothing that keeps somebody from reading it: ${name}`, async () => {
       await settings().update('workbench.colorTheme', theme, vscode.ConfigurationTarget.Global);
-      await pause(900);
+      await until(kind, () => scriptInFrame<boolean>('#page', `document.body.classList.contains('${kind}')`));
       await look('screenshot', { name: `report-${name}.png` });
-      assert.equal(await inFrame('#page .swatch', { text: '' }), '');
+      assert.deepEqual(await violations(), []);
     });
   }
 
@@ -94,18 +96,17 @@ describeWindow('the cost report', () => {
     await shownLenses(document.uri);
     await vscode.commands.executeCommand('workbench.action.moveEditorToRightGroup');
     const before = month();
-    const edit = new vscode.WorkspaceEdit();
-    const model = document.getText().indexOf('gpt-5.4-nano');
-    edit.replace(document.uri, new vscode.Range(document.positionAt(model), document.positionAt(model + 'gpt-5.4-nano'.length)), 'gpt-5.4');
-    await vscode.workspace.applyEdit(edit);
+    await replace(document, 'gpt-5.4-nano', 'gpt-5.4');
     await document.save();
     const after = month();
     assert.notEqual(after, before);
-    const text = await page(`${after} a month`.replace('$', '\\$'));
-    assert.doesNotMatch(text, /being renewed/);
-    await vscode.commands.executeCommand('undo');
+    await until('the new month, and no word of renewal', async () => {
+      const text = await page(headline(after));
+      return !text.includes('being renewed');
+    });
+    await replace(document, 'gpt-5.4', 'gpt-5.4-nano');
     await document.save();
-    await page(`${before} a month`.replace('$', '\\$'));
+    await page(headline(before));
   });
 
   it('shows what a fix would change before it is made', async () => {
@@ -118,3 +119,20 @@ describeWindow('the cost report', () => {
     await vscode.commands.executeCommand('refactorPreview.discard').then(undefined, () => undefined);
   });
 });
+
+/** Replaces the one place of a text. */
+async function replace(document: vscode.TextDocument, before: string, after: string): Promise<void> {
+  const at = document.getText().indexOf(before);
+  const edit = new vscode.WorkspaceEdit();
+  edit.replace(document.uri, new vscode.Range(document.positionAt(at), document.positionAt(at + before.length)), after);
+  await vscode.workspace.applyEdit(edit);
+}
+
+/** Serious and critical violations of accessibility in the page, by axe-core, as sentences. */
+async function violations(): Promise<string[]> {
+  await scriptInFrame('#page', `${AXE}; undefined`);
+  const results = await scriptInFrame<AxeResults>('#page', 'axe.run()');
+  return results.violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary}`));
+}

@@ -2,7 +2,9 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { shortMoney } from '../../src/core/report/words.ts';
-import { diagnosticsInfo, folder, lenses, look, open, reportOf, shownLenses, until } from './support.ts';
+import { look } from './look.ts';
+import { diagnosticsInfo, folder, lenses, open, reportOf, shownLenses } from './support.ts';
+import { until } from './wait.ts';
 
 describe('a restricted workspace', () => {
   /** The configuration file and the settings differ in the calls a month that they assume. */

@@ -5,7 +5,8 @@ import * as vscode from 'vscode';
 import { perCall } from '../../src/core/economics/terms.ts';
 import type { Report, Site } from '../../src/core/report/report.ts';
 import { amount, amountRange, estimate, money } from '../../src/core/report/words.ts';
-import { diagnosticsInfo, extension, folder, lenses, open, reportOf, shownLenses, shownText, titles, until } from './support.ts';
+import { diagnosticsInfo, extension, folder, lenses, open, reportOf, shownLenses, shownText, titles } from './support.ts';
+import { until } from './wait.ts';
 
 const SHOWN = new Set(['llm-call', 'embedding-call', 'wrapped-call', 'agent', 'agent-loop', 'retriever']);
 

@@ -1,9 +1,10 @@
-/** What the suites share: waiting, the window in front of the host, and the processes behind it. */
+/** What the suites share: waiting, documents and lenses, and the processes behind the host. */
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { Report } from '../../src/core/report/report.ts';
+import { until } from './wait.ts';
 
 export const EXTENSION = 'costlint.costlint';
 
@@ -15,23 +16,6 @@ export function extension(): vscode.Extension<unknown> {
   if (!found) throw new Error(`${EXTENSION} is not installed`);
   return found;
 }
-
-/** Waits until `ask` gives something; fails with `what` after `seconds`. */
-export async function until<T>(
-  what: string,
-  ask: () => T | undefined | false | null | Promise<T | undefined | false | null>,
-  seconds = 15,
-): Promise<T> {
-  const end = Date.now() + seconds * 1000;
-  for (;;) {
-    const answer = await ask();
-    if (answer) return answer;
-    if (Date.now() > end) throw new Error(`waited ${seconds} s for ${what}`);
-    await pause(60);
-  }
-}
-
-export const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 export function folder(name?: string): vscode.Uri {
   const folders = vscode.workspace.workspaceFolders ?? [];
@@ -68,27 +52,25 @@ export function reportOf(root: string): Report {
   );
 }
 
-/** Language servers of ours below this extension host, by their process ids. */
-export function serverProcesses(): number[] {
-  return readdirSync('/proc').flatMap((name) => {
+/** Language servers of ours below a process, by default this extension host, by their process ids. */
+export function serverProcesses(below = process.pid): number[] {
+  const running = new Map<number, { readonly parent: number; readonly isServer: boolean }>();
+  for (const name of readdirSync('/proc')) {
     const pid = Number(name);
-    if (!Number.isInteger(pid)) return [];
+    if (!Number.isInteger(pid)) continue;
     try {
       const words = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0');
       const parent = Number(/^\d+ \(.*\) \S+ (\d+)/s.exec(readFileSync(`/proc/${pid}/stat`, 'utf8'))?.[1]);
-      return parent === process.pid && words.some((word) => word.endsWith('dist/cli.js')) ? [pid] : [];
+      running.set(pid, { parent, isServer: words.some((word) => word.endsWith('dist/cli.js')) });
     } catch {
-      return []; // It has ended meanwhile.
+      // It has ended meanwhile.
     }
-  });
-}
-
-/** Looks at and acts on the real window. Only where there is one: not under @vscode/test-electron. */
-export async function look<T = unknown>(op: string, question: object = {}): Promise<T> {
-  const response = await fetch(process.env.VSCODE_TEST_UI ?? '', { method: 'POST', body: JSON.stringify({ op, ...question }) });
-  const { ok, value, error } = (await response.json()) as { ok: boolean; value: T; error: string };
-  if (!ok) throw new Error(error);
-  return value;
+  }
+  const isBelow = (pid: number): boolean => {
+    const parent = running.get(pid)?.parent;
+    return parent !== undefined && (parent === below || isBelow(parent));
+  };
+  return [...running].flatMap(([pid, { isServer }]) => (isServer && isBelow(pid) ? [pid] : []));
 }
 
 /** The text of the document that a command has just shown, once it says `words`. */
@@ -100,9 +82,6 @@ export const shownText = (words: string): Promise<string> =>
 
 /** For suites that look at the window: skipped, visibly, where there is none to look at. */
 export const describeWindow = process.env.VSCODE_TEST_UI ? describe : describe.skip;
-
-export const texts = (selector: string): Promise<string[]> =>
-  look<string[]>('texts', { selector }).then((all) => all.map((text) => text.replaceAll('\u00a0', ' ')));
 
 /** The clipboard after the command that fills it: state, times and counts of the extension. */
 export async function diagnosticsInfo(): Promise<string> {

@@ -1,7 +1,8 @@
 /** Documents that stand in no folder: the sample of the walkthrough, and both sides of a diff. */
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { folder, open, shownLenses, until } from './support.ts';
+import { folder, open, shownLenses } from './support.ts';
+import { until } from './wait.ts';
 
 describe('documents outside of every folder', () => {
   it('the sample opens as an untitled file with a lens', async () => {

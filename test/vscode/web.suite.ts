@@ -1,7 +1,9 @@
 /** The extension in a web worker, as in a browser without a remote host: the same numbers, and no process. */
 import assert from 'node:assert/strict';
 import { estimate, shortMoney } from '../../src/core/report/words.ts';
-import { folder, look, open, reportOf, serverProcesses, texts, until } from './support.ts';
+import { look, texts } from './look.ts';
+import { folder, open, reportOf, serverProcesses } from './support.ts';
+import { until } from './wait.ts';
 
 describe('the extension in a web worker', () => {
   it('shows lenses over calls whose prompts stand in other files, and starts no process', async () => {

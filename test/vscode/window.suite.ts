@@ -2,7 +2,9 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { estimate, money } from '../../src/core/report/words.ts';
-import { describeWindow, folder, look, open, pause, reportOf, shownLenses, shownText, texts, titles, until } from './support.ts';
+import { look, texts } from './look.ts';
+import { describeWindow, folder, open, reportOf, shownLenses, shownText, titles } from './support.ts';
+import { pause, until } from './wait.ts';
 
 const THEMES = {
   dark: 'Default Dark Modern',
