@@ -4,12 +4,15 @@ import { Anatomy } from './panels/anatomy.tsx';
 import { Assumptions } from './panels/assumptions.tsx';
 import { Calls } from './panels/calls.tsx';
 import { Changes } from './panels/changes.tsx';
+import { Decisions } from './panels/decisions.tsx';
 import { FixFirst } from './panels/fix-first.tsx';
 import { Headline } from './panels/headline.tsx';
 import { Loops } from './panels/loops.tsx';
 import { Outcomes } from './panels/outcomes.tsx';
+import { PriceRisk } from './panels/price-risk.tsx';
 import { Sensitivity } from './panels/sensitivity.tsx';
 import { SpendMap } from './panels/spend-map.tsx';
+import { Tasks } from './panels/tasks.tsx';
 import { Users } from './panels/users.tsx';
 import { WhatIf } from './panels/what-if.tsx';
 import { calls, data, economy, isWhole, stale } from './state.ts';
@@ -35,10 +38,13 @@ export function Page() {
             <Changes />
             <Users />
             <Outcomes />
+            <Tasks />
             <Loops />
             <FixFirst />
             <Calls />
             <Sensitivity />
+            <PriceRisk />
+            <Decisions />
             <Assumptions />
           </>
         )}

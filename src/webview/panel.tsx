@@ -113,6 +113,40 @@ export function Twin({ caption, heads, rows }: TwinProps) {
   );
 }
 
+/** A column: its title, what that means, and whether it holds numbers. */
+export type Head = readonly [title: string, says: string, number?: boolean];
+
+/** A table whose first cells name the rows, and whose titles explain themselves. */
+export function Table({ heads, rows }: { readonly heads: readonly Head[]; readonly rows: readonly (readonly ComponentChildren[])[] }) {
+  return (
+    <div class="wide">
+      <table>
+        <thead>
+          <tr>
+            {heads.map(([title, says, number]) => (
+              <th key={title} scope="col" class={number ? 'number' : undefined}>
+                <Term says={says}>{title}</Term>
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map(([name, ...cells], at) => (
+            <tr key={at}>
+              <th scope="row">{name}</th>
+              {cells.map((cell, column) => (
+                <td key={column} class={heads[column + 1]?.[2] ? 'number' : undefined}>
+                  {cell}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
 interface ChoiceProps<T extends string> {
   readonly label: string;
   readonly value: T;

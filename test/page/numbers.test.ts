@@ -5,6 +5,7 @@ import path from 'node:path';
 import type { Economy } from '../../src/core/economics/economy.ts';
 import { WHAT_IFS } from '../../src/core/economics/scenario.ts';
 import type { Diff } from '../../src/core/report/diff.ts';
+import { monthsWords, verdictWords } from '../../src/core/report/economy-words.ts';
 import { estimate, money, moneyRange, percent, separated, shortAmount, signedMoney } from '../../src/core/report/words.ts';
 import { TestRepository } from '../support/repository.ts';
 import { asked, cellsOf, type Page, Pages, SAMPLE } from './opened.ts';
@@ -138,6 +139,76 @@ describe('the numbers of the page', () => {
         }),
       );
     }));
+
+  it('from an answer to a finished task: every cell', () =>
+    pages.look(file, async (page) => {
+      const added = (usd: number) => (usd < 0.005 ? '' : `+${money(usd)}`);
+      assert.deepEqual(
+        (await cellsOf(page, '#tasks')).map((row) => row.slice(0, 7)),
+        sample.economy.features.map(({ name, made, checks, people, perMonth }) => [
+          name === '' ? 'no feature' : name,
+          money(made.bare),
+          added(made.steps),
+          added(made.retries),
+          added(checks),
+          `× ${((perMonth.expected + checks) / made.bare).toFixed(2)}`,
+          added(people),
+        ]),
+      );
+    }));
+
+  it('large decisions: the amounts of the command line, and whether the model matters', () =>
+    pages.look(file, async (page) => {
+      await page.locator('#decisions button').click();
+      await choose(page, 'model', 'gpt-5.4-nano');
+      const { swap, hosting, users } = await agrees(page, 'own GPUs', SAMPLE);
+      assert.ok(hosting && users && swap.paysAfter);
+      const { api, own, tuned } = hosting.threeYears;
+      assert.deepEqual(
+        (await cellsOf(page, '#decisions')).map((row) => row.slice(1, 4)),
+        [api, own, tuned].map(({ low, expected, high }) => [money(low), money(expected), money(high)]),
+      );
+      const text = await page.locator('#decisions').innerText();
+      for (const part of [estimate(swap.cost), moneyRange(swap.cost), monthsWords(swap.paysAfter.expected), money(hosting.perMonth)])
+        assert.ok(text.includes(part), `${part} in ${text}`);
+      const verdict = verdictWords(users);
+      assert.ok(verdict && (await page.locator('.headline').innerText()).includes(verdict), verdict);
+    }));
+
+  it('price risk: what is dated with its day and source, and an empty state that says what was looked at', async () => {
+    const gemini = `import { GoogleGenAI } from '@google/genai';
+export const sum = (text: string) => new GoogleGenAI({}).models.generateContent({ model: 'gemini-3.8-flash', contents: text });
+`;
+    await pages.look(file, async (page) => {
+      assert.equal(sample.economy.priceRisks.length, 0);
+      assert.match(await page.locator('#price-risk').innerText(), /No price of these models is announced to change after 2026-11-21/);
+      await choose(page, 'model', 'gemini-3.8-flash');
+      const [risk] = (await agrees(page, 'a model with a dated price', SAMPLE)).priceRisks;
+      assert.ok(risk);
+      assert.deepEqual(
+        (await cellsOf(page, '#price-risk')).map((row) => row.slice(4, 8)),
+        [
+          [
+            String(risk.calls),
+            money(risk.now.expected),
+            `${estimate(risk.later)} (${moneyRange(risk.later)})`,
+            `▲ ${signedMoney(risk.later.expected - risk.now.expected)}`,
+          ],
+        ],
+      );
+    });
+    const repository = TestRepository.with({ 'sum.ts': gemini, 'costlint.config.json': '{ "root": true }' });
+    try {
+      await pages.look(pages.ofProject(repository.root), async (page) => {
+        const [risk] = asked(repository.root).economy.priceRisks;
+        const [row] = await cellsOf(page, '#price-risk');
+        assert.ok(risk && row);
+        assert.deepEqual([row[0], row[1], row[8]], ['from 2027-01-01', 'gemini-3.8-flash', `base ${risk.source.asOf}`]);
+      });
+    } finally {
+      repository.remove();
+    }
+  });
 
   it('fix first: by saving, with the amounts of the findings', () =>
     pages.look(file, async (page) => {

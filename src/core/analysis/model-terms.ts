@@ -16,10 +16,12 @@ export const allModelTerms = (book: PriceBook, at: string): readonly ModelTerms[
 
 function termsOf(book: PriceBook, of: Price): ModelTerms {
   const batch = priceMultiplier(book, of, { batch: true });
+  const { next } = of;
   return {
     price: priceTerms(of, []),
     discounted: 1 - of.discount,
     ...(of.window !== undefined && { window: of.window }),
     ...(batch.unknown.length === 0 && { batch: batch.expected }),
+    ...(next?.from !== undefined && { later: { from: next.from, price: priceTerms({ ...of, rates: next, notes: [] }, []) } }),
   };
 }

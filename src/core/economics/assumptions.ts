@@ -1,6 +1,7 @@
 /** Every number we assume where neither code nor configuration says one. They are ours, stand in reports, and give way to any declaration. */
 import type { HoleKind } from '../resolve/known.ts';
 import type { Interval } from '../tokens/interval.ts';
+import { HEAVY_USERS } from './heavy-users.ts';
 
 const range = (low: number, expected: number, high: number): Interval => ({ low, expected, high });
 
@@ -65,6 +66,12 @@ export const FINE_TUNING = { oneOff: 30_000, upkeep: 1500, months: 12, ratio: 0.
 /** Three years of a product: growth of the calls a month, fall of API prices a year, and USD to begin with own GPUs (formulas.md §8, E21). */
 export const THREE_YEARS = { months: 36, growth: 0.05, decline: 0.3, capital: 60_000 } as const;
 
+/** USD of one look-up in a semantic cache: an embedding and a vector query (formulas.md, E14). */
+export const LOOKUP = 0.00002;
+
+/** Another model in the place of one that works: cases of a test, runs of each, USD of a judgement; days of people, and USD of a day (formulas.md §8, E28). */
+export const MODEL_SWAP = { cases: 200, repeats: 3, judge: 0.02, days: range(5, 10, 20), daily: 800 } as const;
+
 /** The assumptions by name, for the report. `callsPerMonth` is the configuration's. */
 export const assumptions = (callsPerMonth: number | null): Readonly<Record<string, unknown>> => ({
   callsPerMonth,
@@ -80,4 +87,10 @@ export const assumptions = (callsPerMonth: number | null): Readonly<Record<strin
   schemaShare: SCHEMA_SHARE,
   reasoningTokens: REASONING_TOKENS,
   thinkingShare: THINKING_SHARE,
+  heavyUsers: HEAVY_USERS,
+  semanticCacheLookup: LOOKUP,
+  selfHosting: SELF_HOSTING,
+  fineTuning: FINE_TUNING,
+  threeYears: THREE_YEARS,
+  modelSwap: MODEL_SWAP,
 });

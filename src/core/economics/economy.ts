@@ -1,13 +1,13 @@
 /** What the product's calls cost, asked in the owner's words: by feature, user, outcome, model and file, now and under a scenario. */
-import { add, type Interval, scale, ZERO } from '../tokens/interval.ts';
-import { FINE_TUNING, SELF_HOSTING, THREE_YEARS } from './assumptions.ts';
-import { cappedMean, costOfTop, HEAVY_USERS, lognormalQuantile, lognormalSigma, type UnderWater, underWater } from './heavy-users.ts';
-import { fineTuneBreakEven, gpusNeeded, selfHostCrossover, selfHostFixed, totalCostOfOwnership } from './investments.ts';
+import { add, exactly, type Interval, scale, ZERO } from '../tokens/interval.ts';
+import { type Hosting, hostingOf, type ModelSwap, modelSwapOf } from './investment-options.ts';
 import { costPerOutcome, guardedReply, humanCost } from './outcomes.ts';
+import { type PriceRisk, priceRisks } from './price-risk.ts';
 import type { Scenario } from './scenario.ts';
 import { rangeOf } from './spread.ts';
-import { costOfTerms } from './terms.ts';
+import { perCall as costOfRun, costOfTerms, type Terms } from './terms.ts';
 import type { DeclaredFeature, DeclaredUsage } from './usage.ts';
+import { type UserMoney, usersOf } from './user-money.ts';
 import { type CostedSite, underScenario, type WhatIfContext } from './what-if.ts';
 
 /** A call of the application that pays for its requests itself: the report's sites are such. */
@@ -44,13 +44,24 @@ export interface Economy {
   readonly whole: { readonly tokenShare: number; readonly perMonth: Interval } | null;
   /** Only when the scenario asks for own GPUs. */
   readonly hosting: Hosting | null;
+  /** Another model in the place of today's. */
+  readonly swap: ModelSwap;
+  /** Prices that are known to change, and steps that prompts may reach; empty when nothing is known of any. */
+  readonly priceRisks: readonly PriceRisk[];
   /** The input that makes most of the range, and its share of the variance. */
-  readonly dominant: { readonly cause: string; readonly share: number } | null;
+  readonly dominant: Dominant | null;
   /** What moves the month most: inputs of single calls, the widest first. */
   readonly sensitive: readonly Sensitivity[];
   /** What nobody declares and would say more, as configuration keys with a reason. */
   readonly missing: readonly Missing[];
   readonly problems: readonly string[];
+}
+
+export interface Dominant {
+  /** `calls`, `input`, `output`, `steps` */
+  readonly cause: string;
+  /** Of the variance, 0 to 1. */
+  readonly share: number;
 }
 
 export interface SiteMoney {
@@ -70,6 +81,9 @@ export interface GroupMoney {
 
 export interface FeatureMoney extends GroupMoney {
   readonly declared: DeclaredFeature | null;
+  /** How the month is made, in USD that add up to it: one answer each time, then what further steps and billed failures add. */
+  readonly made: { readonly bare: number; readonly steps: number; readonly retries: number };
+  readonly dominant: Dominant | null;
   /** Of the feature's own users, else of the product's; null without any. */
   readonly perUser: Interval | null;
   /** Share of the product's users that use it. */
@@ -77,37 +91,6 @@ export interface FeatureMoney extends GroupMoney {
   readonly checks: number;
   readonly people: number;
   readonly outcome: { readonly name: string; readonly cost: Interval; readonly value: number | null } | null;
-}
-
-export interface UserMoney {
-  readonly activeUsers: number;
-  readonly perUser: Interval;
-  /** By a lognormal distribution with the declared heavy users, else the assumed. */
-  readonly heavyUsers: { readonly share: number; readonly ofUsage: number; readonly assumed: boolean };
-  readonly percentiles: { readonly p50: number; readonly p90: number; readonly p95: number; readonly p99: number };
-  /** Share of the cost that the top 1 % cause. */
-  readonly topPercent: number;
-  readonly plan:
-    | (UnderWater & {
-        readonly price: number;
-        readonly margin: number;
-        readonly cappedMean: number;
-        readonly share: number;
-        readonly matters: boolean;
-      })
-    | null;
-}
-
-export interface Hosting {
-  readonly gpus: number;
-  readonly perMonth: number;
-  readonly callsPerMonth: number;
-  /** Calls a month from which own GPUs are cheaper; null when they never are. */
-  readonly crossover: number | null;
-  /** Calls a month from which a tuned model pays; null when it never does. */
-  readonly tuningPays: number | null;
-  /** USD over three years of growing traffic: the API as it is, own GPUs, a tuned model at the API. */
-  readonly threeYears: { readonly api: number; readonly own: number; readonly tuned: number };
 }
 
 /** One input of one call, and the month of that call when it is low (P10) or high (P90) and all else is as expected. */
@@ -125,9 +108,6 @@ export interface Missing {
   readonly about: 'feature' | 'user' | 'outcome';
 }
 
-/** Below this share of the plan's price the cost of the model decides nothing. */
-export const MATTERS_FROM = 0.05;
-
 export function economyOf({ sites, usage, scenario, context }: EconomyInput): Economy {
   const cx: WhatIfContext = { ...context, activeUsers: usage.activeUsers };
   const problems = new Set<string>();
@@ -139,7 +119,8 @@ export function economyOf({ sites, usage, scenario, context }: EconomyInput): Ec
     const before = costOfTerms(site.terms, site.callsPerMonth);
     const { perCall, perMonth } = outcome.cost;
     const factor = perCall.expected > 0 ? perMonth.expected / perCall.expected / Math.max(1e-12, site.callsPerMonth.expected) : 1;
-    paid.push({ site, perCall, perMonth, before: before.perMonth, callsPerMonth: scale(site.callsPerMonth, factor) });
+    const terms = outcome.terms ?? site.terms;
+    paid.push({ site, terms, perCall, perMonth, before: before.perMonth, callsPerMonth: scale(site.callsPerMonth, factor) });
   }
   const known = new Set(sites.map(({ feature }) => feature));
   if (scenario.feature !== undefined && !known.has(scenario.feature)) problems.add(`No call belongs to the feature "${scenario.feature}".`);
@@ -153,7 +134,7 @@ export function economyOf({ sites, usage, scenario, context }: EconomyInput): Ec
   return {
     perMonth,
     before: sum(paid.map((one) => one.before)),
-    sites: paid.map(({ site, ...money }) => ({ id: site.id, ...money })),
+    sites: paid.map(({ site, terms: _terms, ...money }) => ({ id: site.id, ...money })),
     uncounted: sites.length - paid.length,
     features,
     models: groupsOf(paid, ({ site }) => modelOf(site, scenario)),
@@ -166,6 +147,8 @@ export function economyOf({ sites, usage, scenario, context }: EconomyInput): Ec
         ? null
         : { tokenShare: usage.tokenShare, perMonth: scale(perMonth, 1 / usage.tokenShare) },
     hosting: scenario.host === 'self' ? hostingOf(paid) : null,
+    swap: swapOf(paid, features.length, scenario),
+    priceRisks: priceRisks(paid, scenario, cx),
     dominant: dominantOf(paid),
     sensitive: sensitiveOf(paid),
     missing: missingOf(usage, features, scenario),
@@ -175,6 +158,8 @@ export function economyOf({ sites, usage, scenario, context }: EconomyInput): Ec
 
 interface Paid {
   readonly site: PaidSite;
+  /** As the question leaves them. */
+  readonly terms: Terms;
   readonly perCall: Interval;
   readonly perMonth: Interval;
   readonly before: Interval;
@@ -229,6 +214,8 @@ function featuresOf(paid: readonly Paid[], usage: DeclaredUsage, scenario: Scena
     return {
       ...group,
       declared,
+      made: madeOf(members),
+      dominant: dominantOf(members),
       perUser: users !== null && users > 0 && group.name !== '' ? scale(group.perMonth, 1 / users) : null,
       adoption: users !== null && productUsers !== null && productUsers > 0 && declared?.activeUsers != null ? users / productUsers : null,
       checks,
@@ -243,6 +230,29 @@ function featuresOf(paid: readonly Paid[], usage: DeclaredUsage, scenario: Scena
           : null,
     };
   });
+}
+
+/** Retries multiply what the steps cost; what is routed or batched is cheaper alike in all of it. */
+function madeOf(members: readonly Paid[]): FeatureMoney['made'] {
+  let [bare, steps, retries] = [0, 0, 0];
+  for (const { terms, perMonth } of members) {
+    const whole = costOfRun(terms).expected;
+    if (whole <= 0) continue;
+    const once = costOfRun({ ...terms, steps: exactly(1), openEnded: false, retryFactor: 1 }).expected / whole;
+    bare += perMonth.expected * once;
+    steps += perMonth.expected * (1 / terms.retryFactor - once);
+    retries += perMonth.expected * (1 - 1 / terms.retryFactor);
+  }
+  return { bare, steps, retries };
+}
+
+function swapOf(paid: readonly Paid[], features: number, { model, route, feature }: Scenario): ModelSwap {
+  const concerned = paid.filter(({ site, terms }) => terms.price.output !== 0 && (feature === undefined || feature === site.feature));
+  const sum = (of: (one: Paid) => number) => concerned.reduce((total, one) => total + of(one), 0);
+  const calls = sum(({ callsPerMonth, terms }) => callsPerMonth.expected * terms.steps.expected);
+  const unit = calls > 0 ? sum(({ perMonth }) => perMonth.expected) / calls : 0;
+  const saving = model === undefined && route === undefined ? 0 : sum(({ before, perMonth }) => before.expected - perMonth.expected);
+  return modelSwapOf(feature === undefined ? Math.max(1, features) : 1, unit, saving);
 }
 
 /** More traffic means more tasks. */
@@ -269,78 +279,8 @@ const eachBound = ({ low, expected, high }: Interval, of: (value: number) => num
   high: of(high),
 });
 
-function usersOf(perMonth: Interval, usage: DeclaredUsage, scenario: Scenario): UserMoney | null {
-  const activeUsers = scenario.users ?? usage.activeUsers;
-  if (activeUsers === null || activeUsers <= 0) return null;
-  const perUser = scale(perMonth, 1 / activeUsers);
-  const heavy = usage.heavyUsers ?? HEAVY_USERS;
-  const sigma = lognormalSigma(heavy);
-  const at = (p: number) => lognormalQuantile(perUser.expected, sigma, p);
-  const price = scenario.planPrice ?? usage.planPrice;
-  return {
-    activeUsers,
-    perUser,
-    heavyUsers: { ...heavy, assumed: usage.heavyUsers === null },
-    percentiles: { p50: at(0.5), p90: at(0.9), p95: at(0.95), p99: at(0.99) },
-    topPercent: costOfTop(sigma, 0.99),
-    plan:
-      price === null
-        ? null
-        : {
-            price,
-            ...underWater(perUser.expected, sigma, price),
-            margin: price - perUser.expected,
-            cappedMean: cappedMean(perUser.expected, sigma, price),
-            share: price > 0 ? perUser.expected / price : Number.POSITIVE_INFINITY,
-            matters: price <= 0 || perUser.expected / price >= MATTERS_FROM,
-          },
-  };
-}
-
-/** All generating calls on own GPUs or by a tuned model, by the assumptions of `SELF_HOSTING`, `FINE_TUNING` and `THREE_YEARS`. */
-function hostingOf(paid: readonly Paid[]): Hosting {
-  const own = paid.filter(({ site }) => site.terms?.price.output !== 0);
-  const runs = own.map(({ site, callsPerMonth }) => {
-    const terms = site.terms as NonNullable<typeof site.terms>;
-    const calls = callsPerMonth.expected * terms.steps.expected;
-    return { calls, tokens: calls * (terms.input.expected + terms.output.expected) };
-  });
-  const calls = runs.reduce((total, run) => total + run.calls, 0);
-  const tokens = runs.reduce((total, run) => total + run.tokens, 0);
-  const money = own.reduce((total, { perMonth }) => total + perMonth.expected, 0);
-  const perCall = calls > 0 ? tokens / calls : 0;
-  const gpus = gpusNeeded(SELF_HOSTING, calls, perCall);
-  return {
-    gpus,
-    perMonth: selfHostFixed(SELF_HOSTING, gpus),
-    callsPerMonth: calls,
-    crossover: calls > 0 ? (selfHostCrossover(SELF_HOSTING, money / calls, perCall) ?? null) : null,
-    tuningPays: money > 0 ? fineTuneBreakEven({ ...FINE_TUNING, saving: (1 - FINE_TUNING.ratio) * (money / calls) }) : null,
-    threeYears: threeYearsOf(calls, calls > 0 ? money / calls : 0, perCall),
-  };
-}
-
-/** Own GPUs are as many as the last month needs: nobody buys them one by one. */
-function threeYearsOf(calls: number, unit: number, tokensPerCall: number): Hosting['threeYears'] {
-  const { months, growth, decline, capital } = THREE_YEARS;
-  const gpus = gpusNeeded(SELF_HOSTING, calls * (1 + growth) ** (months - 1), tokensPerCall);
-  return {
-    api: totalCostOfOwnership({ months, calls, unit, growth, decline }),
-    own: totalCostOfOwnership({ months, calls: 0, unit: 0, fixed: selfHostFixed(SELF_HOSTING, gpus), capital }),
-    tuned: totalCostOfOwnership({
-      months,
-      calls,
-      unit: unit * FINE_TUNING.ratio,
-      growth,
-      decline,
-      fixed: FINE_TUNING.upkeep,
-      capital: FINE_TUNING.oneOff,
-    }),
-  };
-}
-
 /** Causes of all sites, weighted by what the sites cost. */
-function dominantOf(paid: readonly Paid[]): Economy['dominant'] {
+function dominantOf(paid: readonly Paid[]): Dominant | null {
   const weights = new Map<string, number>();
   for (const { site, perMonth } of paid)
     for (const [cause, sigma] of Object.entries(site.terms?.spread.causes ?? {}))

@@ -1,5 +1,6 @@
 /** What a site would cost under a scenario: the same terms with other numbers, so that page, command line and fixes agree. */
 import { add, exactly, type Interval, scale, ZERO } from '../tokens/interval.ts';
+import { LOOKUP } from './assumptions.ts';
 import { hitRate } from './caching.ts';
 import { batchFactor, routingSaving } from './levers.ts';
 import type { Scenario } from './scenario.ts';
@@ -32,6 +33,8 @@ export interface ModelTerms {
   readonly discounted: number;
   /** Factor of the batch interface; absent where the vendor has none that is known. */
   readonly batch?: number;
+  /** The next price that is known already, and the day (YYYY-MM-DD) from which it holds. */
+  readonly later?: { readonly from: string; readonly price: Terms['price'] };
 }
 
 export interface WhatIfContext {
@@ -40,9 +43,6 @@ export interface WhatIfContext {
   /** Declared active users a month of the product. */
   readonly activeUsers: number | null;
 }
-
-/** USD of one look-up in a semantic cache: an embedding and a vector query (formulas.md, E14). */
-export const LOOKUP = 0.00002;
 
 export interface Outcome {
   /** Null when the site is unpriced, or its traffic unknown. */

@@ -1,5 +1,6 @@
 /** What the numbers rest on: prices, declared and assumed values, and what would say more. */
 
+import { CAUSE_WORDS } from '../../core/report/economy-words.ts';
 import { amountRange, percent } from '../../core/report/words.ts';
 import type { Interval } from '../../core/tokens/interval.ts';
 import { Panel } from '../panel.tsx';
@@ -32,7 +33,7 @@ export function Assumptions() {
         on code and configuration, {percent(totals.evidence.measured)} on measured traffic, {percent(totals.evidence.assumed)} on
         assumptions.
         {value.dominant &&
-          ` ${percent(value.dominant.share)} of the range comes from ${CAUSES[value.dominant.cause] ?? value.dominant.cause}.`}{' '}
+          ` ${percent(value.dominant.share)} of the range comes from ${CAUSE_WORDS[value.dominant.cause] ?? value.dominant.cause}.`}{' '}
         {files.seen} files seen, {files.analysed} with LLM code. Costlint {tool.version}.
       </p>
       {value.missing.length > 0 && (
@@ -64,13 +65,6 @@ export function Assumptions() {
     </Panel>
   );
 }
-
-const CAUSES: Readonly<Record<string, string>> = {
-  calls: 'calls a month that nobody has measured',
-  input: 'the length of prompts',
-  output: 'the length of answers',
-  steps: 'the steps of runs',
-};
 
 const isInterval = (value: unknown): value is Interval => typeof value === 'object' && value !== null && 'expected' in value;
 

@@ -1,5 +1,6 @@
 /** One number before anything else: the month, its range, the change, the budget, and what it rests on. */
 import { scenarioPairs } from '../../core/economics/scenario.ts';
+import { verdictWords } from '../../core/report/economy-words.ts';
 import { counted, money, moneyRange, percent, signedMoney } from '../../core/report/words.ts';
 import { clipped, Term } from '../panel.tsx';
 import { calls, data, economy, scenario } from '../state.ts';
@@ -11,6 +12,7 @@ export function Headline() {
   if (!page || !value) return null;
   const { report, diff, title } = page;
   const asked = scenarioPairs(scenario.value).length > 0;
+  const verdict = value.users && verdictWords(value.users);
   const delta = value.perMonth.expected - value.before.expected;
   return (
     <header class="headline">
@@ -32,6 +34,14 @@ export function Headline() {
             </Term>
             {asked && <strong class={delta > 0 ? 'up' : 'down'}> {signedMoney(delta)} in this scenario</strong>}
             {!asked && diff && <Change expected={diff.delta.perMonth.expected} base={diff.base} />}
+          </p>
+        )}
+        {verdict && (
+          <p class="quality">
+            <Term says="The cost of a user over what a user pays, with its range. Below 5 % the model decides nothing: other costs are worth more thought.">
+              Does it matter?
+            </Term>{' '}
+            The model is {verdict}.
           </p>
         )}
         <p class="quality">

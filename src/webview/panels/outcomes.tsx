@@ -1,7 +1,13 @@
 /** What a feature costs a user, and what a finished task costs with checks and people. */
 import { estimate, money, moneyRange, percent } from '../../core/report/words.ts';
-import { Panel, Quoted, Term } from '../panel.tsx';
+import { type Head, Panel, Quoted, Table, Term } from '../panel.tsx';
 import { economy } from '../state.ts';
+
+const OUTCOME: Head = [
+  'An outcome',
+  'The model, the checks around its answers and the people behind escalated tasks, for each task that ended well, in US dollars.',
+  true,
+];
 
 export function Outcomes() {
   const { value } = economy;
@@ -9,60 +15,39 @@ export function Outcomes() {
   const outcomes = value.features.some(({ outcome }) => outcome !== null);
   return (
     <Panel id="features" title="Features" help="Every feature with its calls, its month, and what it costs a user.">
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">Feature</th>
-            <th scope="col">Owner</th>
-            <th scope="col" class="number">
-              Calls
-            </th>
-            <th scope="col" class="number">
-              A month
-            </th>
-            <th scope="col" class="number">
-              Range
-            </th>
-            <th scope="col" class="number">
-              <Term says="The month of the feature over its own users, else over the users of the product.">A user</Term>
-            </th>
-            <th scope="col" class="number">
-              <Term says="Share of the product's users that use the feature.">Adoption</Term>
-            </th>
-            {outcomes && (
-              <th scope="col" class="number">
-                <Term says="The model, the checks around its answers and the people behind escalated tasks, for each task that ended well.">
-                  An outcome
-                </Term>
-              </th>
-            )}
-          </tr>
-        </thead>
-        <tbody>
-          {value.features.map(({ name, declared, calls, perMonth, perUser, adoption, outcome, people, checks }) => (
-            <tr key={name}>
-              <th scope="row">{name === '' ? 'no feature' : <Quoted>{name}</Quoted>}</th>
-              <td>{declared?.owner && <Quoted>{declared.owner}</Quoted>}</td>
-              <td class="number">{calls}</td>
-              <td class="number">{estimate(perMonth)}</td>
-              <td class="number">{moneyRange(perMonth)}</td>
-              <td class="number">{perUser ? estimate(perUser) : ''}</td>
-              <td class="number">{adoption === null ? '' : percent(adoption)}</td>
-              {outcomes && (
-                <td class="number">
-                  {outcome && (
-                    <Term
-                      says={`${money(people)} of people and ${money(checks)} of checks a month are in it${outcome.value === null ? '' : `; it is worth ${money(outcome.value)}`}.`}
-                    >
-                      {estimate(outcome.cost)} a {outcome.name}
-                    </Term>
-                  )}
-                </td>
-              )}
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <Table
+        heads={[
+          ['Feature', 'As the configuration names them; calls of no feature stand together.'],
+          ['Owner', 'Who answers for it, as the configuration says.'],
+          ['Calls', 'Calls in the code that belong to it.', true],
+          ['A month', 'US dollars a month, as expected. ~ marks an estimate.', true],
+          ['Range', 'In eight of ten months the bill would lie between these amounts (P10 to P90).', true],
+          ['A user', 'US dollars a month: the month of the feature over its own users, else over the users of the product.', true],
+          ['Adoption', "Share of the product's users that use the feature.", true],
+          ...(outcomes ? [OUTCOME] : []),
+        ]}
+        rows={value.features.map(({ name, declared, calls, perMonth, perUser, adoption, outcome, people, checks }) => [
+          name === '' ? 'no feature' : <Quoted key="name">{name}</Quoted>,
+          declared?.owner && <Quoted key="owner">{declared.owner}</Quoted>,
+          calls,
+          estimate(perMonth),
+          moneyRange(perMonth),
+          perUser ? estimate(perUser) : '',
+          adoption === null ? '' : percent(adoption),
+          ...(outcomes
+            ? [
+                outcome && (
+                  <Term
+                    key="outcome"
+                    says={`${moneyRange(outcome.cost)}. ${money(people)} of people and ${money(checks)} of checks a month are in it${outcome.value === null ? '' : `; it is worth ${money(outcome.value)}`}.`}
+                  >
+                    {estimate(outcome.cost)} a {outcome.name}
+                  </Term>
+                ),
+              ]
+            : []),
+        ])}
+      />
       {value.people + value.checks > 0 && (
         <p class="facts">
           {value.people > 0 && `People behind escalated tasks cost ${money(value.people)} a month. `}

@@ -1,10 +1,10 @@
 /** Where the money goes: a treemap of features, models or files; a rectangle is a call. */
-import { type HierarchyRectangularNode, hierarchy, treemap } from 'd3-hierarchy';
 import { placeOf } from '../../core/report/formats/cost-table.ts';
 import type { Site } from '../../core/report/report.ts';
 import { counted, estimate, money, percent } from '../../core/report/words.ts';
 import { Choice, clipped, Panel, Plot, Twin } from '../panel.tsx';
 import { calls, data, economy, groupBy, groupOf, moneyOf, open, select, selected } from '../state.ts';
+import { type Rectangle, squarified } from '../treemap.ts';
 
 const HEIGHT = 300;
 /** A header that is narrower or lower than this would overlap its neighbours. */
@@ -13,9 +13,15 @@ const MOST_RECTANGLES = 150;
 
 interface Box {
   readonly name: string;
+  /** Absent for what stands for several calls. */
   readonly site?: Site;
-  readonly value?: number;
-  readonly children?: readonly Box[];
+  /** USD a month. */
+  readonly value: number;
+}
+
+interface Placed {
+  readonly box: Box;
+  readonly at: Rectangle;
 }
 
 export function SpendMap() {
@@ -49,13 +55,14 @@ export function SpendMap() {
                 <line x1="0" y1="0" x2="0" y2="6" class="hatch" />
               </pattern>
             </defs>
-            {layout(width).map((node) =>
-              node.depth === 1 ? (
-                <Group key={node.data.name} node={node} />
-              ) : (
-                <Call key={node.data.site?.id ?? `more of ${node.parent?.data.name}`} node={node} avoidable={avoidable} />
-              ),
-            )}
+            {layout(width).map(({ group, boxes }) => (
+              <g key={group.box.name}>
+                <Group placed={group} />
+                {boxes.map((placed) => (
+                  <Call key={placed.box.site?.id ?? 'more'} placed={placed} avoidable={avoidable} />
+                ))}
+              </g>
+            ))}
           </>
         )}
       </Plot>
@@ -73,7 +80,12 @@ export function SpendMap() {
   );
 }
 
-function layout(width: number): readonly HierarchyRectangularNode<Box>[] {
+/** Room above the calls of a group for its name, and between neighbours. */
+const HEADER = 16;
+const GAP = 1;
+
+/** Groups in the room, and in each of them its calls. */
+function layout(width: number): readonly { readonly group: Placed; readonly boxes: readonly Placed[] }[] {
   const groups = new Map<string, { readonly boxes: Box[]; more: number; rest: number }>();
   // A page of ten thousand calls shows the dearest as rectangles of their own: the rest would be thinner than a line.
   const dearest = [...calls.value].sort((a, b) => monthOf(b) - monthOf(a));
@@ -89,16 +101,35 @@ function layout(width: number): readonly HierarchyRectangularNode<Box>[] {
       group.rest += value;
     }
   }
-  const children = [...groups].map(
-    ([name, { boxes, more, rest }]): Box => ({
-      name,
-      children: more === 0 ? boxes : [...boxes, { name: counted(more, 'more call'), value: rest }],
-    }),
+  const all = [...groups].map(([name, { boxes, more, rest }]) => {
+    const inside = (more === 0 ? boxes : [...boxes, { name: counted(more, 'more call'), value: rest }]).sort(byValue);
+    return { name, value: inside.reduce((sum, { value }) => sum + value, 0), inside };
+  });
+  return placedIn(all.sort(byValue), { x: 0, y: 0, width, height: HEIGHT }).map(({ box, at }) => ({
+    group: { box, at },
+    boxes: placedIn(box.inside, { ...at, y: at.y + HEADER, height: Math.max(0, at.height - HEADER) }),
+  }));
+}
+
+const byValue = (a: Box, b: Box): number => b.value - a.value;
+
+function placedIn<B extends Box>(boxes: readonly B[], room: Rectangle): readonly { readonly box: B; readonly at: Rectangle }[] {
+  const places = squarified(
+    boxes.map(({ value }) => value),
+    room,
   );
-  const root = hierarchy<Box>({ name: '', children }, (box) => box.children as Box[] | undefined)
-    .sum((box) => box.value ?? 0)
-    .sort((a, b) => (b.value ?? 0) - (a.value ?? 0));
-  return treemap<Box>().size([width, HEIGHT]).paddingTop(16).paddingInner(2).round(true)(root).descendants().slice(1);
+  return boxes.map((box, at) => ({ box, at: inset(places[at] as Rectangle) }));
+}
+
+/** On whole pixels, apart from its neighbours. */
+function inset({ x, y, width, height }: Rectangle): Rectangle {
+  const [left, top] = [Math.round(x), Math.round(y)];
+  return {
+    x: left,
+    y: top,
+    width: Math.max(0, Math.round(x + width) - left - GAP),
+    height: Math.max(0, Math.round(y + height) - top - GAP),
+  };
 }
 
 const monthOf = (site: Site): number => moneyOf.value.get(site.id)?.perMonth.expected ?? 0;
@@ -111,12 +142,11 @@ function savings(): ReadonlyMap<string, number> {
   return saved;
 }
 
-function Group({ node }: { readonly node: HierarchyRectangularNode<Box> }) {
-  const width = node.x1 - node.x0;
-  if (width < LEAST_HEADER) return null;
+function Group({ placed: { box, at } }: { readonly placed: Placed }) {
+  if (at.width < LEAST_HEADER || at.height < HEADER) return null;
   return (
-    <text class="group" x={node.x0 + 3} y={node.y0 + 12}>
-      {shortened(`${node.data.name} ${money(node.value ?? 0)}`, width)}
+    <text class="group" x={at.x + 3} y={at.y + 12}>
+      {shortened(`${box.name} ${money(box.value)}`, at.width)}
     </text>
   );
 }
@@ -127,19 +157,18 @@ const shortened = (text: string, width: number): string => {
   return text.length <= most ? text : `${text.slice(0, most - 1)}…`;
 };
 
-function Call({ node, avoidable }: { readonly node: HierarchyRectangularNode<Box>; readonly avoidable: ReadonlyMap<string, number> }) {
-  const { site } = node.data;
-  const [width, height] = [node.x1 - node.x0, node.y1 - node.y0];
+function Call({ placed: { box, at }, avoidable }: { readonly placed: Placed; readonly avoidable: ReadonlyMap<string, number> }) {
+  const { site, name, value } = box;
   if (!site)
     return (
       <g class="more">
-        <title>{`${node.data.name}: ${money(node.value ?? 0)} a month`}</title>
-        <rect x={node.x0} y={node.y0} width={width} height={height} />
+        <title>{`${name}: ${money(value)} a month`}</title>
+        <rect {...at} />
       </g>
     );
-  const share = Math.min(1, (avoidable.get(site.id) ?? 0) / Math.max(1e-12, node.value ?? 0));
+  const share = Math.min(1, (avoidable.get(site.id) ?? 0) / Math.max(1e-12, value));
   const level = share === 0 ? 'none' : share < 0.25 ? 'some' : 'much';
-  const says = `${clipped(node.data.name)}: ${money(node.value ?? 0)} a month${share > 0 ? `, about ${percent(share)} of it avoidable` : ''}`;
+  const says = `${clipped(name)}: ${money(value)} a month${share > 0 ? `, about ${percent(share)} of it avoidable` : ''}`;
   return (
     <g
       class={`call avoidable-${level}${selected.value === site.id ? ' selected' : ''}`}
@@ -157,13 +186,11 @@ function Call({ node, avoidable }: { readonly node: HierarchyRectangularNode<Box
       }}
     >
       <title>{says}</title>
-      <rect x={node.x0} y={node.y0} width={width} height={height} />
-      {site.tokens && !site.tokens.exact && (
-        <rect class="estimated" x={node.x0} y={node.y0} width={width} height={height} fill="url(#hatch)" />
-      )}
-      {width > LEAST_HEADER && height > 18 && (
-        <text x={node.x0 + 4} y={node.y0 + 14}>
-          {shortened(node.data.name.slice(node.data.name.lastIndexOf('/') + 1), width)}
+      <rect {...at} />
+      {site.tokens && !site.tokens.exact && <rect class="estimated" {...at} fill="url(#hatch)" />}
+      {at.width > LEAST_HEADER && at.height > 18 && (
+        <text x={at.x + 4} y={at.y + 14}>
+          {shortened(name.slice(name.lastIndexOf('/') + 1), at.width)}
         </text>
       )}
     </g>

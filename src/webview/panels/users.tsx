@@ -1,6 +1,7 @@
 /** What a user costs: the mean, how cost is spread, and who costs more than they pay. */
-import type { UserMoney } from '../../core/economics/economy.ts';
 import { lognormalSigma } from '../../core/economics/heavy-users.ts';
+import type { UserMoney } from '../../core/economics/user-money.ts';
+import { tenth, verdictWords } from '../../core/report/economy-words.ts';
 import { counted, money, moneyRange, percent, separated } from '../../core/report/words.ts';
 import { Panel, Plot, Term, Twin } from '../panel.tsx';
 import { economy, scenario } from '../state.ts';
@@ -55,8 +56,8 @@ export function Users() {
       {plan && (
         <p class="facts">
           At {money(plan.price)} a month <strong>{tenth(plan.users)}</strong> of the users cost more than they pay, and hold{' '}
-          {tenth(plan.cost)} of the cost. With a cap at that price a user costs {money(plan.cappedMean)}. The model is {tenth(plan.share)}{' '}
-          of the price: {plan.matters ? 'it matters.' : 'it does not matter.'}
+          {tenth(plan.cost)} of the cost. With a cap at that price a user costs {money(plan.cappedMean)}. The model is{' '}
+          {verdictWords(users) ?? 'all of it'}.
         </p>
       )}
       <Twin
@@ -67,8 +68,6 @@ export function Users() {
     </Panel>
   );
 }
-
-const tenth = (share: number): string => (Number.isFinite(share) ? `${(share * 100).toFixed(1)} %` : 'all');
 
 /** Users by what they cost, on a logarithmic axis: there a lognormal distribution is a bell. */
 function Histogram({ users }: { readonly users: UserMoney }) {

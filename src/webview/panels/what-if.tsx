@@ -1,8 +1,6 @@
 /** Questions to the numbers: each control is one key of a scenario, recomputed while it moves. */
 import { useRef } from 'preact/hooks';
-import type { Economy } from '../../core/economics/economy.ts';
 import { type Scenario, scenarioPairs } from '../../core/economics/scenario.ts';
-import { counted, money, separated } from '../../core/report/words.ts';
 import { type About, type Change, CONTROLS, type Control } from '../controls.ts';
 import { clipped, Panel, Term } from '../panel.tsx';
 import { calls, data, economy, host, isWhole, scenario } from '../state.ts';
@@ -64,22 +62,12 @@ export function WhatIf() {
         )}
         {pairs.length > 0 && <code class="command">{command(pairs)}</code>}
       </p>
-      {economy.value?.hosting && <Hosting hosting={economy.value.hosting} />}
       {economy.value?.problems.map((problem) => (
         <p key={problem} class="warn" role="status">
           {problem}
         </p>
       ))}
     </Panel>
-  );
-}
-
-function Hosting({ hosting: { gpus, perMonth, crossover } }: { readonly hosting: NonNullable<Economy['hosting']> }) {
-  return (
-    <p class="facts">
-      On own GPUs: {counted(gpus, 'GPU')}, {money(perMonth)} a month with the people who run them
-      {crossover === null ? '; never cheaper than the vendor.' : `; cheaper from ${separated(Math.round(crossover))} calls a month.`}
-    </p>
   );
 }
 

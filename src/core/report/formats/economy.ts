@@ -1,7 +1,9 @@
 /** What-if questions and the cost by feature, user, outcome, model or file, as text for a terminal. */
-import type { Economy, FeatureMoney, GroupMoney, UserMoney } from '../../economics/economy.ts';
+import type { Economy, FeatureMoney, GroupMoney } from '../../economics/economy.ts';
 import { type Scenario, scenarioPairs } from '../../economics/scenario.ts';
+import type { UserMoney } from '../../economics/user-money.ts';
 import type { Interval } from '../../tokens/interval.ts';
+import { CAUSE_WORDS, monthsWords, riskWords, sourceWords, tenth, verdictWords } from '../economy-words.ts';
 import { counted, estimate, money, moneyRange, percent, separated, signedMoney } from '../words.ts';
 import { fitStart, painter, printable } from './paint.ts';
 
@@ -85,17 +87,11 @@ function userLines(users: UserMoney | null, { perMonth }: Economy): string[] {
             `${money(plan.price)} a month: ${tenth(plan.users)} of the users cost more than that, and hold ${tenth(plan.cost)} of the cost`,
           ),
           row('With a cap', `${money(plan.cappedMean)} a user, if nobody may cost more than the plan`),
-          row(
-            'Margin',
-            `${money(plan.margin)} a user before all else; the model is ${tenth(plan.share)} of the price: ${plan.matters ? 'it matters' : 'it does not matter'}`,
-          ),
+          row('Margin', `${money(plan.margin)} a user before all else; the model is ${verdictWords(users) ?? 'all of it'}`),
         ]
       : [row('Plan', 'no plan price is declared (usage.planPrice)')]),
   ];
 }
-
-/** `5.3 %` */
-const tenth = (share: number): string => (Number.isFinite(share) ? `${(share * 100).toFixed(1)} %` : 'all');
 
 const row = (label: string, text: string): string => `${label.padEnd(12)} ${text}`;
 
@@ -120,8 +116,10 @@ function outcomeLines(features: readonly FeatureMoney[], width: number): string[
   ];
 }
 
+const years = (usd: Interval): string => `${estimate(usd)} (${moneyRange(usd)})`;
+
 function footer(economy: Economy, asked: boolean, by: By): string[] {
-  const { perMonth, before, uncounted, dominant, missing, problems, whole, hosting, checks, people } = economy;
+  const { perMonth, before, uncounted, dominant, missing, problems, whole, hosting, checks, people, swap, priceRisks } = economy;
   const was = asked && change(before, perMonth) !== '' ? `, ${change(before, perMonth)} against ${money(before.expected)} now` : '';
   return [
     row('Total', `${money(perMonth.expected)} a month (${moneyRange(perMonth)})${was}`),
@@ -148,20 +146,27 @@ function footer(economy: Economy, asked: boolean, by: By): string[] {
           ),
           row(
             'Three years',
-            `API ${money(hosting.threeYears.api)}, own GPUs ${money(hosting.threeYears.own)}, fine-tuned ${money(hosting.threeYears.tuned)} (assumed: +5 % calls a month, API prices −30 % a year)`,
+            `API ${years(hosting.threeYears.api)}, own GPUs ${years(hosting.threeYears.own)}, fine-tuned ${years(hosting.threeYears.tuned)} (assumed: +5 % calls a month, API prices −30 % a year)`,
           ),
         ]
       : []),
+    ...(swap.paysAfter
+      ? [
+          row(
+            'Other model',
+            `${estimate(swap.cost)} once to test ${counted(swap.surfaces, 'feature')} again (assumed), earned back after ${monthsWords(swap.paysAfter.expected)}`,
+          ),
+        ]
+      : []),
+    ...priceRisks.map((risk) =>
+      row(
+        'Price risk',
+        `${printable(risk.model)} ${riskWords(risk)}: ${money(risk.now.expected)} → ${estimate(risk.later)} a month (${counted(risk.calls, 'call')}; ${sourceWords(risk)})`,
+      ),
+    ),
     ...(uncounted > 0 ? [row('Unknown', `${counted(uncounted, 'call')} without a price or traffic, in no number`)] : []),
-    ...(dominant ? [row('Range', `${percent(dominant.share)} of it comes from ${CAUSES[dominant.cause] ?? dominant.cause}`)] : []),
+    ...(dominant ? [row('Range', `${percent(dominant.share)} of it comes from ${CAUSE_WORDS[dominant.cause] ?? dominant.cause}`)] : []),
     ...problems.map((problem) => row('Careful', printable(problem))),
     ...missing.flatMap(({ key, says, about }) => (about === by ? [row('Declare', printable(`${key}: ${says}`))] : [])),
   ];
 }
-
-const CAUSES: Readonly<Record<string, string>> = {
-  calls: 'calls a month that nobody has measured',
-  input: 'the length of prompts',
-  output: 'the length of answers',
-  steps: 'the steps of runs',
-};
