@@ -77,10 +77,10 @@ export async function scanTarget(target: Target, flags: Flags, texts: ReadonlyMa
 }
 
 /** With --since or --changed: the files that may cost something else; undefined for all. */
-async function affectedOnly({ root }: Target, flags: Flags): Promise<ReadonlySet<string> | undefined> {
+async function affectedOnly({ root, place }: Target, flags: Flags): Promise<ReadonlySet<string> | undefined> {
   const since = flags.since ?? (flags.changed ? 'HEAD' : undefined);
   if (since === undefined) return undefined;
   const { affectedSince } = await import('../node/diff/since.ts');
   const { askGit } = await import('./ask-git.ts');
-  return askGit(() => affectedSince(root, since));
+  return askGit(() => affectedSince(root, since, place));
 }

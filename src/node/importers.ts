@@ -3,33 +3,52 @@
  * is made elsewhere, though nothing in its file names an SDK. Names are compared, not resolved: a file too many is only parsed, and the analysis decides.
  */
 
+import type { Alias } from '../core/analysis/aliases.ts';
 import type { Share } from '../core/analysis/scan.ts';
 
 /** Callers of callers are followed over this many imports. */
 export const CALLER_LEVELS = 3;
 
-const SCRIPT = /(?:\bfrom|\bimport|\brequire)\s*\(?\s*["']([.@~#][^"'\n]*|src\/[^"'\n]*)["']/g;
-const PYTHON = /\bfrom[ \t]+([.\w]+)[ \t]+import[ \t]+\(?([\w \t,]*)|\bimport[ \t]+(\w+(?:\.\w+)+)/g;
+/** `from './x'`, `import './x'`, `import('./x')`, `require('./x')`, with comments where bundlers want them. */
+const SCRIPT = /(?:\bfrom|\bimport|\brequire)\s*\(?\s*(?:\/\*[^*]*\*\/\s*|\/\/[^\n]*\n\s*)*["'`]([^"'`\n]+)["'`]/g;
+/** `from a import b, c`, over several lines or not, and `import a, b.c`. */
+const PYTHON =
+  /\bfrom[ \t]+([.\w]+)[ \t]+import[ \t]*(\((?:[\w\s,]|#[^\n]*\n)*\)|\(|[\w \t,]*(?:\\(?=\r?\n))?)|\bimport[ \t]+([\w., \t]+)/g;
 
-/** The modules that a file may import from its own project, as they are written. */
+/**
+ * The modules that a file may import from its own project, as they are written. Of a list that goes on where no text is given, in
+ * lines behind an open bracket or a backslash, it may be any module of the package: `pkg.*`.
+ */
 export function importsIn(path: string, latin1: string): readonly string[] {
   const found = new Set<string>();
   if (!/\.(?:py|ipynb)$/i.test(path)) {
     for (const [, specifier = ''] of latin1.matchAll(SCRIPT)) found.add(specifier);
     return [...found];
   }
-  for (const [, from, names = '', whole] of latin1.matchAll(PYTHON)) {
-    const module = from ?? whole ?? '';
-    found.add(module);
-    if (from !== undefined)
-      for (const name of names.split(',')) found.add(`${module}${module.endsWith('.') ? '' : '.'}${name.trim().split(/\s/)[0]}`);
+  for (const [, from, names = '', modules = ''] of latin1.matchAll(PYTHON)) {
+    if (from !== undefined) {
+      found.add(from);
+      const listed = wordsOf(names.replace(/^\(|\)$|#[^\n]*|\\$/g, ''));
+      const more = names === '(' || names.endsWith('\\') ? ['*'] : [];
+      for (const name of [...listed, ...more]) found.add(`${from}${from.endsWith('.') ? '' : '.'}${name}`);
+    }
+    // `import a.b` runs `a`, and gives its name.
+    for (const module of wordsOf(modules))
+      for (let end = module.length; end > 0; end = module.lastIndexOf('.', end - 1)) found.add(module.slice(0, end));
   }
   return [...found];
 }
 
+/** The first words between commas: `a as b, c` has `a` and `c`. */
+const wordsOf = (list: string): readonly string[] => list.split(',').flatMap((item) => item.trim().split(/\s/)[0] || []);
+
 /** Those of `imports` (path → modules) that may lead to one of the `targets`. */
-export function importersOf(targets: readonly string[], imports: ReadonlyMap<string, readonly string[]>): readonly string[] {
-  const modules = modulesOf(targets);
+export function importersOf(
+  targets: readonly string[],
+  imports: ReadonlyMap<string, readonly string[]>,
+  aliases: readonly Alias[] = [],
+): readonly string[] {
+  const modules = modulesOf(targets, aliases);
   return [...imports].flatMap(([path, specifiers]) => (leadTo(path, specifiers, modules).length > 0 ? [path] : []));
 }
 
@@ -38,13 +57,13 @@ export const importedBy = (from: string, specifiers: readonly string[], targets:
   ...new Set(leadTo(from, specifiers, targets)),
 ];
 
-/** Files by the last segment of the names under which they can be imported. */
+/** Files by the last segment of the names under which they can be imported; by the last two where that is any file of a folder. */
 export type Modules = ReadonlyMap<string, readonly { readonly name: string; readonly path: string }[]>;
 
-export function modulesOf(paths: Iterable<string>): Modules {
+export function modulesOf(paths: Iterable<string>, aliases: readonly Alias[] = []): Modules {
   const modules = new Map<string, { name: string; path: string }[]>();
   for (const path of paths) {
-    for (const name of moduleNames(path)) {
+    for (const name of moduleNames(path, aliases)) {
       const alike = modules.get(lastOf(name));
       if (alike) alike.push({ name, path });
       else modules.set(lastOf(name), [{ name, path }]);
@@ -53,7 +72,10 @@ export function modulesOf(paths: Iterable<string>): Modules {
   return modules;
 }
 
-const lastOf = (name: string): string => name.slice(name.lastIndexOf('/') + 1);
+const lastOf = (name: string): string => {
+  const end = name.endsWith('/*') ? name.length - 3 : name.length;
+  return name.slice(name.lastIndexOf('/', end) + 1);
+};
 
 /** Files that import a file with LLM code, and name what leads to it there. `holds`: the text of a file passes a test. */
 export function callersOf(
@@ -72,11 +94,15 @@ export function callersOf(
 export const leadsIn = (shares: readonly Share[]): ReadonlyMap<string, readonly string[]> =>
   new Map(shares.flatMap(({ leads }) => leads.map(({ path, names }) => [path, names])));
 
-/** A file without its ending, and its folder when it stands for it. */
-function moduleNames(path: string): string[] {
+/** A file without its ending, its folder when it stands for it, `folder/*` for Python, and what aliases call it. */
+function moduleNames(path: string, aliases: readonly Alias[]): readonly string[] {
   const bare = path.replace(/\.[^./]+$/, '');
   const folder = /^(.*?)\/?(?:index|__init__)$/.exec(bare)?.[1];
-  return folder === undefined || folder === '' ? [bare] : [bare, folder];
+  const names = folder === undefined || folder === '' ? [bare] : [bare, folder];
+  if (path.endsWith('.py')) return [...names, ...names.map((name) => name.replace(/[^/]*$/, '*'))];
+  return aliases.length === 0
+    ? names
+    : [...names, ...[path, ...names].flatMap((name) => aliases.flatMap((alias) => alias.nameOf(name) ?? []).map(bareName))];
 }
 
 function leadTo(from: string, specifiers: readonly string[], modules: Modules): readonly string[] {
@@ -101,8 +127,11 @@ function wantedBy(from: string, specifiers: readonly string[]): readonly string[
 
 function scriptPath(from: string, specifier: string): string | undefined {
   const bare = specifier.replace(/\?.*$/, '').replace(/\.(?:[cm]?[jt]sx?|vue|svelte|astro)$/, '');
-  return bare.startsWith('.') ? joined(from, bare) : bare.replace(/^(?:[@~#]\/?|src\/)/, '');
+  return bare.startsWith('.') ? joined(from, bare) : bareName(bare);
 }
+
+/** Without the mark of an alias: the end of the path has to do. */
+const bareName = (specifier: string): string => specifier.replace(/^(?:[@~#]\/?|src\/)/, '');
 
 function pythonPath(from: string, module: string): string | undefined {
   const [, dots = '', rest = ''] = /^(\.*)(.*)$/.exec(module) ?? [];

@@ -126,14 +126,18 @@ describe('staged files', function () {
   describe('since a commit', () => {
     it('what imports a changed file is affected, what does not is not', async () => {
       one.write({ 'src/prompts.py': 'SYSTEM = "You answer well."\n' });
-      assert.deepEqual([...((await affectedSince(one.root, 'HEAD')) ?? [])].sort(), ['src/ask.py', 'src/other.py', 'src/prompts.py']);
+      assert.deepEqual([...((await affectedSince(one.root, 'HEAD', { root: one.root })) ?? [])].sort(), [
+        'src/ask.py',
+        'src/other.py',
+        'src/prompts.py',
+      ]);
       const checked: Report = JSON.parse(run(['--changed', '-f', 'json']).stdout);
       assert.deepEqual([checked.files.seen, checked.findings.map((finding) => finding.path)], [3, ['src/other.py']]);
       assert.equal(run(['--since', 'nowhere']).status, 2);
     });
 
     it('nothing changed, nothing to look at', async () => {
-      assert.equal((await affectedSince(one.root, 'HEAD'))?.size, 0);
+      assert.equal((await affectedSince(one.root, 'HEAD', { root: one.root }))?.size, 0);
       assert.equal(run(['--changed']).status, 0);
     });
 
@@ -143,12 +147,12 @@ describe('staged files', function () {
       one.git('checkout', '-q', 'main');
       one.commit({ 'src/prompts.py': 'SYSTEM = "other"\n' });
       one.git('checkout', '-q', 'feature');
-      assert.deepEqual([...((await affectedSince(one.root, 'main')) ?? [])].sort(), ['src/helpers.py', 'src/plain.py']);
+      assert.deepEqual([...((await affectedSince(one.root, 'main', { root: one.root })) ?? [])].sort(), ['src/helpers.py', 'src/plain.py']);
     });
 
     it('a configuration affects everything', async () => {
       one.write({ 'costlint.config.json': '{}' });
-      assert.equal(await affectedSince(one.root, 'HEAD'), undefined);
+      assert.equal(await affectedSince(one.root, 'HEAD', { root: one.root }), undefined);
     });
   });
 });

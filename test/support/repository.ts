@@ -1,13 +1,14 @@
 /** A git repository in a temporary folder, made and thrown away by a test. */
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Diff } from '../../src/core/report/diff.ts';
 import { type DiffOptions, diffProject } from '../../src/node/diff/diff.ts';
 import { DAY } from './engine.ts';
 
-export type Content = string | Uint8Array | null;
+/** null: no file. */
+export type Content = string | Uint8Array | { readonly link: string } | null;
 
 export class TestRepository {
   readonly root: string;
@@ -47,7 +48,8 @@ export class TestRepository {
       if (content === null) rmSync(target);
       else {
         mkdirSync(path.dirname(target), { recursive: true });
-        writeFileSync(target, content);
+        if (typeof content === 'object' && 'link' in content) symlinkSync(content.link, target);
+        else writeFileSync(target, content);
       }
     }
   }

@@ -1,10 +1,10 @@
 /** The files of a scan as one program: facts on demand, and which file an import means in either language. */
-import { parse as parseJsonc } from 'jsonc-parser';
 import type { FileFacts } from '../facts/facts.ts';
 import type { Host } from '../host.ts';
 import type { Language, Lowered } from '../languages/language.ts';
 import { type Notebook, readNotebook } from '../languages/notebook.ts';
 import { folderOf, foldersAbove, joinPath, type Program } from '../resolve/program.ts';
+import { type Alias, aliasesIn } from './aliases.ts';
 import { PYTHON_STANDARD_LIBRARY } from './standard-library.ts';
 
 export interface Project extends Program {
@@ -45,7 +45,7 @@ export function createProject({ host, languages, isPackage }: ProjectOptions): P
   const resolved = new Map<string, string | undefined>();
   const imports = new Map<string, Set<string>>();
   const importers = new Map<string, Set<string>>();
-  const aliases = new Map<string, Alias[]>();
+  const aliases = new Map<string, readonly Alias[]>();
 
   const languageOf = (path: string): Language | undefined => {
     const extension = path.slice(path.lastIndexOf('.')).toLowerCase();
@@ -120,8 +120,7 @@ export function createProject({ host, languages, isPackage }: ProjectOptions): P
     if (isPackage('ecmascript', specifier)) return undefined;
     for (const folder of foldersAbove(from)) {
       for (const alias of aliasesOf(folder)) {
-        const rest = alias.match(specifier);
-        const path = rest === undefined ? undefined : scriptFile(joinPath(alias.base, alias.target.replace('*', rest)));
+        const path = scriptFile(alias.pathOf(specifier));
         if (path !== undefined) return path;
       }
     }
@@ -147,55 +146,14 @@ export function createProject({ host, languages, isPackage }: ProjectOptions): P
     return undefined;
   }
 
-  interface Alias {
-    readonly base: string;
-    readonly target: string;
-    match(specifier: string): string | undefined;
-  }
-
-  /** `compilerOptions.paths` and `baseUrl` of the folder's tsconfig or jsconfig, with what it extends. */
   function aliasesOf(folder: string): readonly Alias[] {
     let list = aliases.get(folder);
     if (!list) {
-      list = [];
+      list = aliasesIn(folder, (path) => (exists(path) ? host.read(path) : undefined));
       aliases.set(folder, list);
-      for (const name of ['tsconfig.json', 'jsconfig.json']) list.push(...readAliases(folder === '' ? name : `${folder}/${name}`, 4));
     }
     return list;
   }
-
-  function readAliases(path: string, depth: number): Alias[] {
-    const source = depth > 0 && exists(path) ? host.read(path) : undefined;
-    if (source === undefined) return [];
-    const config: unknown = parseJsonc(source);
-    if (typeof config !== 'object' || config === null) return [];
-    const { compilerOptions, extends: parent } = config as { compilerOptions?: { baseUrl?: unknown; paths?: unknown }; extends?: unknown };
-    const own = folderOf(path);
-    const base = typeof compilerOptions?.baseUrl === 'string' ? joinPath(own, compilerOptions.baseUrl) : own;
-    const list: Alias[] = [];
-    if (base !== undefined && typeof compilerOptions?.paths === 'object' && compilerOptions.paths !== null) {
-      for (const [pattern, targets] of Object.entries(compilerOptions.paths)) {
-        for (const target of Array.isArray(targets) ? targets : [])
-          if (typeof target === 'string') list.push({ base, target, match: aliasMatch(pattern) });
-      }
-    }
-    if (base !== undefined && compilerOptions?.baseUrl !== undefined) list.push({ base, target: '*', match: (specifier) => specifier });
-    if (typeof parent === 'string' && parent.startsWith('.')) {
-      const above = joinPath(own, parent);
-      if (above !== undefined) list.push(...readAliases(above.endsWith('.json') ? above : `${above}.json`, depth - 1));
-    }
-    return list;
-  }
-
-  const aliasMatch = (pattern: string) => {
-    const [head, tail] = pattern.split('*') as [string, string | undefined];
-    return (specifier: string) => {
-      if (tail === undefined) return specifier === pattern ? '' : undefined;
-      return specifier.startsWith(head) && specifier.endsWith(tail) && specifier.length >= head.length + tail.length
-        ? specifier.slice(head.length, specifier.length - tail.length)
-        : undefined;
-    };
-  };
 
   function resolvePython(from: string, specifier: string): string | undefined {
     const dots = /^\.*/.exec(specifier)?.[0].length ?? 0;

@@ -80,7 +80,9 @@ export function createMembers(folder: Folder, trail: Trail, modules: Modules, va
         return found ?? unknown(name, 'a class attribute known at run time', place);
       }
       case 'module':
-        return modules.exported(of.path, name, place) ?? unknown(name, 'not exported there', place);
+        return (
+          modules.exported(of.path, name, place) ?? modules.submodule(of.path, name, place) ?? unknown(name, 'not exported there', place)
+        );
       case 'choice':
         return choice(
           of.options.filter((o) => o.kind !== 'flag').map((option) => member(option, name, place, path, use)),

@@ -9,6 +9,8 @@ export interface Modules {
   /** What an import means: a module, something that it exports, the content of a file, or a package from outside. */
   imported(from: string, specifier: string, name: string, place: Place): Known;
   exported(path: string, name: string, place: Place): Known | undefined;
+  /** `pkg.texts` after `import pkg.texts`: a module that stands in the package. */
+  submodule(path: string, name: string, place: Place): Known | undefined;
   /** A name that only `import *` or `export *` of the file can have brought in. */
   fromStar(path: string, facts: FileFacts, name: string, place: Place): Known | undefined;
   /** The text of a file of the project, with what it holds where it is data. */
@@ -47,6 +49,11 @@ export function createModules(folder: Folder, trail: Trail): Modules {
     if (found) return through(found, 'import');
     const sub = program.resolve(from, specifier.endsWith('.') ? `${specifier}${name}` : `${specifier}.${name}`);
     return sub !== undefined && sub !== path ? { kind: 'module', path: sub, place } : unknown(name, 'not exported there', place);
+  }
+
+  function submodule(path: string, name: string, place: Place): Known | undefined {
+    const found = /(?:^|\/)__init__\.py$/.test(path) ? program.resolve(path, `.${name}`) : undefined;
+    return found === undefined ? undefined : { kind: 'module', path: found, place };
   }
 
   const following = new Set<string>();
@@ -97,5 +104,5 @@ export function createModules(folder: Folder, trail: Trail): Modules {
     return { ...textOf(text, { path, start: 0, end: text.length }, 'import'), ...(source ? { source } : {}) };
   }
 
-  return { imported, exported, fromStar, file };
+  return { imported, exported, submodule, fromStar, file };
 }

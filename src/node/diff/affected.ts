@@ -2,12 +2,18 @@
  * Which files can cost something else because others have changed: those that import them, over any number of files, and those
  * that name a template or a prompt file. Names are compared, not resolved: a file too many is only looked at.
  */
+import path from 'node:path';
+import { type Alias, aliasesIn, type ReadText } from '../../core/analysis/aliases.ts';
 import { catalog } from '../../core/catalog/index.ts';
-import { importedBy, importersOf, importsIn, modulesOf } from '../importers.ts';
+import { importedBy, importersOf, importsIn, type Modules } from '../importers.ts';
 import { isScanned } from '../scanned.ts';
 
+/** How a specifier begins that stands in a line of its own. */
+const ALONE = [' ', '\t'].flatMap((space) =>
+  ['"', "'", '`'].flatMap((quote) => ['./', '../', '@/', '~/'].map((start) => space + quote + start)),
+);
 /** What stands in lines that import something, in either language: texts are found several times faster than patterns. */
-const IMPORTS = ['import ', 'import(', 'import{', 'require(', " from '", ' from "'];
+const IMPORTS = ['import ', 'import(', 'import{', 'require(', " from '", ' from "', ...ALONE];
 
 /** `Settings.llm = …` holds in files that do not import the one in which it stands. */
 const AMBIENT = catalog.flatMap(({ ambient = [], packages }) =>
@@ -24,8 +30,25 @@ const NO_TEXT =
 /** More names than this are not looked for one by one: then every file that reads files may be affected, and all are compared. */
 const MOST_NAMES = 200;
 
-/** Files that decide what imports mean: when they change, anything may. */
-export const decidesImports = (file: string): boolean => /(?:^|\/)(?:tsconfig|jsconfig)[^/]*\.json$/.test(file);
+/** Aliases of a project, and the files in which they are declared: when one of these changes, anything may. */
+export interface Aliases {
+  readonly list: readonly Alias[];
+  readonly files: ReadonlySet<string>;
+}
+
+/** `all`: the files of the project; `read`: their texts. */
+export function aliasesAmong(all: Iterable<string>, read: ReadText): Aliases {
+  const files = new Set<string>();
+  const folders = new Set([...all].filter((file) => ALIASES.test(file)).map((file) => path.posix.dirname(file).replace(/^\.$/, '')));
+  const reading: ReadText = (file) => {
+    const text = read(file);
+    if (text !== undefined) files.add(file);
+    return text;
+  };
+  return { list: [...folders].flatMap((folder) => aliasesIn(folder, reading)), files };
+}
+
+const ALIASES = /(?:^|\/)(?:tsconfig|jsconfig)\.json$/;
 
 export interface Lookup {
   /** Texts that stand in the lines that tell; undefined when there are too many. */
@@ -57,27 +80,25 @@ export function lookupOf(changed: readonly string[]): Lookup {
       const imports = new Map<string, readonly string[]>();
       const names = new Map<string, readonly string[]>();
       const ambient: string[] = [];
-      for (const [path, text] of lines) {
-        const modules = isScanned(path) ? importsIn(path, text) : [];
-        if (isScanned(path) && setsModel(text)) ambient.push(path);
-        if (modules.length > 0) imports.set(path, modules);
-        const mentioned = named.filter(({ file, bytes }) => file !== path && bytes.some((mention) => text.includes(mention)));
-        if (mentioned.length > 0)
-          names.set(
-            path,
-            mentioned.map(({ file }) => file),
-          );
+      for (const [from, text] of lines) {
+        const modules = isScanned(from) ? importsIn(from, text) : [];
+        if (isScanned(from) && setsModel(text)) ambient.push(from);
+        if (modules.length > 0) imports.set(from, modules);
+        const mentioned = named.flatMap(({ file, bytes }) =>
+          file !== from && bytes.some((mention) => text.includes(mention)) ? [file] : [],
+        );
+        if (mentioned.length > 0) names.set(from, mentioned);
       }
       return { imports, names, ambient };
     },
   };
 }
 
-/** `handbook.md`, and `handbook` at the end of a string, by which loaders name it. */
+/** `handbook.v2.md`, and `handbook.v2` or `handbook` at the end of a string, by which loaders name it. */
 function mentionsOf(file: string): readonly string[] {
   const base = file.slice(file.lastIndexOf('/') + 1);
-  const stem = base.replace(/\..*$/, '');
-  const inQuotes = stem === '' ? [] : ['"', "'", '`', '/'].flatMap((before) => ['"', "'", '`'].map((after) => before + stem + after));
+  const stems = [...base.matchAll(/\./g)].flatMap(({ index }) => (index === 0 ? [] : [base.slice(0, index)]));
+  const inQuotes = stems.flatMap((stem) => ['"', "'", '`', '/'].flatMap((before) => ['"', "'", '`'].map((after) => before + stem + after)));
   return [base, ...inQuotes];
 }
 
@@ -85,12 +106,19 @@ function mentionsOf(file: string): readonly string[] {
 const asBytes = (text: string): string => Buffer.from(text, 'utf8').toString('latin1');
 
 /** The changed files and all that may depend on them, as far as imports and names tell. */
-export function dependents(changed: readonly string[], { imports, names }: Omit<References, 'ambient'>): ReadonlySet<string> {
+export function dependents(
+  changed: readonly string[],
+  { imports, names }: Omit<References, 'ambient'>,
+  aliases: readonly Alias[],
+): ReadonlySet<string> {
   const found = new Set(changed);
   const left = new Map(imports);
   for (let fresh: readonly string[] = [...found]; fresh.length > 0; ) {
     const targets = new Set(fresh);
-    const next = [...importersOf(fresh, left), ...[...names].flatMap(([file, of]) => (of.some((one) => targets.has(one)) ? [file] : []))];
+    const next = [
+      ...importersOf(fresh, left, aliases),
+      ...[...names].flatMap(([file, of]) => (of.some((one) => targets.has(one)) ? [file] : [])),
+    ];
     fresh = [...new Set(next)].filter((file) => !found.has(file));
     for (const file of fresh) {
       found.add(file);
@@ -104,10 +132,9 @@ export function dependents(changed: readonly string[], { imports, names }: Omit<
 export function imported(
   from: readonly string[],
   importsOf: (file: string) => readonly string[],
-  all: Iterable<string>,
+  modules: Modules,
   levels: number,
 ): ReadonlySet<string> {
-  const modules = modulesOf(all);
   const found = new Set<string>();
   let fresh = from;
   for (let level = 0; level < levels && fresh.length > 0; level++) {

@@ -1,7 +1,9 @@
 /** What a change of a repository costs: two of its states, analysed in one process as far as they can differ. */
+import path from 'node:path';
 import type { ConfigProblem } from '../../core/config/parse.ts';
 import { loadShared, type Shared } from '../../core/engine.ts';
 import { remembered } from '../../core/languages/remembered.ts';
+import { PRICE_FILE } from '../../core/prices/refresh.ts';
 import { budgetsOf } from '../../core/report/budgets.ts';
 import { compare } from '../../core/report/diff/compare.ts';
 import { type Gates, judge, wantsTotals } from '../../core/report/diff/verdict.ts';
@@ -10,7 +12,7 @@ import type { Report } from '../../core/report/report.ts';
 import type { Configured } from '../config-file.ts';
 import { type Head, openRepository, type Repository, type TreeChange, type TreeEntry } from '../git.ts';
 import { nodeHost } from '../host.ts';
-import { decidesImports, dependents, lookupOf, type References } from './affected.ts';
+import { dependents, lookupOf, type References } from './affected.ts';
 import { openSide, type Seen, type SideOptions, type SideScan } from './side.ts';
 import { diskState, prefixOf, type State, SUBMODULE, treeState } from './state.ts';
 
@@ -45,10 +47,14 @@ export async function diffProject(options: DiffOptions): Promise<Diffed | { read
   const changed = changes.flatMap(({ path: file, base: was, head: is }) =>
     file.startsWith(prefix) && (is ?? was)?.mode !== SUBMODULE ? [file.slice(prefix.length)] : [],
   );
-  const lookup = lookupOf(changed);
-  const lines = lookup.texts === undefined || changed.length === 0 ? undefined : repository.grep(lookup.texts, head);
-  // Whoever awaits it gets the error; until then it must not end the process.
-  lines?.catch(() => undefined);
+  const search = (files: readonly string[]) => {
+    const lookup = lookupOf(files);
+    const lines = lookup.texts === undefined || files.length === 0 ? undefined : repository.grep(lookup.texts, head);
+    // Whoever awaits it gets the error; until then it must not end the process.
+    lines?.catch(() => undefined);
+    return { lookup, lines };
+  };
+  const early = search(changed);
   const loaded = load(
     options,
     new Set(changes.flatMap(({ path: file, base: was, head: is }) => (was && is ? [file.slice(prefix.length)] : []))),
@@ -58,6 +64,8 @@ export async function diffProject(options: DiffOptions): Promise<Diffed | { read
   try {
     const seen: Seen = new Map();
     const [start, finish] = statesOf(repository, base, head, changes, options);
+    const names = [...new Set([start, finish].flatMap(({ links }) => [...changed, ...links.namesOf(changed)]))];
+    const { lookup, lines } = names.length === changed.length ? early : search(names);
     const [was, is] = [openSide(start, options, shared, seen), openSide(finish, options, shared, seen)];
     const { config, folders, problems } = is.configured;
     if (problems.length > 0) return { problems };
@@ -65,7 +73,8 @@ export async function diffProject(options: DiffOptions): Promise<Diffed | { read
     const whole =
       options.whole === true ||
       wantsTotals(options.gates, budgets) ||
-      changed.some(decidesImports) ||
+      changes.some(({ path: file }) => path.posix.basename(file) === PRICE_FILE) ||
+      changed.some((file) => was.aliases().files.has(file) || is.aliases().files.has(file)) ||
       JSON.stringify(settingsOf(was)) !== JSON.stringify(settingsOf(is));
     const partly =
       whole || !lines
@@ -73,7 +82,7 @@ export async function diffProject(options: DiffOptions): Promise<Diffed | { read
         : await affected(
             was,
             is,
-            changed,
+            names,
             lines.then((found) => lookup.read(inside(found, prefix, changed))),
           );
     const files = partly ?? (changed.length === 0 && !whole ? new Set<string>() : await everything(was, is));
@@ -102,7 +111,12 @@ async function affected(
   for (const side of [was, is]) await side.prepare(changed);
   const { imports, names, ambient } = await references;
   const all = { imports: withChanged(imports, was, is, changed), names };
-  const files = await reached(was, is, new Set([...dependents(changed, all), ...ambient]), imports);
+  const files = await reached(
+    was,
+    is,
+    new Set([...dependents(changed, all, [...was.aliases().list, ...is.aliases().list]), ...ambient]),
+    imports,
+  );
   // A model that is set for a whole framework holds in files that do not name the one that sets it.
   return was.ambient() === is.ambient() ? files : undefined;
 }

@@ -10,9 +10,9 @@ import { globMatcher } from '../../core/config/globs.ts';
 import { type Choices, createEngine, type Engine, type Shared } from '../../core/engine.ts';
 import type { DiffSide } from '../../core/report/diff/side.ts';
 import { type ConfigPlace, type Configured, loadConfig } from '../config-file.ts';
-import { CALLER_LEVELS, callersOf, importsIn } from '../importers.ts';
+import { CALLER_LEVELS, callersOf, importsIn, type Modules, modulesOf } from '../importers.ts';
 import { isScanned } from '../scanned.ts';
-import { imported } from './affected.ts';
+import { type Aliases, aliasesAmong, imported } from './affected.ts';
 import type { State } from './state.ts';
 
 export interface SideOptions {
@@ -40,6 +40,7 @@ export type Seen = Map<string, { readonly prefilter: Prefilter; readonly looks: 
 export interface SideScan {
   readonly state: State;
   readonly configured: Configured;
+  aliases(): Aliases;
   /** The modules that files import. */
   importsOf(files: readonly string[]): ReadonlyMap<string, readonly string[]>;
   /** Parses those of the files that matter, while others wait. */
@@ -135,9 +136,22 @@ export function openSide(state: State, { root, place, at, version, choices }: Si
     return (await opened()).share([...files].sort(), scanned);
   }
 
+  let declared: Aliases | undefined;
+  const aliases = (): Aliases => {
+    declared ??= aliasesAmong(state.files.keys(), (file) => state.host.read(file));
+    return declared;
+  };
+
+  let named: Modules | undefined;
+  const modules = (): Modules => {
+    named ??= modulesOf(allWanted());
+    return named;
+  };
+
   return {
     state,
     configured,
+    aliases,
     importsOf(files) {
       const imports = new Map<string, readonly string[]>();
       sift(files.filter(wanted), imports);
@@ -152,7 +166,7 @@ export function openSide(state: State, { root, place, at, version, choices }: Si
       const given = [...new Set(files)].filter(wanted).sort();
       const candidates = sift(given, known);
       // A call of one's own function names no SDK: what it costs stands in what it imports.
-      const inner = inward ? imported(given, (file) => known.get(file) ?? lookAt(file).imports, allWanted(), CALLER_LEVELS) : [];
+      const inner = inward ? imported(given, (file) => known.get(file) ?? lookAt(file).imports, modules(), CALLER_LEVELS) : [];
       const seen = new Set(given);
       const more = [...inner].filter((file) => wanted(file) && !seen.has(file)).sort();
       const scanned = new Set([...candidates, ...sift(more, known)]);
@@ -197,7 +211,7 @@ function seenWith(sdks: readonly Sdk[], seen: Seen) {
 }
 
 /** A configuration that is named by the user holds on both sides, as it is now. */
-function configuredIn(state: State, place: ConfigPlace | undefined): Configured {
+export function configuredIn(state: Pick<State, 'files' | 'configDisk'>, place: ConfigPlace | undefined): Configured {
   if (!place) return NOTHING;
   if (place.only !== undefined) return loadConfig(place);
   const names: readonly string[] = CONFIG_NAMES;

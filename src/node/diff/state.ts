@@ -1,10 +1,12 @@
 /** A state of a project's files: as a commit, the index or the disk has them. */
+import { readlinkSync } from 'node:fs';
 import path from 'node:path';
 import type { Host } from '../../core/host.ts';
 import { type ConfigDisk, DISK } from '../config-file.ts';
 import type { Repository, Tree, TreeEntry } from '../git.ts';
 import { isWithin, nodeHost } from '../host.ts';
 import { type Matters, mostBytes, readSource, type Source, sourceOf } from '../read-source.ts';
+import { type Links, linksAmong } from './links.ts';
 
 export interface State {
   /** Answers for the core; paths are relative to the root, POSIX. */
@@ -12,6 +14,7 @@ export interface State {
   readonly configDisk: ConfigDisk;
   /** The files below the root, links and submodules left out, with the id of their content where git has it. */
   readonly files: ReadonlyMap<string, string | undefined>;
+  readonly links: Links;
   source(file: string, matters: Matters): Source;
   /** Reads these files in one go, since they will be asked for. */
   preload(files: Iterable<string>): void;
@@ -22,7 +25,6 @@ export interface State {
 const LINK = '120000';
 /** The mode of an entry that is another repository. */
 export const SUBMODULE = '160000';
-const LINKS = 8;
 /** Files are read in batches of about so many. */
 const BATCH = 2000;
 
@@ -55,13 +57,10 @@ export function treeState(repository: Repository, tree: Tree, root: string, asse
     return blobs.get(entry.id);
   }
 
-  /** The file that a path means, over links inside the tree. */
-  function linked(file: string, depth = 0): string | undefined {
-    const entry = entries.get(file);
-    if (entry?.mode !== LINK) return entry && file;
-    const target = path.posix.join(path.posix.dirname(file), String(bytes(file) ?? ''));
-    return depth < LINKS && !target.startsWith('..') && !path.posix.isAbsolute(target) ? linked(target, depth + 1) : undefined;
-  }
+  const links = linksAmong(
+    [...entries].flatMap(([file, { mode }]) => (mode === LINK ? [file] : [])),
+    (link) => bytes(link)?.toString('utf8'),
+  );
 
   function source(file: string, matters: Matters): Source {
     const found = bytes(file);
@@ -76,15 +75,16 @@ export function treeState(repository: Repository, tree: Tree, root: string, asse
       for (const file of files) blobs.delete(entries.get(file)?.id ?? '');
     },
     source,
+    links,
     host: {
       read(file) {
-        const target = linked(file);
+        const target = links.real(file);
         const read = target === undefined ? undefined : source(target, () => true);
         return read && 'text' in read ? read.text : undefined;
       },
       list(folder) {
         folders ??= foldersOf(entries.keys());
-        return folders.get(folder) ?? [];
+        return folders.get(links.real(folder) ?? '') ?? [];
       },
       asset: nodeHost(root, assets).asset,
     },
@@ -128,14 +128,27 @@ export function diskState(
   const files = new Map<string, string | undefined>();
   for (const [file, { mode, id }] of tree)
     if (file.startsWith(prefix) && mode !== SUBMODULE && mode !== LINK) files.set(file.slice(prefix.length), id);
+  const links = linksAmong(
+    [...tree].flatMap(([file, { mode }]) => (mode === LINK && file.startsWith(prefix) ? [file.slice(prefix.length)] : [])),
+    (link) => targetOf(path.join(root, link)),
+  );
   return {
     files,
+    links,
     preload() {},
     forget() {},
     source: (file, matters) => readSource(path.join(root, file), matters, file),
     host: nodeHost(root, assets),
     configDisk: DISK,
   };
+}
+
+function targetOf(link: string): string | undefined {
+  try {
+    return posix(readlinkSync(link));
+  } catch {
+    return undefined;
+  }
 }
 
 /** The root as seen from the top of the repository: '' or ending in '/'. */
