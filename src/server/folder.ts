@@ -367,7 +367,11 @@ export class Folder {
     const life = this.#life;
     const { events, whole } = this.#options;
     const { matters } = await this.setup();
-    if (this.isIdle && !this.#analysed().some(({ path, text }) => matters(path, text))) return;
+    if (this.isIdle && !this.#analysed().some(({ path, text }) => matters(path, text))) {
+      // Nothing is open that asks for work; who was given a report asks again.
+      if (this.#report) this.#options.events.updated(this);
+      return;
+    }
     const engine = await this.engine();
     const { live } = engine;
     if (this.#sifted) live.scan([...live.paths(), ...this.#sifted.levels.keys()]);

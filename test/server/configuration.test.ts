@@ -33,6 +33,20 @@ describe('configuration in the editor', () => {
     client.connection.sendNotification('workspace/didChangeWatchedFiles', { changes: [{ uri: client.uri(file), type: 2 }] });
   const written = (edit: WorkspaceEdit | null) => edited(readFileSync(path.join(client.root, CONFIG), 'utf8'), client.uri(CONFIG), edit);
 
+  it('that changes while nothing with calls is open is heard of, and counts in what is asked for next', async () => {
+    await start();
+    const month = async () => (await client.ask('costlint/page', {}))?.report.totals.perMonth.expected ?? 0;
+    const before = await month();
+    assert.ok(before > 0);
+    const heard = () => client.heard('costlint/changed').length;
+    await until(() => heard() > 0, 'word of the first report');
+    const first = heard();
+    write(CONFIG, textOf(CONFIG).replace('"callsPerMonth": "42k"', '"callsPerMonth": "420k"'));
+    await changedOnDisk(CONFIG);
+    await until(() => heard() > first, 'word of the change');
+    assert.ok((await month()) > before);
+  });
+
   describe('a budget', () => {
     it('limits the feature of the call at a position; all else stays as it is', async () => {
       await start();
