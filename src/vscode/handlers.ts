@@ -137,8 +137,8 @@ export function handlers(parts: Parts): Readonly<Record<CommandId, Handler>> {
     await applied(edit);
   }
 
-  /** The one command that opens a connection: it says where to, and waits for a yes. */
-  async function updatePrices(): Promise<void> {
+  /** The one command that opens a connection: it says where to, and waits for a yes. `from`: another source, as a keybinding may name. */
+  async function updatePrices(from?: string): Promise<void> {
     const folder = await chosenFolder();
     if (!folder) return;
     if (!vscode.workspace.isTrusted)
@@ -149,16 +149,17 @@ export function handlers(parts: Parts): Readonly<Record<CommandId, Handler>> {
       return void vscode.window.showInformationMessage(
         vscode.l10n.t('Prices are written beside the configuration: that needs a folder on a disk.'),
       );
-    const yes = vscode.l10n.t('Download');
-    const detail = vscode.l10n.t(
-      'Costlint asks {0} once, sends nothing about your code, and writes costlint-prices.json into the project.',
-      PRICE_URL,
-    );
-    if ((await vscode.window.showInformationMessage(vscode.l10n.t('Download current prices?'), { modal: true, detail }, yes)) !== yes)
-      return;
-    const title = vscode.l10n.t('Downloading prices');
-    const { state, text } = await vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title }, async () =>
-      (await session.start()).request('costlint/updatePrices', { folder: folder.uri.toString() }),
+    const source = typeof from === 'string' ? from : PRICE_URL;
+    const yes = {
+      label: `$(cloud-download) ${vscode.l10n.t('Download')}`,
+      detail: vscode.l10n.t('Asks once, sends nothing about your code, and writes costlint-prices.json into {0}.', folder.name),
+    };
+    const no = { label: `$(close) ${vscode.l10n.t('Keep the prices as they are')}` };
+    const title = vscode.l10n.t('Download current prices?');
+    if ((await vscode.window.showQuickPick([yes, no], { title, placeHolder: source })) !== yes) return;
+    const progress = { location: vscode.ProgressLocation.Notification, title: vscode.l10n.t('Downloading prices') };
+    const { state, text } = await vscode.window.withProgress(progress, async () =>
+      (await session.start()).request('costlint/updatePrices', { folder: folder.uri.toString(), from: source }),
     );
     if (state === 'failed') throw new Error(text.trim());
     await documents.show(vscode.l10n.t('Update of prices'), `\`\`\`text\n${text}\`\`\`\n`, true);

@@ -42,7 +42,7 @@ export class ReportPanels implements vscode.Disposable, vscode.WebviewPanelSeria
   private fill(panel: vscode.WebviewPanel, folder: vscode.WorkspaceFolder | undefined): void {
     const one = new ReportPanel(panel, folder, this.extension, this.session, this.reports, this.channel);
     this.panels.set(keyOf(folder), one);
-    panel.onDidDispose(() => this.panels.delete(keyOf(folder)));
+    panel.onDidDispose(() => this.panels.get(keyOf(folder)) === one && this.panels.delete(keyOf(folder)));
   }
 }
 
@@ -63,7 +63,8 @@ class ReportPanel {
     private readonly channel: vscode.LogOutputChannel,
   ) {
     const assets = vscode.Uri.joinPath(extension, 'dist/assets');
-    panel.title = vscode.l10n.t('Cost report');
+    const isOneOfSeveral = (vscode.workspace.workspaceFolders?.length ?? 0) > 1;
+    panel.title = folder && isOneOfSeveral ? vscode.l10n.t('Cost report: {0}', folder.name) : vscode.l10n.t('Cost report');
     panel.iconPath = vscode.Uri.joinPath(extension, 'media/icon.png');
     panel.webview.options = { enableScripts: true, localResourceRoots: [assets] };
     this.listening.push(

@@ -11,6 +11,8 @@ export async function answer(page, { op, selector, name, key, text, script, clip
       return first.click({ timeout });
     case 'hover':
       return first.hover({ timeout });
+    case 'attribute':
+      return first.getAttribute(name, { timeout });
     case 'texts':
       return page.locator(selector).allTextContents();
     case 'frames':

@@ -2,7 +2,7 @@
 
 export const SCENARIOS = {
   /** The sample application: what the editor shows, through the interface and on screen. */
-  sample: { folder: 'test/projects/support-desk', suites: 'sample|untitled|window' },
+  sample: { folder: 'test/projects/support-desk', suites: 'commands|sample|untitled|window' },
   /** The report page in its panel. */
   report: { folder: 'test/projects/support-desk', suites: 'report' },
   /** The window is reloaded between the two suites. */

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { estimate, money } from '../../src/core/report/words.ts';
-import { look, texts } from './look.ts';
+import { look, onScreen, texts } from './look.ts';
 import { describeWindow, folder, open, reportOf, shownLenses, shownText, titles } from './support.ts';
 import { pause, until } from './wait.ts';
 
@@ -14,9 +14,6 @@ const THEMES = {
 };
 
 const shot = (name: string) => look('screenshot', { name: `${name}.png` });
-
-const onScreen = (selector: string, text: string) =>
-  until(`"${text}" in ${selector}`, async () => (await texts(selector)).some((one) => one.includes(text)));
 
 describeWindow('the window', () => {
   const settings = () => vscode.workspace.getConfiguration();
