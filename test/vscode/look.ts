@@ -12,9 +12,9 @@ export async function look<T = unknown>(op: string, question: object = {}): Prom
 export const texts = (selector: string): Promise<string[]> =>
   look<string[]>('texts', { selector }).then((all) => all.map((text) => text.replaceAll('\u00a0', ' ')));
 
-/** Waits for a text in one of the elements that a selector names. */
-export const onScreen = (selector: string, text: string): Promise<boolean> =>
-  until(`"${text}" in ${selector}`, async () => (await texts(selector)).some((one) => one.includes(text)));
+/** Waits until one of the elements that a selector names can be seen, with a text. */
+export const onScreen = (selector: string, text: string): Promise<void> =>
+  look('wait', { selector: `${selector}:has-text(${JSON.stringify(text)}):visible`, timeout: 30_000 });
 
 /** The texts of all frames of the window: those of webviews too. */
 export const frames = (): Promise<string[]> => look<string[]>('frames');
