@@ -16,8 +16,10 @@ export interface PageStart {
   readonly diff?: Diff | null;
 }
 
-export function pageText({ report, target: { config, prices, root } }: Run, { scenario = {}, diff = null }: PageStart = {}): string {
-  const data = pageData({ report, config, book: bookOf(config, prices), scenario, diff, title: path.basename(root) });
+export function pageText({ report, target }: Run, { scenario = {}, diff = null }: PageStart = {}): string {
+  const { config, prices, root } = target;
+  const folders = target.foldersOf?.(report.sites.map((site) => site.path)) ?? [];
+  const data = pageData({ report, config, folders, book: bookOf(config, prices), scenario, diff, title: path.basename(root) });
   return html(data, assets());
 }
 

@@ -1,7 +1,8 @@
 /** The cost under a scenario, or by something else than calls: as text, or in the JSON of the report. */
 import { modelTerms } from '../core/analysis/model-terms.ts';
 import { economyOf } from '../core/economics/economy.ts';
-import { readScenario, type Scenario, scenarioPairs } from '../core/economics/scenario.ts';
+import { type Scenario, scenarioPairs } from '../core/economics/scenario.ts';
+import { readScenario } from '../core/economics/scenario-reading.ts';
 import type { ModelTerms } from '../core/economics/what-if.ts';
 import { bookOf } from '../core/prices/shipped.ts';
 import { payingSites } from '../core/report/formats/cost-table.ts';

@@ -30,7 +30,7 @@ export interface Target {
 }
 
 /** What a report is printed with. */
-export type ReportTarget = Pick<Target, 'root' | 'base' | 'paths' | 'config' | 'prices' | 'beside'>;
+export type ReportTarget = Pick<Target, 'root' | 'base' | 'paths' | 'config' | 'prices' | 'beside'> & Partial<Pick<Target, 'foldersOf'>>;
 
 /**
  * The root is `--root`, or the folder of the nearest configuration at or above the paths, or the current folder when the paths
@@ -43,6 +43,7 @@ export function targetOf(operands: readonly string[], flags: Flags): Target {
   const place: ConfigPlace | undefined = flags['no-config'] ? undefined : { root, only: flags.config && existing(flags.config) };
   const configured = place ? usable(loadConfig(place)) : { config: DEFAULT_CONFIG, beside: [root], prices: undefined };
   const base = shown(root);
+  const told = new Set<string>();
   return {
     root,
     paths: starts.map((start) => posix(path.relative(root, start))),
@@ -54,7 +55,8 @@ export function targetOf(operands: readonly string[], flags: Flags): Target {
       const below = place && place.only === undefined ? configuredBelow(root, files) : [];
       if (!place || below.length === 0) return [];
       const read = usable(loadConfig({ ...place, below }));
-      for (const note of read.notes) process.stderr.write(`costlint: ${sentence(note)}\n`);
+      for (const note of read.notes.map(sentence).filter((one) => !told.has(one))) process.stderr.write(`costlint: ${note}\n`);
+      for (const note of read.notes) told.add(sentence(note));
       return read.folders;
     },
     base: base === '.' ? '' : `${base}/`,

@@ -152,7 +152,8 @@ export class Folder {
     const { rules, usage, config } = settings;
     // Editors send defaults too: what nobody has changed stays an assumption and is named as one.
     const isDefault = usage.callsPerMonth === DEFAULT_SETTINGS.usage.callsPerMonth;
-    const own = { path: SETTINGS, text: JSON.stringify({ rules, ...(!isDefault && { usage: { callsPerMonth: usage.callsPerMonth } }) }) };
+    const text = JSON.stringify({ rules, ...(!isDefault && { usage: { callsPerMonth: usage.callsPerMonth } }) });
+    const own = { path: SETTINGS, isSettings: true, text };
     const files = this.#sifted?.files ?? this.#analysed().map(({ path }) => path);
     const read = (await this.host?.config(own, config.path, files, this.#options.unsaved())) ?? UNCONFIGURED;
     const configured = this.#usable(read, `${config.path} ${own.text}`);

@@ -98,6 +98,11 @@ export interface Requests {
     readonly params: { readonly folder?: string; readonly name: string; readonly pairs: readonly (readonly [string, string])[] };
     readonly result: WorkspaceEdit | null;
   };
+  /** The edit that gives a key of the configuration a value to begin with, null where it has one, and where that stands then; null when nothing can be written. */
+  'costlint/declare': {
+    readonly params: { readonly folder?: string; readonly path: readonly string[]; readonly value: unknown };
+    readonly result: { readonly edit: WorkspaceEdit | null; readonly path: string; readonly line: number; readonly column: number } | null;
+  };
   /** The call at a position, else the nearest one of the document. */
   'costlint/site': { readonly params: { readonly uri: string; readonly position: Position }; readonly result: SiteAnswer };
   /** How the cost of a call is made, as Markdown; '' where there is none. */

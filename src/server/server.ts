@@ -25,7 +25,7 @@ import type { Shown } from './documents.ts';
 import type { Folder } from './folder.ts';
 import type { ServerHost } from './host.ts';
 import { changedCells } from './notebook.ts';
-import { fix, page, scenario } from './page.ts';
+import { declare, fix, page, scenario } from './page.ts';
 import { COMMANDS, type InitializationOptions, type Requests, type Settings, type Status } from './protocol.ts';
 import { baseText, budget, count, diff, explanation, models, priceOf, report, site, traffic, updatePrices } from './requests.ts';
 import { settingsFrom } from './settings.ts';
@@ -181,6 +181,7 @@ class Server {
     connection.onRequest('costlint/report', (params: Requests['costlint/report']['params']) => report(workspace, params));
     connection.onRequest('costlint/page', (params: Requests['costlint/page']['params']) => page(workspace, params));
     connection.onRequest('costlint/fix', (params: Requests['costlint/fix']['params']) => fix(workspace, params));
+    connection.onRequest('costlint/declare', (params: Requests['costlint/declare']['params']) => declare(workspace, params));
     connection.onRequest('costlint/scenario', (params: Requests['costlint/scenario']['params']) => scenario(workspace, params));
     connection.onRequest('costlint/site', (params: Requests['costlint/site']['params']) => site(workspace, params));
     connection.onRequest('costlint/explain', (params: Requests['costlint/explain']['params']) => explanation(workspace, params));

@@ -131,6 +131,8 @@ class ReportPanel {
         return this.preview(request.fingerprint, request.fix);
       case 'saveScenario':
         return this.save(request.pairs);
+      case 'declare':
+        return this.declare(request.path, request.value);
     }
   }
 
@@ -147,6 +149,15 @@ class ReportPanel {
     const edit = await connection.request('costlint/fix', { ...this.about(), fingerprint, fix });
     if (!edit) throw new Error(vscode.l10n.t('the code has changed, and this finding is gone'));
     await previewed(edit, 'Costlint');
+  }
+
+  /** The value is one to begin with: its line opens, so that it can be changed. */
+  private async declare(path: readonly string[], value: unknown): Promise<void> {
+    const connection = await this.session.start();
+    const made = await connection.request('costlint/declare', { ...this.about(), path, value });
+    if (!made) throw new Error(vscode.l10n.t('there is no configuration that could hold it, or it is broken'));
+    if (made.edit) await applied(made.edit);
+    await this.open(made.path, made.line, made.column);
   }
 
   private async save(pairs: readonly (readonly [string, string])[]): Promise<void> {

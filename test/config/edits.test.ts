@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { readConfig } from '../../src/core/config/config.ts';
 import { withBudget, withScenario, withTraffic } from '../../src/core/config/edits.ts';
-import { readScenario, type Scenario, scenarioPairs, WHAT_IFS } from '../../src/core/economics/scenario.ts';
+import { type Scenario, scenarioPairs } from '../../src/core/economics/scenario.ts';
+import { readScenario, WHAT_IFS } from '../../src/core/economics/scenario-reading.ts';
 import type { TextEdit } from '../../src/core/text/range.ts';
 
 /** The text after the edits; it must still be a configuration. */

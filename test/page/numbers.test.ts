@@ -1,12 +1,14 @@
 /** Page and command line never disagree: every number of the sample's page stands in the JSON of the same report. */
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Economy } from '../../src/core/economics/economy.ts';
-import { WHAT_IFS } from '../../src/core/economics/scenario.ts';
+import { WHAT_IFS } from '../../src/core/economics/scenario-reading.ts';
 import type { Diff } from '../../src/core/report/diff.ts';
 import { monthsWords, verdictWords } from '../../src/core/report/economy-words.ts';
 import { estimate, money, moneyRange, percent, separated, shortAmount, signedMoney } from '../../src/core/report/words.ts';
+import { ASSUMED } from '../../src/webview/assumed.ts';
 import { TestRepository } from '../support/repository.ts';
 import { asked, cellsOf, type Page, Pages, SAMPLE } from './opened.ts';
 
@@ -219,6 +221,45 @@ export const sum = (text: string) => new GoogleGenAI({}).models.generateContent(
         savings.filter((usd) => usd >= 0.005).map((usd) => `~${money(usd)} a month`),
       );
     }));
+
+  it('assumptions: each declared value with its line, each assumed one with the key that would set it', async () => {
+    const text = readFileSync(path.join(SAMPLE, 'costlint.config.json'), 'utf8').split('\n');
+    await pages.look(file, async (page) => {
+      await page.evaluate("for (const one of document.querySelectorAll('#assumptions details')) one.open = true");
+      const [declared, assumed] = [
+        await cellsOf(page, '#assumptions details:nth-of-type(1)'),
+        await cellsOf(page, '#assumptions details:nth-of-type(2)'),
+      ];
+      assert.ok(declared.length > 40);
+      for (const [key, , at] of declared) {
+        const line = text[Number(at?.split(':')[1]) - 1] ?? '';
+        assert.ok(line.includes(`"${key?.split('.').at(-1)}"`), `${key} at ${at}: ${line}`);
+      }
+      assert.ok(declared.some(([key, value]) => key === 'usage.features.answer.chunk' && value === '380'));
+      for (const [name, label] of Object.entries(sample.assumptions).map(([name]) => [name, ASSUMED[name]?.label] as const)) {
+        assert.ok(label, `no words for ${name}`);
+        assert.ok(
+          assumed.some(([cell]) => cell?.startsWith(label)),
+          label,
+        );
+      }
+      assert.ok(assumed.every(([, value]) => value));
+    });
+    const call =
+      "import OpenAI from 'openai';\n// costlint-usage calls=50k/month\nnew OpenAI().responses.create({ model: 'gpt-5.4', input: 'hi' });\n";
+    const repository = TestRepository.with({ 'ask.ts': call, 'costlint.config.json': '{ "root": true }' });
+    try {
+      await pages.look(pages.ofProject(repository.root), async (page) => {
+        assert.deepEqual((await cellsOf(page, '#assumptions details:nth-of-type(1)'))[0], [
+          'ask.ts:3',
+          '~50,000 calls a month',
+          'ask.ts:2',
+        ]);
+      });
+    } finally {
+      repository.remove();
+    }
+  });
 
   it('against a base: the change, and every cause of it', async () => {
     const call = (model: string, cap: number) =>

@@ -47,6 +47,21 @@ describe('configuration in the editor', () => {
     assert.ok((await month()) > before);
   });
 
+  it('the page asks for a key: it is written with a value to begin with, and found where it stands', async () => {
+    await start();
+    await open('src/triage.ts');
+    const chunk = await client.ask('costlint/declare', { path: ['usage', 'features', 'summary', 'retries'], value: { billed: 0.05 } });
+    assert.ok(chunk?.edit);
+    const after = written(chunk.edit);
+    assert.equal(chunk.path, CONFIG);
+    assert.match(after.split('\n')[chunk.line - 1] ?? '', /"retries": \{/);
+    const there = await client.ask('costlint/declare', { path: ['usage', 'planPrice'], value: 1 });
+    assert.deepEqual(there && [there.edit, textOf(CONFIG).split('\n')[there.line - 1]?.trim()], [null, '"planPrice": 5,']);
+    const page = await client.ask('costlint/page', {});
+    const plan = page?.declared.find(({ key }) => key === 'usage.planPrice');
+    assert.deepEqual(plan?.at && { path: plan.at.path, line: plan.at.line }, { path: CONFIG, line: there?.line });
+  });
+
   describe('a budget', () => {
     it('limits the feature of the call at a position; all else stays as it is', async () => {
       await start();

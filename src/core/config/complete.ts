@@ -5,8 +5,8 @@ import { DEFAULT_CONFIG, EMPTY_FEATURE, TOTAL } from './defaults.ts';
 import { mapValues, type Written } from './layer.ts';
 import type { Budget, Config, Feature, PriceOverride, RuleSetting, Usage } from './settings.ts';
 
-/** A merged configuration with every part present. */
-export function toConfig(written: Written): Config {
+/** A merged configuration with every part present but where its values are written. */
+export function toConfig(written: Written): Omit<Config, 'declared'> {
   return {
     ignore: listOf(written.ignore),
     scopes: { ...DEFAULT_CONFIG.scopes, ...(written.scopes as object) },

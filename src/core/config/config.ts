@@ -1,5 +1,6 @@
 /** Reads the configuration files that hold for a scan and merges them: one `Config` for the root, one for each folder with a file of its own. */
 import { toConfig } from './complete.ts';
+import { declaredIn } from './declared.ts';
 import { type ConfigFile, type Layer, type Load, layersOf } from './layer.ts';
 import { mergedLayers } from './merge.ts';
 import type { ConfigurableRule } from './options.ts';
@@ -96,7 +97,10 @@ const isRoot = (layers: readonly Layer[] | undefined): boolean => layers?.[0]?.w
  */
 export function readConfig(files: readonly ConfigFile[], options: ReadOptions = {}): ReadConfig {
   const { layers, folders, taken, problems, notes } = readCascade(files, options);
-  const configOf = (folder: string) => toConfig(mergedLayers(layers(folder).map(({ written }) => written)));
+  const configOf = (folder: string): Config => {
+    const own = layers(folder);
+    return { ...toConfig(mergedLayers(own.map(({ written }) => written))), declared: declaredIn(own) };
+  };
   return { config: configOf(''), folders: folders.map((folder) => ({ folder, config: configOf(folder) })), taken, problems, notes };
 }
 

@@ -73,6 +73,7 @@ export const DEFAULT_CONFIG: Config = {
   discounts: {},
   sdks: [],
   scenarios: {},
+  declared: [],
 };
 
 export const EMPTY_FEATURE: Omit<Feature, 'name'> = {

@@ -78,6 +78,26 @@ export const withScenario = (text: string, name: string, pairs: readonly (readon
     [['scenarios', name], Object.fromEntries(pairs.map(([key, value]) => [key, /^\d*\.?\d+$/.test(value) ? Number(value) : value]))],
   ]);
 
+/**
+ * Writes a key that is not there yet; one that is stays as it is. A feature that is not there yet matches every file, for its writer to
+ * narrow.
+ */
+export function withDeclared(text: string, path: readonly string[], value: unknown): readonly TextEdit[] {
+  const tree = parseTree(text);
+  const isThere = (at: readonly string[]) => tree !== undefined && findNodeAtLocation(tree, [...at]) !== undefined;
+  if (isThere(path)) return [];
+  const feature = path.slice(0, 3);
+  const isNew = path.length > 3 && path[0] === 'usage' && path[1] === 'features' && !isThere(feature);
+  const changes: [JSONPath, unknown][] = [[[...path], value]];
+  return editsOf(text, isNew ? [[[...feature, 'match'], ['**']], ...changes] : changes);
+}
+
+/** Where the value of a key begins; undefined when it is not there. */
+export function offsetOf(text: string, path: readonly string[]): number | undefined {
+  const tree = parseTree(text);
+  return tree && findNodeAtLocation(tree, [...path])?.offset;
+}
+
 const SUBJECT = ['feature', 'files', 'symbol'] as const;
 
 const listOf = (text: string, path: JSONPath): Node | undefined => {

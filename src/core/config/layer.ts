@@ -14,6 +14,8 @@ export interface ConfigFile {
   readonly folder?: string;
   /** The file as the report names it, relative to the root; by default as messages do. */
   readonly reported?: string;
+  /** Settings of an editor, which stand in no file of the project. */
+  readonly isSettings?: boolean;
 }
 
 /** The configuration that a file extends; undefined when there is none, a reason when it must not be read. `from` names it. */
@@ -26,6 +28,8 @@ export interface Layer {
   readonly written: Written;
   /** A file, a preset, or `default`. */
   readonly path: string;
+  /** The file relative to the root; absent where there is none to open. */
+  readonly file?: string;
   readonly places: Parsed['places'];
 }
 
@@ -52,7 +56,11 @@ export function layersOf(file: ConfigFile, options: LayerOptions): readonly Laye
     problems.push(...found);
     const written = rebased(withRecords((value ?? {}) as Written, one, places), one);
     const bases = [written.extends ?? []].flat() as string[];
-    return [{ written, path: one.path, places }, ...bases.reverse().flatMap((name) => base(name, one, places, trail))];
+    const file = one.reported ?? one.path;
+    return [
+      { written, path: one.path, ...(one.isSettings !== true && { file }), places },
+      ...bases.reverse().flatMap((name) => base(name, one, places, trail)),
+    ];
   }
 
   function base(name: string, from: ConfigFile, places: Parsed['places'], trail: readonly string[]): Layer[] {

@@ -1,6 +1,7 @@
 /** The validated configuration: what users write (config contract, version 1), parsed into plain values. Every part is present. */
 import type { Sdk } from '../catalog/sdk.ts';
 import type { Interval } from '../tokens/interval.ts';
+import type { Declared } from './declared.ts';
 
 export interface Config {
   readonly ignore: readonly string[];
@@ -18,6 +19,8 @@ export interface Config {
   readonly sdks: readonly Sdk[];
   /** Validated by the what-if engine when used. */
   readonly scenarios: Readonly<Record<string, unknown>>;
+  /** What of it numbers rest on, with the place of each value. */
+  readonly declared: readonly Declared[];
 }
 
 /** The configuration of a folder below the root of a scan that has a file of its own: what is merged there. */

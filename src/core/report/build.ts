@@ -4,6 +4,7 @@ import type { Project } from '../analysis/project.ts';
 import { keyOf } from '../resolve/known.ts';
 import type { PricedSite, RuleFinding } from '../rules/rule.ts';
 import type { Lines } from '../text/lines.ts';
+import type { Range } from '../text/range.ts';
 import { add, type Interval, ZERO } from '../tokens/interval.ts';
 import { fingerprint } from './fingerprint.ts';
 import { createPlacer, type Placer } from './placer.ts';
@@ -12,7 +13,7 @@ import type { Finding, Part, Report, Site, Totals } from './report.ts';
 export interface BuildInput {
   readonly version: string;
   readonly project: Project;
-  readonly sites: readonly (PricedSite & { readonly scope: Site['scope'] })[];
+  readonly sites: readonly (PricedSite & { readonly scope: Site['scope']; readonly declared?: Range | undefined })[];
   readonly findings: readonly RuleFinding[];
   readonly files: Report['files'];
   readonly prices: Report['prices'];
@@ -81,7 +82,12 @@ function entryOf(priced: BuildInput['sites'][number], id: string, paidBy: string
   return entry;
 }
 
-function siteOf({ site, cost, scope }: BuildInput['sites'][number], id: string, paidBy: string | null, place: Placer['place']): Site {
+function siteOf(
+  { site, cost, scope, declared }: BuildInput['sites'][number],
+  id: string,
+  paidBy: string | null,
+  place: Placer['place'],
+): Site {
   const at = place(site.place);
   const { outputCap, loop, topK } = site;
   return {
@@ -118,6 +124,7 @@ function siteOf({ site, cost, scope }: BuildInput['sites'][number], id: string, 
       .concat(cost.parts.slice(site.parts.length).map((counted): Part => ({ role: 'overhead', ...counted }))),
     tokens: cost.tokens,
     callsPerMonth: cost.callsPerMonth,
+    ...(declared && { declaredAt: place({ path: site.place.path, start: declared.start, end: declared.end }).range.start }),
     cost: cost.cost,
     terms: cost.terms,
     notes: [...site.notes, ...cost.notes],

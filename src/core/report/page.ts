@@ -1,4 +1,5 @@
 /** What the report page is given: it has no disk, no price book and no clock of its own. */
+import type { Declared } from '../config/declared.ts';
 import type { Scenario } from '../economics/scenario.ts';
 import type { ModelTerms } from '../economics/what-if.ts';
 import type { Diff } from './diff.ts';
@@ -10,6 +11,8 @@ export interface PageData {
   readonly models: readonly ModelTerms[];
   /** Named questions of the configuration. */
   readonly scenarios: Readonly<Record<string, Scenario>>;
+  /** What the configuration declares of amounts and prices, with the line of each. */
+  readonly declared: readonly Declared[];
   /** Against a base, when one was asked for. */
   readonly diff: Diff | null;
   /** The question that the page begins with. */
@@ -23,6 +26,8 @@ export type PageRequest =
   | { readonly type: 'ready' }
   | { readonly type: 'open'; readonly path: string; readonly line: number; readonly column: number }
   | { readonly type: 'preview'; readonly fingerprint: string; readonly fix: number }
+  /** Writes a key of the configuration, with a value to begin with where it has none, and opens its line. */
+  | { readonly type: 'declare'; readonly path: readonly string[]; readonly value: unknown }
   | { readonly type: 'saveScenario'; readonly pairs: readonly (readonly [string, string])[] }
   | { readonly type: 'copy'; readonly text: string };
 

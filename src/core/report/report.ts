@@ -100,6 +100,8 @@ export interface Site {
   readonly parts: readonly Part[];
   readonly tokens: { readonly input: Interval; readonly output: Interval; readonly tokenizer: string; readonly exact: boolean } | null;
   readonly callsPerMonth: (Interval & { readonly from: Origin }) | null;
+  /** Where the comment stands that declares of it, in its own file. */
+  readonly declaredAt?: LineColumn;
   readonly cost: { readonly perCall: Interval; readonly perMonth: Interval } | null;
   /** How the cost came about, in words and numbers, for `explain` and hover. */
   readonly terms: Terms | null;
