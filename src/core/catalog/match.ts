@@ -327,9 +327,13 @@ export function createMatcher(folder: Folder, catalog: readonly Sdk[]): Matcher 
 
   function matchShape(at: CallAt, callee: Known, last: string, language: LanguageId): Matched | undefined {
     const candidates = telling.get(last);
-    if (!candidates || !opaque(callee)) return undefined;
+    if (!candidates) return undefined;
+    const isOpaque = opaque(callee);
+    if (!isOpaque && !fromOutside(callee)) return undefined;
     const dotted = dottedPath(at.call.callee);
     for (const { sdk, call, path } of candidates) {
+      // Clients of many vendors speak a path of three names (`chat.completions.create`), and nothing else does.
+      if (!isOpaque && path.split('.').length < 3) continue;
       if (sdk.packages[language] === undefined || (call.languages && !call.languages.includes(language))) continue;
       if (dotted !== path && !dotted.endsWith(`.${path}`)) continue;
       const args = folder.args(at);
@@ -358,6 +362,13 @@ export function createMatcher(folder: Folder, catalog: readonly Sdk[]): Matcher 
       return root.annotation === undefined || annotated(root.annotation).every((a) => a.kind === 'ref' && opaque(a));
     if (root.kind === 'package') return isLocal(callee.place.path, root.specifier);
     return root.kind === 'global' && !/^(console|window|document|Math|Object|process|globalThis)$/.test(root.name);
+  }
+
+  /** What a package that is not in the catalogue makes. */
+  function fromOutside(callee: Known): boolean {
+    if (callee.kind === 'choice') return callee.options.every((option) => fromOutside(option) || opaque(option));
+    if (callee.kind !== 'ref') return false;
+    return callee.root.kind === 'package' || (callee.root.kind === 'unknown' && callee.root.annotation !== undefined);
   }
 
   /** An import of the project's own code whose file is not there. */

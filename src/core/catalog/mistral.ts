@@ -15,9 +15,14 @@ export default defineSdk({
   title: 'Mistral AI',
   homepage: 'https://docs.mistral.ai/api',
   checked: '2026-11-21',
-  packages: { ecmascript: ['@mistralai/mistralai'], python: ['mistralai'] },
+  packages: {
+    ecmascript: ['@mistralai/mistralai', '@mistralai/mistralai-azure', '@mistralai/mistralai-gcp'],
+    python: ['mistralai', 'mistralai_azure', 'mistralai_gcp'],
+  },
   provider: 'mistral',
-  types: { Client: ['Mistral()', 'MistralClient()', 'MistralAsyncClient()', 'default()'] },
+  types: {
+    Client: ['Mistral()', 'MistralAzure()', 'MistralGoogleCloud()', 'MistralClient()', 'MistralAsyncClient()', 'default()'],
+  },
   calls: [
     {
       id: 'client',
@@ -26,6 +31,8 @@ export default defineSdk({
       slots: { baseUrl: { ecmascript: 'serverURL', python: 'server_url' } },
       defaults: { retries: 0 },
     },
+    { id: 'client.azure', kind: 'client', provider: 'azure', path: ['MistralAzure'], defaults: { retries: 0 } },
+    { id: 'client.google', kind: 'client', provider: 'google', path: ['MistralGoogleCloud'], defaults: { retries: 0 } },
     {
       id: 'chat.complete',
       kind: 'llm-call',

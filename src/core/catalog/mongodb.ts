@@ -9,8 +9,17 @@ export default defineSdk({
   packages: { ecmascript: ['mongodb', 'mongoose'], python: ['pymongo', 'motor'] },
   types: {
     Client: ['MongoClient()', 'AsyncMongoClient()', 'AsyncIOMotorClient()'],
-    Database: ['Client.db()', 'Client[]', 'Client.get_database()'],
-    Collection: ['Database.collection()', 'Database[]', 'Database.get_collection()', 'Collection()', 'model()', 'default.model()'],
+    Database: ['Client.db()', 'Client[]', 'Client.get_database()', 'Db()', 'Database()', 'AsyncDatabase()', 'AsyncIOMotorDatabase()'],
+    Collection: [
+      'Database.collection()',
+      'Database[]',
+      'Database.get_collection()',
+      'Collection()',
+      'AsyncCollection()',
+      'AsyncIOMotorCollection()',
+      'model()',
+      'default.model()',
+    ],
   },
   calls: [
     {

@@ -120,6 +120,8 @@ export interface FunctionFacts extends Range {
   readonly class: Index;
   readonly method: 'none' | 'instance' | 'static' | 'class' | 'getter' | 'constructor';
   readonly returns: readonly Returned[];
+  /** The annotation of what it returns, of a coroutine without the promise around it. */
+  readonly returnType?: Value;
   readonly yields: boolean;
   readonly decorators: readonly Value[];
   /** The docstring or the doc comment directly above, without its markers; '' for none. */

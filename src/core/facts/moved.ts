@@ -223,6 +223,7 @@ export function mover(by: Distance): Mover {
       parent: scopeAt(given.parent),
       class: classAt(given.class),
       returns: given.returns.map((returned): Returned => ({ value: value(returned.value), ...position(returned) })),
+      ...(given.returnType ? { returnType: value(given.returnType) } : undefined),
       decorators: given.decorators.map(value),
       start: at(given.start),
       end: at(given.end),

@@ -2,6 +2,7 @@
 
 import type { Call, FileFacts, Index } from '../facts/facts.ts';
 import { callsNamed } from '../facts/lookup.ts';
+import { annotatedType, isUntyped, retyped, saysMore } from './annotations.ts';
 import type { Args, Folder } from './fold.ts';
 import {
   type CallAt,
@@ -57,7 +58,7 @@ export function createCalls(folder: Folder, trail: Trail): Calls {
       if (f.call || f.values)
         return spec.default ? through(folder.fold(path, spec.default, f.outer), 'parameter-default') : { kind: 'flag', value: null, place };
     }
-    const annotation = spec.annotation ? folder.fold(path, spec.annotation) : undefined;
+    const annotation = annotatedType(folder, path, spec.annotation);
     const open = declared(spec.name || 'options', 'a parameter', place, annotation);
     if (spec.rest === 'record') return { kind: 'record', fields: new Map(), open: true, place };
     if (spec.rest === 'list') return { kind: 'list', items: [], open: true, grows: false, place };
@@ -225,7 +226,11 @@ export function createCalls(folder: Folder, trail: Trail): Calls {
     const fn = facts?.functions[target.function];
     const name = fn?.name || 'result';
     const level = (call?.frame?.depth ?? target.frame?.depth ?? 0) + 1;
-    if (!facts || !fn || fn.yields || level > MAX_FRAMES) return unknown(name, 'known at run time', place);
+    const returned = (why: string) => {
+      const type = fn && annotatedType(folder, target.path, fn.returnType);
+      return type && saysMore(type) ? declared(name, why, place, type) : unknown(name, why, place);
+    };
+    if (!facts || !fn || fn.yields || level > MAX_FRAMES) return returned('known at run time');
     const frame: Frame = {
       path: target.path,
       function: target.function,
@@ -237,9 +242,12 @@ export function createCalls(folder: Folder, trail: Trail): Calls {
     };
     const options = fn.returns.slice(0, 8).map((returned) => folder.fold(target.path, returned.value, frame));
     const useful = options.filter((option) => !(option.kind === 'flag' && option.value === null));
-    if (useful.length === 0) return unknown(name, 'known at run time', place);
+    if (useful.length === 0) return returned('known at run time');
     const known = choice(useful, place);
-    return isUnknown(known) && known.kind === 'ref' && !known.of ? unknown(name, 'returned by a function', place) : known;
+    if (isUnknown(known) && known.kind === 'ref' && !known.of)
+      return known.root.kind === 'unknown' && known.root.annotation ? known : returned('returned by a function');
+    const type = isUntyped(known) ? annotatedType(folder, target.path, fn.returnType) : undefined;
+    return type && saysMore(type) ? retyped(known, type) : known;
   }
 
   return { args, result, apply, parameter };

@@ -2,6 +2,7 @@
 
 import type { Call, Index, Value } from '../facts/facts.ts';
 import { storesOf } from '../facts/lookup.ts';
+import { annotatedType, isUntyped, saysMore } from './annotations.ts';
 import type { Args, Folder } from './fold.ts';
 import {
   choice,
@@ -151,7 +152,7 @@ export function createMembers(folder: Folder, trail: Trail, modules: Modules, va
         trail.active.add(store);
         try {
           const known = folder.fold(of.path, store.value, frame);
-          const annotation = store.annotation && isUnknown(known) ? folder.fold(of.path, store.annotation) : undefined;
+          const annotation = isUnset(known) ? annotatedType(folder, of.path, store.annotation) : undefined;
           return annotation ? declared(name, 'a field', place, annotation) : known;
         } finally {
           trail.active.delete(store);
@@ -167,6 +168,9 @@ export function createMembers(folder: Folder, trail: Trail, modules: Modules, va
     return classField(of.path, of.class, name, of, given, level);
   }
 
+  /** Nothing is in it yet, or nothing is known of what is. */
+  const isUnset = (known: Known): boolean => isUntyped(known) || (known.kind === 'flag' && known.value === null);
+
   function classField(path: string, index: Index, name: string, self: Instance | undefined, given?: Args, level = 0): Known | undefined {
     const facts = program.facts(path);
     const own = facts?.classes[index];
@@ -177,7 +181,7 @@ export function createMembers(folder: Folder, trail: Trail, modules: Modules, va
       if (named && !binding.writes.some((write) => write.how === 'function')) return named;
       const write = binding.writes.findLast((w) => w.how !== 'declare') ?? binding.writes.at(-1);
       if (write?.how === 'declare') {
-        const annotation = write.annotation && folder.fold(path, write.annotation);
+        const annotation = annotatedType(folder, path, write.annotation);
         return declared(name, 'a field', { path, start: write.at, end: write.at }, annotation);
       }
       if (write) {
@@ -187,7 +191,8 @@ export function createMembers(folder: Folder, trail: Trail, modules: Modules, va
           const bound: Known = { ...known, self };
           return fn?.method === 'getter' ? folder.apply(bound, [], known.place) : bound;
         }
-        return through(known, 'constant');
+        const annotation = isUnset(known) ? annotatedType(folder, path, write.annotation) : undefined;
+        return annotation && saysMore(annotation) ? declared(name, 'a field', known.place, annotation) : through(known, 'constant');
       }
     }
     for (const base of level < MAX_BASES ? own.bases : []) {

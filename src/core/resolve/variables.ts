@@ -1,10 +1,10 @@
 /** Variables: which of their writes hold at a use, what loops add, and what was changed in place on the way. */
 import type { FileFacts, Index, Value, Write } from '../facts/facts.ts';
+import { annotatedType, isUntyped, retyped, saysMore } from './annotations.ts';
 import type { Folder } from './fold.ts';
 import {
   branched,
   choice,
-  declared,
   emptyFrame,
   type Frame,
   type Known,
@@ -22,7 +22,7 @@ import type { Modules } from './modules.ts';
 import { keyOf, type Mutation, mutationsOf } from './mutations.ts';
 import { functionOf, nameOf, reachingWrites, sharedLoop, within } from './names.ts';
 import { operate } from './operators.ts';
-import { heldBy, holeName, piecesOf } from './pieces.ts';
+import { heldBy, piecesOf } from './pieces.ts';
 import type { Trail } from './trail.ts';
 
 type Of<K extends Value['kind']> = Extract<Value, { kind: K }>;
@@ -116,6 +116,8 @@ export function createVariables(folder: Folder, trail: Trail, modules: Modules):
     return write.branch < 0 || previous?.branch === write.branch ? sum : branched([sum, base], place);
   }
 
+  const isPlain = (known: Known): boolean => known.kind === 'ref' && known.root.kind === 'unknown' && !known.of;
+
   const isNothing = (known: Known): boolean => known.kind === 'flag' && known.value === null;
 
   /** Text to which a loop adds again and again. */
@@ -142,10 +144,10 @@ export function createVariables(folder: Folder, trail: Trail, modules: Modules):
       const known = folder.fold(path, write.value, frame);
       if (known.kind === 'text' && write.how === 'assign') return through(known, 'constant');
       if (known.kind === 'number' && write.how === 'assign') return through(known, 'constant');
-      if (write.annotation && known.kind === 'ref' && known.root.kind === 'unknown' && (known.of || !known.root.annotation)) {
-        const type = folder.fold(path, write.annotation, frame);
+      if (write.annotation && known.kind === 'ref' && isUntyped(known)) {
+        const type = annotatedType(folder, path, write.annotation);
         // What is known of the way (a member of a parameter) says more than a type of the language.
-        if (!known.of || !isOfLanguage(type)) return declared(holeName(known), known.root.why, known.place, type);
+        if (type && (isPlain(known) || saysMore(type))) return retyped(known, type);
       }
       return known;
     } finally {
@@ -165,8 +167,6 @@ export function createVariables(folder: Folder, trail: Trail, modules: Modules):
       ? stepFrom(over, { kind: 'index', key: undefined }, place)
       : unknown(nameOf(write.value), 'an element known at run time', place);
   }
-
-  const isOfLanguage = (type: Known): boolean => type.kind !== 'class' && !(type.kind === 'ref' && type.root.kind === 'package');
 
   /** The body of a comprehension for one element: the loop's variable has that value. */
   function each(path: string, body: Of<'each'>, item: Known, frame: Frame | undefined): Known {

@@ -75,7 +75,10 @@ export function lowerFunction(d: Draft, node: number, { name: held, doc }: Holde
     const kind = d.kind(child);
     if (kind === Kind.formal_parameters) lowerParameters(d, child, index);
     else if (kind === Kind.statement_block) lowerBlock(d, child);
-    else if (isArrow && kind === Kind.identifier && d.next(child) >= 0) lowerParameter(d, child, child, index);
+    else if (kind === Kind.type_annotation) {
+      const returnType = lowerAnnotation(d, child);
+      if (returnType) facts.returnType = returnType;
+    } else if (isArrow && kind === Kind.identifier && d.next(child) >= 0) lowerParameter(d, child, child, index);
     else if (isArrow && !isTypePart(kind)) {
       const value = lowerValue(d, child);
       facts.returns.push({ value, ...d.position(d.end(child)) });

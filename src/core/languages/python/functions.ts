@@ -31,6 +31,7 @@ export function addFunction(b: Builder, node: number, name: string, method: Open
   };
   b.functions.push(added);
   for (let child = b.first(node); child >= 0; child = b.next(child)) {
+    if (b.kind(child) === Kind.type) added.returnType = first(b, child);
     if (b.kind(child) !== Kind.parameters && b.kind(child) !== Kind.lambda_parameters) continue;
     for (let param = b.first(child); param >= 0; param = b.next(param)) addParam(b, param, index, params, scope);
   }
