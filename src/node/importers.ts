@@ -4,6 +4,7 @@
  */
 
 import type { Alias } from '../core/analysis/aliases.ts';
+import type { Leads } from '../core/analysis/leads.ts';
 import type { Share } from '../core/analysis/scan.ts';
 
 /** Callers of callers are followed over this many imports. */
@@ -83,16 +84,26 @@ export function callersOf(
   imports: ReadonlyMap<string, readonly string[]>,
   holds: (file: string, calls: (text: string) => boolean) => boolean,
 ): string[] {
-  const names = leadsIn(shares);
-  if (names.size === 0) return [];
-  const distinct = [...new Set([...names.values()].flat())];
-  const callable = new RegExp(`\\b(?:${distinct.map((name) => name.replace(/[^\w]/g, '\\$&')).join('|')})\\b`);
-  return importersOf([...names.keys()], imports).filter((file) => holds(file, (text) => callable.test(text)));
+  const tests = new Map(shares.flatMap(({ leads }) => leads.map((lead) => [lead.path, testOf(lead)])));
+  if (tests.size === 0) return [];
+  const modules = modulesOf(tests.keys());
+  return [...imports].flatMap(([file, specifiers]) => {
+    const targets = importedBy(file, specifiers, modules);
+    return targets.length > 0 && holds(file, (text) => targets.some((target) => tests.get(target)?.(text))) ? [file] : [];
+  });
 }
 
-/** By file: the names that lead to a model. */
-export const leadsIn = (shares: readonly Share[]): ReadonlyMap<string, readonly string[]> =>
-  new Map(shares.flatMap(({ leads }) => leads.map(({ path, names }) => [path, names])));
+/** Tells whether a text names a billed function of a file, or what holds a model there together with a method that costs money. */
+function testOf({ billed, holders, methods }: Leads): (text: string) => boolean {
+  const [isBilled, isHeld] = [wordOf(billed), wordOf(holders)];
+  // `()` is the object itself that is called.
+  const spends = methods.includes('()') ? /\(/ : wordOf(methods);
+  return (text) => isBilled.test(text) || (isHeld.test(text) && spends.test(text));
+}
+
+/** One of these names as a word; none matches nothing. */
+const wordOf = (names: readonly string[]): RegExp =>
+  names.length === 0 ? /(?!)/ : new RegExp(`\\b(?:${[...new Set(names)].map((name) => name.replace(/[^\w]/g, '\\$&')).join('|')})\\b`);
 
 /** A file without its ending, its folder when it stands for it, `folder/*` for Python, and what aliases call it. */
 function moduleNames(path: string, aliases: readonly Alias[]): readonly string[] {

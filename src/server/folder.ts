@@ -5,7 +5,7 @@ import { DEFAULT_CONFIG } from '../core/config/defaults.ts';
 import { viewOf } from '../core/editor/view.ts';
 import { createEngine, type Engine } from '../core/engine.ts';
 import type { Report } from '../core/report/report.ts';
-import { CALLER_LEVELS, callersOf, leadsIn } from '../node/importers.ts';
+import { CALLER_LEVELS, callersOf } from '../node/importers.ts';
 import { Branch } from './branch.ts';
 import { inFiles, problemWords, SETTINGS } from './config-problems.ts';
 import type { OpenDocument } from './documents.ts';
@@ -442,7 +442,7 @@ export class Folder {
     const sifted = this.#sifted;
     if (!sifted) return false;
     const shares = live.all();
-    const leads = JSON.stringify([...leadsIn(shares)]);
+    const leads = JSON.stringify(shares.map((share) => share.leads));
     if (leads === sifted.leads) return false;
     sifted.leads = leads;
     const imports = new Map([...sifted.imports].filter(([path]) => !sifted.levels.has(path)));
