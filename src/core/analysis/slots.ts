@@ -1,7 +1,8 @@
 /** Reads the slots of a call: from its own arguments, then from what made its receiver, its agent or its model. */
 import { addressesOf, type SlotValue } from '../catalog/arguments.ts';
-import type { Matched, Matcher, Origin } from '../catalog/match.ts';
+import type { Matched, Matcher } from '../catalog/match.ts';
 import type { Address, Defaults, Sdk, SdkCall, SlotName } from '../catalog/sdk.ts';
+import type { Origin } from '../catalog/type-flow.ts';
 import type { CallAt, Known } from '../resolve/known.ts';
 
 /** A slot's value with where it was given. */

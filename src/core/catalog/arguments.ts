@@ -2,6 +2,7 @@
 import type { LanguageId } from '../languages/language.ts';
 import type { Args, Folder } from '../resolve/fold.ts';
 import { type CallAt, choice, type Known } from '../resolve/known.ts';
+import { languageIn } from '../resolve/program.ts';
 import type { Address, Defaults, SdkCall, Slot, SlotName } from './sdk.ts';
 
 /** A slot's value; `open` when it may be given where it cannot be seen (a spread, unknown options). */
@@ -33,7 +34,7 @@ const SCALAR: ReadonlySet<SlotName> = new Set(['topK', 'outputCap', 'samples', '
 const isScalar = (known: Known): boolean => known.kind !== 'record' && known.kind !== 'list' && known.kind !== 'function';
 
 export function createArgumentReader(folder: Folder): ArgumentReader {
-  const languageOf = (path: string): LanguageId => folder.program.facts(path)?.language ?? 'ecmascript';
+  const languageOf = (path: string): LanguageId => languageIn(folder.program, path);
 
   function slot(at: CallAt, call: SdkCall, name: SlotName): SlotValue {
     const addresses = call.slots?.[name];

@@ -71,6 +71,8 @@ export function perCatalog<T>(make: (catalog: readonly Sdk[]) => T): (catalog: r
   };
 }
 
+export type MatchTable = ReturnType<typeof matchTable>;
+
 /** What matching looks up in all of a catalogue. */
 export const matchTable = perCatalog((catalog) => {
   /** Last names of the paths of all calls: a call of another name is none of the catalogue. */

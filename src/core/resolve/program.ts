@@ -1,5 +1,6 @@
 /** The project as resolution sees it: facts by path, and which file an import means. */
 import type { FileFacts } from '../facts/facts.ts';
+import type { LanguageId } from '../languages/language.ts';
 
 export interface Program {
   facts(path: string): FileFacts | undefined;
@@ -10,6 +11,9 @@ export interface Program {
   /** The project file that an import in `from` means; undefined for packages from outside. */
   resolve(from: string, specifier: string): string | undefined;
 }
+
+/** The language of a file; of one that is not read, the first. */
+export const languageIn = (program: Program, path: string): LanguageId => program.facts(path)?.language ?? 'ecmascript';
 
 /** `a/b/../c` → `a/c`; undefined when it leaves the root. */
 export function joinPath(...parts: readonly string[]): string | undefined {
