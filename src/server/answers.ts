@@ -6,7 +6,16 @@ import { hoverAt } from '../core/editor/hover.ts';
 import { lensesOf } from '../core/editor/lenses.ts';
 import type { Finding, LineRange } from '../core/report/report.ts';
 import { rulePage } from '../core/rules/page.ts';
-import { type DiagnosticOptions, type Encoding, positionsIn, toCodeLens, toDiagnostic, toHover, toInlayHint } from './convert.ts';
+import {
+  type DiagnosticOptions,
+  type Encoding,
+  type HoverFormat,
+  positionsIn,
+  toCodeLens,
+  toDiagnostic,
+  toHover,
+  toInlayHint,
+} from './convert.ts';
 import type { Face, OpenDocument } from './documents.ts';
 import { locationOf } from './edits.ts';
 import type { Folder } from './folder.ts';
@@ -45,11 +54,11 @@ export async function hints(asked: Asked, range: Range, { inlayHints }: Settings
   );
 }
 
-export async function hover(asked: Asked, position: Position, markdown: boolean): Promise<Hover | null> {
+export async function hover(asked: Asked, position: Position, format: HoverFormat): Promise<Hover | null> {
   const { view } = await shown(asked);
   const { face } = asked;
   const found = view && face && hoverAt(view, face.positions.from(position));
-  return found ? toHover(found, markdown, face.positions) : null;
+  return found ? toHover(found, format, face.positions, face.uri) : null;
 }
 
 /** What all diagnostics of a folder are made with. */

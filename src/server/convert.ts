@@ -103,12 +103,27 @@ export const toInlayHint = (hint: Hint, positions: Positions): InlayHint => ({
   tooltip: hint.tooltip,
 });
 
-export const toHover = (hover: Hover, markdown: boolean, positions: Positions): LspHover => ({
+/** What the client can show in a hover. */
+export interface HoverFormat {
+  readonly markdown: boolean;
+  /** Links of it may run commands. */
+  readonly links: boolean;
+}
+
+export const toHover = (hover: Hover, { markdown, links }: HoverFormat, positions: Positions, uri: string): LspHover => ({
   range: positions.range(hover.range),
   contents: markdown
-    ? { kind: MarkupKind.Markdown, value: hover.markdown }
+    ? { kind: MarkupKind.Markdown, value: links ? `${hover.markdown}\n\n${linksOf(uri, hover.site)}` : hover.markdown }
     : { kind: MarkupKind.PlainText, value: hover.markdown.replace(/\\([\\`*_{}[\]<>|#])/g, '$1').replace(/\*\*|`|^\| --- .*\n/gm, '') },
 });
+
+const linksOf = (uri: string, site: string): string =>
+  [
+    ['Show in Cost Report', 'costlint.showInReport'],
+    ['Explain', COMMANDS.explain],
+  ]
+    .map(([title, command]) => `[${title}](command:${command}?${encodeURIComponent(JSON.stringify([uri, site]))})`)
+    .join(' · ');
 
 const SEVERITY: Readonly<Record<Finding['severity'], DiagnosticSeverity>> = {
   error: DiagnosticSeverity.Error,

@@ -32,7 +32,7 @@ export interface WorkspaceEdit {
 
 /** `initializationOptions`. Every key is optional. */
 export interface InitializationOptions {
-  /** Markdown may hold links to the commands below. */
+  /** Markdown may hold links to commands: to `explain` below, and to `costlint.showInReport`, which opens the client's report page. */
   readonly commandLinks?: boolean;
   /** The client runs the commands of lenses itself; otherwise the server does, through executeCommand. */
   readonly ownCommands?: boolean;

@@ -171,7 +171,9 @@ class Server {
     connection.languages.inlayHint.on(({ textDocument: { uri }, range }) =>
       ask(uri, [], (opened, settings) => hints(opened, range, settings)),
     );
-    connection.onHover(({ textDocument: { uri }, position }) => ask(uri, null, (opened) => hover(opened, position, markdown)));
+    connection.onHover(({ textDocument: { uri }, position }) =>
+      ask(uri, null, (opened) => hover(opened, position, { markdown, links: this.#options.commandLinks ?? false })),
+    );
     const ownCommands = this.#options.ownCommands ?? false;
     const version = this.#host.version;
     connection.onCodeAction(({ textDocument: { uri }, range, context }) =>

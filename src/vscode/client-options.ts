@@ -24,7 +24,9 @@ export function clientOptions({ channel, onCrash }: ConnectOptions): LanguageCli
     initializationOptions: { commandLinks: true, ownCommands: true } satisfies InitializationOptions,
 
     markdown: {
-      isTrusted: { enabledCommands: ['costlint.explain', 'costlint.showReport', 'costlint.showFixes', 'costlint.setTraffic'] },
+      isTrusted: {
+        enabledCommands: ['costlint.explain', 'costlint.showInReport', 'costlint.showReport', 'costlint.showFixes', 'costlint.setTraffic'],
+      },
       supportHtml: false,
     },
     initializationFailedHandler: () => false,

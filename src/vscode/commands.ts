@@ -2,6 +2,7 @@
 
 export const COMMANDS = [
   'costlint.showReport',
+  'costlint.showInReport',
   'costlint.explain',
   'costlint.compareModels',
   'costlint.compareWithBranch',

@@ -172,6 +172,12 @@ export function handlers(parts: Parts): Readonly<Record<CommandId, Handler>> {
     if (folder || folders.length === 0) panels.show(folder);
   }
 
+  /** The report of the folder that the call lies in, at that call. */
+  async function showInReport(first?: string | CallNode, siteId?: string): Promise<void> {
+    const place = await placeOf(first, siteId);
+    if (place) panels.show(vscode.workspace.getWorkspaceFolder(place.uri), place.siteId);
+  }
+
   async function scanWorkspace(): Promise<void> {
     await vscode.window.withProgress({ location: { viewId: 'costlint.costs' } }, async () => {
       await session.start();
@@ -231,6 +237,7 @@ export function handlers(parts: Parts): Readonly<Record<CommandId, Handler>> {
 
   return {
     'costlint.showReport': showReport,
+    'costlint.showInReport': showInReport,
     'costlint.explain': explain,
     'costlint.compareModels': compareModels,
     'costlint.compareWithBranch': (base?: string) => compareWithBranch(session, documents, base),

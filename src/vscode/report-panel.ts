@@ -20,11 +20,12 @@ export class ReportPanels implements vscode.Disposable, vscode.WebviewPanelSeria
     private readonly channel: vscode.LogOutputChannel,
   ) {}
 
-  /** Opens the panel of a folder, or brings it to the front. */
-  show(folder: vscode.WorkspaceFolder | undefined): void {
+  /** Opens the panel of a folder, or brings it to the front; with a call, at that call. */
+  show(folder: vscode.WorkspaceFolder | undefined, site?: string): void {
     const known = this.panels.get(keyOf(folder));
     if (known) known.panel.reveal();
     else this.fill(vscode.window.createWebviewPanel(TYPE, '', vscode.ViewColumn.Active, { enableFindWidget: true }), folder);
+    if (site !== undefined) this.panels.get(keyOf(folder))?.select(site);
   }
 
   /** After a reload of the window: what the page kept says which folder it was about. */
@@ -53,6 +54,10 @@ class ReportPanel {
   /** Paths with calls in the report that the page shows. */
   private paths = new Set<string>();
   private isReady = false;
+  /** The page that is shown has data. */
+  private isFilled = false;
+  /** The call that the page is to point at when it has. */
+  private wanted: string | undefined;
 
   constructor(
     readonly panel: vscode.WebviewPanel,
@@ -72,7 +77,7 @@ class ReportPanel {
       reports.onChange(() => this.refresh()),
       // A hidden page is gone; it asks again when it is shown.
       panel.onDidChangeViewState(() => {
-        if (!panel.visible) this.isReady = false;
+        if (!panel.visible) this.isReady = this.isFilled = false;
       }),
       vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
         if (contentChanges.length > 0 && this.paths.has(document.uri.toString())) this.tell({ type: 'stale' });
@@ -82,6 +87,12 @@ class ReportPanel {
       }),
     );
     panel.webview.html = pageOf(panel.webview, assets);
+  }
+
+  /** Points at a call: now, or as soon as the page has its data. */
+  select(site: string): void {
+    if (this.isFilled) this.tell({ type: 'select', site });
+    else this.wanted = site;
   }
 
   private tell(message: PageMessage): void {
@@ -97,6 +108,9 @@ class ReportPanel {
       if (!data) return;
       this.paths = new Set(data.report.sites.map(({ path }) => uriIn(this.folder, path).toString()));
       this.tell({ type: 'data', data });
+      this.isFilled = this.isReady;
+      if (this.wanted !== undefined) this.select(this.wanted);
+      this.wanted = undefined;
     } catch (error) {
       this.channel.warn('The cost report could not be renewed.', error instanceof Error ? error : String(error));
       this.tell({ type: 'stale' });

@@ -13,6 +13,8 @@ export const host = pageHost();
 
 export const data = signal<PageData | undefined>(undefined);
 export const stale = signal(false);
+/** The call that somebody outside of the page asked for: it is brought into sight. */
+export const wanted = signal<string | undefined>(undefined);
 /** What is below the first screen waits until that one has been painted. */
 export const isWhole = signal(false);
 export const scenario = signal<Scenario>({});
@@ -50,6 +52,12 @@ export const groupOf = (site: Site, by: Grouping): string =>
 export const termsNow = (site: Site): Terms | null =>
   underScenario(site, scenario.value, { modelOf: lookup.value, activeUsers: data.value?.report.usage.activeUsers ?? null }).terms;
 
+/** A call whose requests another one pays for stands in no list of its own. */
+function payerOf(id: string): string {
+  const site = data.value?.report.sites.find((one) => one.id === id);
+  return site?.paidBy ?? id;
+}
+
 export const select = (site: string | undefined): void => {
   selected.value = selected.value === site ? undefined : site;
 };
@@ -76,10 +84,14 @@ const afterPaint = (run: () => void): void => void requestAnimationFrame(() => s
 export function start(): void {
   const kept = (host.load() ?? {}) as Kept;
   let first = true;
+  // Who asks for a call wants to see that, not what was seen before.
+  let isPointed = false;
   host.listen((message: PageMessage) => {
     if (message.type === 'stale') stale.value = true;
-    else if (message.type === 'select') selected.value = message.site;
-    else if (message.type === 'data')
+    else if (message.type === 'select') {
+      isPointed = true;
+      selected.value = wanted.value = payerOf(message.site);
+    } else if (message.type === 'data')
       batch(() => {
         data.value = message.data;
         stale.value = false;
@@ -93,7 +105,7 @@ export function start(): void {
         afterPaint(() => {
           isWhole.value = true;
           // The page is as long as it was once all of it has been drawn.
-          if (kept.scroll) afterPaint(() => scrollTo(0, kept.scroll ?? 0));
+          if (kept.scroll) afterPaint(() => isPointed || scrollTo(0, kept.scroll ?? 0));
         });
       });
   });

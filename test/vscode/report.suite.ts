@@ -91,6 +91,47 @@ describeWindow('the cost report', () => {
     assert.match(editor.document.lineAt(editor.selection.active.line).text, /"feature": "triage"/);
   });
 
+  it('writes a key that nobody has declared, and opens its line', async () => {
+    const config = vscode.Uri.joinPath(folder(), 'costlint.config.json');
+    const before = await vscode.workspace.fs.readFile(config);
+    await scriptInFrame('#page', "for (const one of document.querySelectorAll('#assumptions details')) one.open = true");
+    await inFrame('#assumptions button[aria-label^="Set usage.features.answer.turns"]');
+    const editor = await until('the line of the key', () =>
+      vscode.window.visibleTextEditors.find(
+        ({ document, selection }) =>
+          document.uri.path.endsWith('/costlint.config.json') && /"turns": 5/.test(document.lineAt(selection.active.line).text),
+      ),
+    );
+    assert.equal(editor.document.isDirty, false, 'other tools read it on the disk');
+    await vscode.workspace.fs.writeFile(config, before);
+    await inFrame('#assumptions button:has-text("costlint.config.json:9")');
+    await until('the line of a declared value', () =>
+      vscode.window.visibleTextEditors.find(
+        ({ document, selection }) => document.uri.path.endsWith('/costlint.config.json') && selection.active.line === 8,
+      ),
+    );
+  });
+
+  it('points at the call under the cursor, also when it has to be opened first', async () => {
+    const { document } = await open('src/summary.ts');
+    await shownLenses(document.uri);
+    const selected = () => scriptInFrame<string>('#calls', "document.querySelector('#calls tr.selected')?.textContent ?? ''");
+    for (const isOpen of [true, false]) {
+      if (!isOpen) await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+      await open('src/summary.ts');
+      await vscode.commands.executeCommand('costlint.showInReport');
+      await page('All calls');
+      await until('the call', async () => (await selected()).startsWith('src/summary.ts'));
+      assert.ok(
+        await scriptInFrame<boolean>(
+          '#calls',
+          "(() => { const { top, bottom } = document.querySelector('#calls tr.selected').getBoundingClientRect(); return top >= 0 && bottom <= innerHeight; })()",
+        ),
+        'it is in sight',
+      );
+    }
+  });
+
   it('follows edits', async () => {
     const { document } = await open('src/triage.ts');
     await shownLenses(document.uri);

@@ -1,10 +1,11 @@
 /** All calls in a table that only draws the rows in sight: search, sort, open, copy. */
 import { useSignal } from '@preact/signals';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { placeOf } from '../../core/report/formats/cost-table.ts';
 import type { Site } from '../../core/report/report.ts';
 import { counted, estimate, money, moneyRange, separated, shortAmount } from '../../core/report/words.ts';
 import { Choice, Panel, Quoted } from '../panel.tsx';
-import { calls, groupOf, host, moneyOf, open, search, select, selected, sortBy, tableBy } from '../state.ts';
+import { calls, groupOf, host, moneyOf, open, search, select, selected, sortBy, tableBy, wanted } from '../state.ts';
 
 const ROW = 26;
 const VIEW = 420;
@@ -112,6 +113,26 @@ export function Calls() {
   // A search that finds less leaves the scroll position behind the end.
   const first = Math.max(0, Math.min(Math.floor(top.value / ROW), all.length - Math.ceil(VIEW / ROW)) - SPARE);
   const shown = all.slice(first, first + Math.ceil(VIEW / ROW) + 2 * SPARE);
+  const list = useRef<HTMLDivElement>(null);
+  const id = wanted.value;
+  useLayoutEffect(() => {
+    const at = id === undefined ? -1 : all.findIndex((row) => 'id' in row && row.id === id);
+    if (at < 0 || !list.current) {
+      // What a search hides is not there to be shown.
+      if (id !== undefined && search.value !== '') search.value = '';
+      return;
+    }
+    const row = list.current.querySelector(`[aria-rowindex="${at + 2}"]`);
+    if (!row) {
+      // It is drawn once the list has been scrolled to it.
+      list.current.scrollTop = at * ROW - VIEW / 2;
+      top.value = list.current.scrollTop;
+      return;
+    }
+    wanted.value = undefined;
+    list.current.scrollIntoView({ block: 'center' });
+    row.querySelector('button')?.focus();
+  });
   return (
     <Panel
       id="calls"
@@ -143,6 +164,7 @@ export function Calls() {
       }
     >
       <div
+        ref={list}
         class="scroll"
         tabIndex={0}
         role="region"
