@@ -14,11 +14,11 @@ export const CAUSE_WORDS: Readonly<Record<string, string>> = {
 /** `5.3 %` */
 export const tenth = (share: number): string => (Number.isFinite(share) ? `${(share * 100).toFixed(1)} %` : 'all');
 
-/** `6.3 % of the price (2.1 %–14.0 %): it matters`. Undefined without a price that anybody pays. */
+/** `6.3 % of the plan price (2.1 %–14.0 %): it matters`. Undefined without a price that anybody pays. */
 export function verdictWords({ plan, perUser }: UserMoney): string | undefined {
   if (!plan || plan.price <= 0) return undefined;
   const range = `${tenth(perUser.low / plan.price)}–${tenth(perUser.high / plan.price)}`;
-  return `${tenth(plan.share)} of the price (${range}): ${plan.matters ? 'it matters' : 'it does not matter'}`;
+  return `${tenth(plan.share)} of the plan price (${range}): ${plan.matters ? 'it matters' : 'it does not matter'}`;
 }
 
 /** `from 2027-01-01`, `above 272,000 input tokens, if every request were that long`. */
