@@ -3,7 +3,7 @@ import { addressesOf } from '../catalog/arguments.ts';
 import type { Matcher } from '../catalog/match.ts';
 import type { Address, SlotName } from '../catalog/sdk.ts';
 import { type Brackets, bracketsAt, type Item, placeForItem, wholeItem } from '../languages/brackets.ts';
-import { type Quote, type Writer, writers } from '../languages/write.ts';
+import { type Entry, type Quote, type Writer, writers } from '../languages/write.ts';
 import type { Folder } from '../resolve/fold.ts';
 import type { CallAt, Known, Place } from '../resolve/known.ts';
 import type { Range } from '../text/range.ts';
@@ -27,12 +27,15 @@ interface Spot {
   /** The call whose arguments these are. */
   readonly at: CallAt | undefined;
   child(key: string): Known | undefined;
+  /** The entries of an object by key; of several with the same key the last. */
+  entries(): ReadonlyMap<string, { readonly index: number; readonly entry: Entry }>;
 }
 
 /** `sourceOf` gives the text that offsets refer to: of a notebook its program. */
 export function createAnchorReader(folder: Folder, matcher: Matcher, sourceOf: (path: string) => string | undefined): AnchorReader {
-  const known = new Map<string, Brackets | undefined>();
   const { languageOf } = matcher;
+  /** By call and by object: all slots of all calls behind a site ask for the same few. */
+  const spots = new WeakMap<object, Spot | undefined>();
 
   function read(chain: Chain, model: Place | undefined, framed: boolean): CallSite['anchors'] {
     const anchors: { -readonly [S in keyof CallSite['anchors']]: Anchor } = {};
@@ -201,13 +204,7 @@ export function createAnchorReader(folder: Folder, matcher: Matcher, sourceOf: (
   /** The object that a value is written as, also as the arguments of a constructor, or inside its serialisation. */
   function objectOf(value: Known): Spot | undefined {
     if (value.kind === 'text') return value.source && objectOf(value.source);
-    if (value.kind === 'record') {
-      const { path, start, end } = value.place;
-      const text = sourceOf(path);
-      const brackets = text?.charAt(start) === '{' ? listed(path, text, start) : undefined;
-      if (!text || brackets?.close !== end - 1) return undefined;
-      return { path, text, writer: writers[languageOf(path)], brackets, at: undefined, child: (key) => value.fields.get(key) };
-    }
+    if (value.kind === 'record') return spotOf(value, () => recordSpot(value));
     const at = value.kind === 'instance' ? value.call : value.kind === 'ref' && value.step?.kind === 'call' ? value.step.at : undefined;
     if (!at) return undefined;
     if (languageOf(at.path) === 'python') return argumentsOf(at);
@@ -215,25 +212,48 @@ export function createAnchorReader(folder: Folder, matcher: Matcher, sourceOf: (
     return first?.kind === 'record' ? objectOf(first) : undefined;
   }
 
-  function argumentsOf(at: CallAt): Spot | undefined {
-    const text = sourceOf(at.path);
-    const brackets = text === undefined ? undefined : argumentList(at, text);
-    if (text === undefined || !brackets) return undefined;
+  function recordSpot({ place: { path, start, end }, fields }: Extract<Known, { kind: 'record' }>): Spot | undefined {
+    const text = sourceOf(path);
+    const writer = writers[languageOf(path)];
+    const brackets = text?.charAt(start) === '{' ? bracketsAt(text, start, writer) : undefined;
+    if (!text || brackets?.close !== end - 1) return undefined;
+    let entries: ReturnType<Spot['entries']> | undefined;
     return {
-      path: at.path,
+      path,
       text,
-      writer: writers[languageOf(at.path)],
+      writer,
       brackets,
-      at,
-      child: (key) => (isIndex(key) ? folder.args(at).positional[Number(key)] : folder.args(at).named.get(key)),
+      at: undefined,
+      child: (key) => fields.get(key),
+      entries() {
+        entries ??= entriesOf(text, writer, brackets);
+        return entries;
+      },
     };
   }
 
+  /** Inside an activation arguments are others than outside of it. */
+  const argumentsOf = (at: CallAt): Spot | undefined => (at.frame ? callSpot(at) : spotOf(at.call, () => callSpot(at)));
+
+  function callSpot(at: CallAt): Spot | undefined {
+    const text = sourceOf(at.path);
+    const writer = writers[languageOf(at.path)];
+    const brackets = text === undefined ? undefined : argumentList(at, text, writer);
+    if (text === undefined || !brackets) return undefined;
+    const child = (key: string) => (isIndex(key) ? folder.args(at).positional[Number(key)] : folder.args(at).named.get(key));
+    return { path: at.path, text, writer, brackets, at, child, entries: () => NO_ENTRIES };
+  }
+
+  function spotOf(of: object, make: () => Spot | undefined): Spot | undefined {
+    if (!spots.has(of)) spots.set(of, make());
+    return spots.get(of);
+  }
+
   /** The brackets that the call ends with; type arguments before them have brackets of their own. */
-  function argumentList({ path, call }: CallAt, text: string): Brackets | undefined {
+  function argumentList({ call }: CallAt, text: string, writer: Writer): Brackets | undefined {
     if (text.charAt(call.end - 1) !== ')') return undefined;
     for (let open = text.indexOf('(', call.callee.end); open >= 0 && open < call.end; open = text.indexOf('(', open + 1)) {
-      const brackets = listed(path, text, open);
+      const brackets = bracketsAt(text, open, writer);
       if (brackets?.close === call.end - 1) return brackets;
       if (!brackets || brackets.close >= call.end) return undefined;
       open = brackets.close;
@@ -241,24 +261,16 @@ export function createAnchorReader(folder: Folder, matcher: Matcher, sourceOf: (
     return undefined;
   }
 
-  function listed(path: string, text: string, open: number): Brackets | undefined {
-    const key = `${path}:${open}`;
-    if (!known.has(key)) known.set(key, bracketsAt(text, open, writers[languageOf(path)]));
-    return known.get(key);
-  }
-
   /** The item of an argument or key, and its value. */
   function itemOf(
     spot: Spot,
     key: string,
   ): { readonly spot: Spot; readonly index: number; readonly value: Range; readonly shorthand: boolean } | undefined {
-    const { text, writer, brackets, at } = spot;
+    const { text, brackets, at } = spot;
     const { items } = brackets;
     if (at === undefined) {
-      const entries = items.map((item) => writer.entry(text, item));
-      const index = entries.findLastIndex((entry) => entry?.key === key);
-      const entry = entries[index];
-      return entry && { spot, index, value: entry.value, shorthand: entry.shorthand };
+      const found = spot.entries().get(key);
+      return found && { spot, index: found.index, value: found.entry.value, shorthand: found.entry.shorthand };
     }
     if (at.call.args.length !== items.length) return undefined;
     const index = isIndex(key)
@@ -279,6 +291,17 @@ export function createAnchorReader(folder: Folder, matcher: Matcher, sourceOf: (
   }
 
   return { read };
+}
+
+const NO_ENTRIES: ReturnType<Spot['entries']> = new Map();
+
+function entriesOf(text: string, writer: Writer, { items }: Brackets): ReturnType<Spot['entries']> {
+  const entries = new Map<string, { index: number; entry: Entry }>();
+  items.forEach((item, index) => {
+    const entry = writer.entry(text, item);
+    if (entry) entries.set(entry.key, { index, entry });
+  });
+  return entries;
 }
 
 /** Of a wrapped call: what the caller itself, or a constant, says. */

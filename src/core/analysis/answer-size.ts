@@ -8,8 +8,19 @@ export interface LargestAnswer {
   readonly why: string;
 }
 
-/** Undefined: the answer may be of any length. */
+const known = new WeakMap<CallSite, LargestAnswer | null>();
+
+/** Undefined: the answer may be of any length. Found once a site. */
 export function largestAnswer(site: CallSite): LargestAnswer | undefined {
+  let answer = known.get(site);
+  if (answer === undefined) {
+    answer = answerOf(site) ?? null;
+    known.set(site, answer);
+  }
+  return answer ?? undefined;
+}
+
+function answerOf(site: CallSite): LargestAnswer | undefined {
   if (site.kind !== 'llm-call' && site.kind !== 'wrapped-call') return undefined;
   if (site.parts.some(({ role }) => role === 'tools')) return undefined;
   const schema = site.parts.find(({ role }) => role === 'schema');

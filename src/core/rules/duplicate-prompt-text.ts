@@ -1,4 +1,4 @@
-import type { Place, PromptPart } from '../analysis/analysis.ts';
+import type { CallSite, Place, PromptPart } from '../analysis/analysis.ts';
 import { count, HOLE, isRequest, isText, percent, textOf, tokensWith, withText } from './parts.ts';
 import { defineRule } from './rule.ts';
 
@@ -52,16 +52,7 @@ export default defineRule({
   },
   checkAll(sites, cx) {
     const prompts = sites.filter(({ site }) => site.kind === 'prompt' && (site.textChars ?? 0) >= LEAST_COPY);
-    const passages = prompts.map(
-      ({ site }) =>
-        new Set(
-          site.parts
-            .flatMap(passagesOf)
-            .map((one) => one.trim())
-            .filter((one) => one.length >= LEAST),
-        ),
-    );
-    for (const { at, of, share } of driftedCopies(passages)) {
+    for (const { at, of, share } of driftedCopies(prompts.map(({ site }) => longPassagesOf(site)))) {
       const [copy, origin] = [prompts[at], prompts[of]];
       if (!copy || !origin || share < cx.option<number>('copies')) continue;
       cx.report({
@@ -103,6 +94,22 @@ const lengthOf = (set: ReadonlySet<string>): number => [...set].reduce((sum, pas
 const LEAST = 40;
 
 const isSamePlace = (a: Place, b: Place): boolean => a.path === b.path && a.start === b.start && a.end === b.end;
+
+const known = new WeakMap<CallSite, ReadonlySet<string>>();
+
+/** The passages of a prompt that count, found once a site. */
+function longPassagesOf(site: CallSite): ReadonlySet<string> {
+  const found =
+    known.get(site) ??
+    new Set(
+      site.parts
+        .flatMap(passagesOf)
+        .map((one) => one.trim())
+        .filter((one) => one.length >= LEAST),
+    );
+  known.set(site, found);
+  return found;
+}
 
 /** Lines and sentences, each with what follows it up to the next. */
 const passagesOf = (part: PromptPart): readonly string[] =>

@@ -65,14 +65,24 @@ const edit = (path: string, { start, end }: { start: number; end: number }, newT
   newText,
 });
 
+const literals = new WeakMap<CallSite, readonly Place[]>();
+
+/** The literals that slots of a site come from, found once a site. */
+function literalsOf(site: CallSite): readonly Place[] {
+  const known = literals.get(site);
+  if (known) return known;
+  const found = Object.values(site.anchors).flatMap(({ literal }) => literal ?? []);
+  literals.set(site, found);
+  return found;
+}
+
 /** Whether the slots of several paying calls come from a literal. */
 export function sharedLiterals(sites: readonly PricedSite[]): (literal: Place) => boolean {
   const users = new Map<string, string>();
   const shared = new Set<string>();
   for (const { site } of sites) {
     const user = keyOf(site.paidBy ?? site.place);
-    for (const { literal } of Object.values(site.anchors)) {
-      if (!literal) continue;
+    for (const literal of literalsOf(site)) {
       const key = keyOf(literal);
       const other = users.get(key);
       if (other === undefined) users.set(key, user);

@@ -217,7 +217,7 @@ function onePerPlace(found: readonly RuleFinding[]): RuleFinding[] {
     const key = `${one.rule.id}:${keyOf(one.at)}`;
     const before = byPlace.get(key);
     const impact = before?.impact && one.impact ? add(before.impact, one.impact) : (before?.impact ?? one.impact);
-    byPlace.set(key, { ...(before ?? one), impact });
+    byPlace.set(key, before ? { ...before, impact } : one);
   }
   return [...byPlace.values()];
 }
