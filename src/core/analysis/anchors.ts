@@ -50,31 +50,28 @@ export function createAnchorReader(folder: Folder, matcher: Matcher, sourceOf: (
   // ── what is given ──────────────────────────────────────────────────────────────────────────────────────────────────
 
   function given(chain: Chain, slot: SlotName, model: Place | undefined): Anchor | undefined {
-    for (const link of chain.links) {
-      const { value, address } = matcher.slot(link.at, link.call, slot);
-      if (!value || address === undefined) continue;
-      const parameter = nameOf(address);
-      const literal = slot === 'model' ? model : literalOf(value);
-      const written = literal && isLiteral(literal) ? literal : undefined;
-      const found = spotAt(link, address);
-      const base = { parameter, path: link.at.path, language: languageOf(link.at.path), quote: quoteOf(link.at.path, written) };
-      const cached = slot === 'system' && link.call.cachedSystem !== undefined ? { cached: link.call.cachedSystem } : {};
-      const inside = written && isInside(written, link.at);
-      const own = found && found.missing.length === 0 ? itemOf(found.spot, found.key) : undefined;
-      if (!own || !found) return written ? { ...base, ...(inside ? { value: rangeOf(written) } : { literal: written }) } : undefined;
-      const { spot, index, value: range, shorthand } = own;
-      const fixed = value.kind !== 'choice' && value.kind !== 'ref';
-      return {
-        ...base,
-        ...cached,
-        path: spot.path,
-        language: languageOf(spot.path),
-        whole: wholeItem(spot.text, spot.brackets, index),
-        ...(written && !inside && { literal: written }),
-        ...(inside ? { value: rangeOf(written) } : fixed && (shorthand ? { insert: afterShorthand(range) } : { value: range })),
-      };
-    }
-    return undefined;
+    const { value, address, by: link } = chain.get(slot);
+    if (!value || address === undefined || !link) return undefined;
+    const parameter = nameOf(address);
+    const literal = slot === 'model' ? model : literalOf(value);
+    const written = literal && isLiteral(literal) ? literal : undefined;
+    const found = spotAt(link, address);
+    const base = { parameter, path: link.at.path, language: languageOf(link.at.path), quote: quoteOf(link.at.path, written) };
+    const cached = slot === 'system' && link.call.cachedSystem !== undefined ? { cached: link.call.cachedSystem } : {};
+    const inside = written && isInside(written, link.at);
+    const own = found && found.missing.length === 0 ? itemOf(found.spot, found.key) : undefined;
+    if (!own || !found) return written ? { ...base, ...(inside ? { value: rangeOf(written) } : { literal: written }) } : undefined;
+    const { spot, index, value: range, shorthand } = own;
+    const fixed = value.kind !== 'choice' && value.kind !== 'ref';
+    return {
+      ...base,
+      ...cached,
+      path: spot.path,
+      language: languageOf(spot.path),
+      whole: wholeItem(spot.text, spot.brackets, index),
+      ...(written && !inside && { literal: written }),
+      ...(inside ? { value: rangeOf(written) } : fixed && (shorthand ? { insert: afterShorthand(range) } : { value: range })),
+    };
   }
 
   const afterShorthand = ({ end }: Range): NonNullable<Anchor['insert']> => ({ at: end, before: ': ', after: '' });

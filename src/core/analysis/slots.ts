@@ -56,22 +56,15 @@ export function chainOf(matched: Matched, matcher: Matcher): Chain {
   addAll(matched.origins);
   for (const member of matched.members) follow(member);
 
+  const known = new Map<SlotName, Given>();
+
   return {
     links,
     members,
     get(name) {
-      let applicable = false;
-      let open = false;
-      let parameter: Address | undefined;
-      for (const link of links) {
-        if (link.call.slots?.[name] === undefined) continue;
-        applicable = true;
-        const found = matcher.slot(link.at, link.call, name);
-        parameter ??= firstAddress(link, name);
-        if (found.value) return { ...found, by: link, applicable, parameter: found.address };
-        open ||= found.open;
-      }
-      return { value: undefined, address: undefined, open, by: undefined, applicable, parameter };
+      const found = known.get(name) ?? find(name);
+      known.set(name, found);
+      return found;
     },
     default(name) {
       for (const link of links) {
@@ -81,6 +74,21 @@ export function chainOf(matched: Matched, matcher: Matcher): Chain {
       return undefined;
     },
   };
+
+  function find(name: SlotName): Given {
+    let applicable = false;
+    let open = false;
+    let parameter: Address | undefined;
+    for (const link of links) {
+      if (link.call.slots?.[name] === undefined) continue;
+      applicable = true;
+      const found = matcher.slot(link.at, link.call, name);
+      parameter ??= firstAddress(link, name);
+      if (found.value) return { ...found, by: link, applicable, parameter: found.address };
+      open ||= found.open;
+    }
+    return { value: undefined, address: undefined, open, by: undefined, applicable, parameter };
+  }
 
   function firstAddress({ at, call }: Link, name: SlotName): Address | undefined {
     const slot = call.slots?.[name];

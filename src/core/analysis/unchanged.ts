@@ -42,18 +42,24 @@ const siteKey = (kind: CallSite['kind'], place: Place): string => `${kind}:${key
 function isEqual(before: unknown, now: unknown, around: string, edits: ReadonlyMap<string, TextEdit> | undefined): boolean {
   if (typeof before !== 'object' || typeof now !== 'object' || before === null || now === null) return before === now;
   if (before === now && !edits) return true;
-  if (Array.isArray(before) !== Array.isArray(now)) return false;
+  if (Array.isArray(before) || Array.isArray(now)) {
+    if (!Array.isArray(before) || !Array.isArray(now) || before.length !== now.length) return false;
+    return now.every((one, i) => isEqual(before[i], one, around, edits));
+  }
   const [old, fresh] = [before as Readonly<Record<string, unknown>>, now as Readonly<Record<string, unknown>>];
-  const keys = Object.keys(fresh);
-  if (keys.length !== Object.keys(old).length) return false;
   const path = pathOf(fresh) ?? around;
   const edit = edits?.get(path);
-  return keys.every((key) => {
+  let more = 0;
+  for (const key in old) if (Object.hasOwn(old, key)) more++;
+  for (const key in fresh) {
     if (!Object.hasOwn(old, key)) return false;
-    if (edit && POSITIONS.has(key) && typeof fresh[key] === 'number') return hasMoved(old, fresh, key, edit);
-    // What is sent as JSON has no places, whatever its keys are called.
-    return isEqual(old[key], fresh[key], path, key === 'json' ? undefined : edits);
-  });
+    more--;
+    if (edit && POSITIONS.has(key) && typeof fresh[key] === 'number') {
+      if (!hasMoved(old, fresh, key, edit)) return false;
+      // What is sent as JSON has no places, whatever its keys are called.
+    } else if (!isEqual(old[key], fresh[key], path, key === 'json' ? undefined : edits)) return false;
+  }
+  return more === 0;
 }
 
 /** The keys of offsets: of a range, or of a single place between characters. */

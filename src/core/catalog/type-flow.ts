@@ -238,14 +238,15 @@ export const asDefault = (t: Typed): Typed => (t.type === '' && t.path === '' ? 
 export const pathOf = (t: Typed) => (t.type === '' ? t.path : t.path === '' ? t.type : `${t.type}.${t.path}`);
 
 /** The pending path, and in a package also without leading submodules (`chat_models.ChatOpenAI`). */
-function* shortened(t: Typed): Generator<string> {
-  yield t.path;
-  if (t.type !== '') return;
-  let path = t.path;
-  for (let dot = path.indexOf('.'); dot > 0 && !path.slice(0, dot).includes('('); dot = path.indexOf('.')) {
-    path = path.slice(dot + 1);
-    yield path;
+function shortened({ type, path }: Typed): readonly string[] {
+  const paths = [path];
+  if (type !== '') return paths;
+  let rest = path;
+  for (let dot = rest.indexOf('.'); dot > 0 && !rest.slice(0, dot).includes('('); dot = rest.indexOf('.')) {
+    rest = rest.slice(dot + 1);
+    paths.push(rest);
   }
+  return paths;
 }
 
 /** A construction that nobody wrote down: of an annotated parameter, of the base of a class. */
