@@ -53,6 +53,8 @@ export function createLiveShares(options: Omit<ScanOptions, 'scanned'>): LiveSha
     const fresh = read(path);
     shares.set(path, fresh);
     waiting.delete(path);
+    // What it remembers is for those that wait; memory that nobody needs costs time with every key.
+    if (waiting.size === 0) read = undefined;
     return fresh;
   }
 
