@@ -51,14 +51,14 @@ export function createSiteReader(reading: Reading): SiteReader {
   const requests = createRequestReader(matcher, prompts, schemas);
   const anchors = createAnchorReader(folder, matcher, reading.sourceOf);
 
-  const known = new WeakMap<FileFacts, readonly Matched[]>();
+  /** Files with the same text may share their facts: what is kept holds for one path. */
+  const known = new WeakMap<FileFacts, { readonly path: string; readonly list: readonly Matched[] }>();
 
   function matchesOf(path: string, facts: FileFacts): readonly Matched[] {
-    let list = known.get(facts);
-    if (!list) {
-      list = facts.calls.flatMap((call) => matcher.match(path, call) ?? []);
-      known.set(facts, list);
-    }
+    const kept = known.get(facts);
+    if (kept?.path === path) return kept.list;
+    const list = facts.calls.flatMap((call) => matcher.match(path, call) ?? []);
+    known.set(facts, { path, list });
     return list;
   }
 
