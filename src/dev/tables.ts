@@ -8,7 +8,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import cl100k from 'js-tiktoken/ranks/cl100k_base';
 import o200k from 'js-tiktoken/ranks/o200k_base';
-import { packTable, Ranks, type TableEntry } from '../core/tokens/bpe.ts';
+import { packTable, Ranks } from '../core/tokens/bpe.ts';
 import type { Encoding } from '../core/tokens/split.ts';
 
 const ranks: Readonly<Record<Encoding, string>> = { o200k_base: o200k.bpe_ranks, cl100k_base: cl100k.bpe_ranks };
@@ -17,10 +17,11 @@ export const encodings = Object.keys(ranks) as readonly Encoding[];
 
 /** The table asset of an encoding, from js-tiktoken's ranks: lines `! rank token token …`, tokens in base64, ranks counting up. */
 export function tableAsset(encoding: Encoding): Uint8Array {
-  const entries: TableEntry[] = [];
+  const entries: Uint8Array[] = [];
   for (const line of ranks[encoding].split('\n')) {
     const [, first, ...tokens] = line.split(' ');
-    for (const [i, token] of tokens.entries()) entries.push({ bytes: Buffer.from(token, 'base64'), rank: Number(first) + i });
+    if (tokens.length > 0 && Number(first) !== entries.length) throw new Error(`${encoding}: rank ${entries.length} is missing`);
+    for (const token of tokens) entries.push(Buffer.from(token, 'base64'));
   }
   return packTable(entries);
 }

@@ -1,6 +1,7 @@
 /** The hover of a call or a prompt: what it costs, by part, with every assumption named. Markdown. */
 import type { LineColumn, LineRange, Part, Report, Site } from '../report/report.ts';
 import { amount, amountRange, estimate, money, moneyRange, percent, separated, shortMoney } from '../report/words.ts';
+import type { Interval } from '../tokens/interval.ts';
 import { titleOf } from './lenses.ts';
 import { contains, type FileView, payerOf } from './view.ts';
 
@@ -65,16 +66,19 @@ function partsTable(site: Site, report: Report): string {
     ]);
   const answer =
     tokens.output.high > 0
-      ? [row(['answer', amount(tokens.output), '', usd(tokens.output.expected, price?.output), amountRange(tokens.output)])]
+      ? [row(['answer', amount(tokens.output), '', usd(tokens.output.expected, price?.output), span(tokens.output)])]
       : [];
   return [
     row(['Part', 'Tokens', 'Share', '$/call', '']),
     '| --- | ---: | ---: | ---: | --- |',
     ...parts.map(part),
-    row(['**input**', `**${amount(tokens.input)}**`, '', usd(total, price?.input), amountRange(tokens.input)]),
+    row(['**input**', `**${amount(tokens.input)}**`, '', usd(total, price?.input), span(tokens.input)]),
     ...answer,
   ].join('\n');
 }
+
+/** Nothing where there is nothing between the ends. */
+const span = (tokens: Interval): string => (tokens.low === tokens.high ? '' : `${amountRange(tokens)} tokens`);
 
 const ORIGIN: Readonly<Record<string, string>> = {
   measured: 'measured',
@@ -102,11 +106,11 @@ function facts(site: Site, report: Report): string[] {
     ...(tokens ? [`Count: ${tokens.exact ? 'exact' : 'estimate'}, ${escaped(tokens.tokenizer)}`] : []),
     ...(priced
       ? [
-          `Price: ${escaped(`${priced.provider} ${priced.model}`)}, $${priced.input} in and $${priced.output} out per 1M tokens, ${escaped(priced.layer)} of ${priced.asOf}`,
+          `Price: ${escaped(`${priced.provider} ${priced.model}`)}, ${money(priced.input)} in and ${money(priced.output)} out per 1M tokens, ${escaped(priced.layer)} of ${priced.asOf}`,
         ]
       : []),
     `Found as ${escaped(`${site.sdk} ${site.api}`)}: ${EVIDENCE[evidence] ?? evidence}`,
-    ...site.parts.flatMap(({ hole, from }) => (hole === undefined || from === undefined ? [] : [`Assumed ${escaped(from)}`])),
+    ...site.parts.flatMap(({ hole, from }) => (hole === undefined || from === undefined ? [] : [`Sizes: ${escaped(from)}`])),
     ...notes.map(({ message }) => escaped(message)),
     ...(report.prices.stale === undefined ? [] : [escaped(report.prices.stale)]),
   ];

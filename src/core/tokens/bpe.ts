@@ -9,61 +9,68 @@ const STARTS = 2 ** 25;
 const FNV_START = 0x811c9dc5;
 const FNV_PRIME = 0x01000193;
 /** Bytes before the arrays of a table asset. */
-const HEADER = 16;
-const MAGIC = 0x314c5443;
-
-/** The entries of one vocabulary as they stand in a table asset: grouped by bucket, so that loading needs no hashing. */
-export interface TableEntry {
-  readonly bytes: Uint8Array;
-  readonly rank: number;
-}
+const HEADER = 12;
+const MAGIC = 0x324c5443;
+/** An entry of a bucket is a rank and, above it, bits of the hash: most other sequences are told apart without a look at their bytes. */
+const RANK_BITS = 18;
+const RANK = 2 ** RANK_BITS - 1;
 
 /**
- * The table asset of a vocabulary: header (magic, number of entries, bits of a bucket number, bytes of all entries), then
- * the ranks (32 bits, little endian), the entries per bucket, the length of each entry, and the bytes of all entries.
+ * The table asset of a vocabulary: header (magic, number of entries, bytes of all entries), the length of each entry, and the bytes of
+ * all entries, in the order of their ranks, which count up from 0. Neither ranks nor a place by hash are stored: they do not compress.
  */
-export function packTable(entries: readonly TableEntry[]): Uint8Array {
-  const bits = Math.max(1, Math.floor(Math.log2(Math.max(entries.length, 2))));
-  const shift = 32 - bits;
-  const keyed = entries
-    .map((entry) => ({ ...entry, bucket: hashOf(entry.bytes, 0, entry.bytes.length) >>> shift }))
-    .sort((a, b) => a.bucket - b.bucket || a.rank - b.rank);
-  const size = keyed.reduce((sum, entry) => sum + entry.bytes.length, 0);
-  const buckets = 2 ** bits;
-  const asset = new Uint8Array(HEADER + keyed.length * 5 + buckets + size);
+export function packTable(entries: readonly Uint8Array[]): Uint8Array {
+  const size = entries.reduce((sum, { length }) => sum + length, 0);
+  const asset = new Uint8Array(HEADER + entries.length + size);
   const view = new DataView(asset.buffer);
-  for (const [i, value] of [MAGIC, keyed.length, bits, size].entries()) view.setUint32(i * 4, value, true);
-  const bucketsAt = HEADER + keyed.length * 4;
-  const lengthsAt = bucketsAt + buckets;
-  let end = lengthsAt + keyed.length;
-  keyed.forEach(({ bytes, rank, bucket }, i) => {
-    view.setUint32(HEADER + i * 4, rank, true);
-    asset[bucketsAt + bucket] = (asset[bucketsAt + bucket] as number) + 1;
-    asset[lengthsAt + i] = bytes.length;
+  for (const [i, value] of [MAGIC, entries.length, size].entries()) view.setUint32(i * 4, value, true);
+  let end = HEADER + entries.length;
+  for (const [rank, bytes] of entries.entries()) {
+    asset[HEADER + rank] = bytes.length;
     asset.set(bytes, end);
     end += bytes.length;
-  });
+  }
   return asset;
 }
 
 /** Byte sequence → rank, in typed arrays over a table asset: no string and no object per token. */
 export class Ranks {
   readonly #bytes: Uint8Array;
-  readonly #rank: Uint32Array;
+  /** Where the bytes of a rank begin; one more at the end. */
   readonly #offset: Int32Array;
+  /** Grouped by bucket: the upper bits of a hash are its bucket, the lower ones stand above the rank. */
+  readonly #entry: Uint32Array;
   /** Entry number at which a bucket begins; one more at the end. */
   readonly #bucket: Int32Array;
   readonly #shift: number;
   readonly #longest: number;
 
-  private constructor(bytes: Uint8Array, rank: Uint32Array, lengths: Uint8Array, buckets: Uint8Array, shift: number) {
+  private constructor(bytes: Uint8Array, lengths: Uint8Array) {
+    const count = lengths.length;
+    const shift = 32 - Math.max(1, Math.floor(Math.log2(Math.max(count, 2))));
+    const offset = new Int32Array(count + 1);
+    this.#longest = prefixSums(lengths, offset);
+    const hashes = new Int32Array(count);
+    const bucket = new Int32Array(2 ** (32 - shift) + 1);
+    for (let rank = 0; rank < count; rank++) {
+      const hash = hashOf(bytes, offset[rank] as number, offset[rank + 1] as number);
+      hashes[rank] = hash;
+      (bucket[hash >>> shift] as number)++;
+    }
+    // Buckets are filled from their ends, and by falling ranks: each then begins where its number says.
+    for (let i = 1; i < bucket.length; i++) bucket[i] = (bucket[i] as number) + (bucket[i - 1] as number);
+    const entry = new Uint32Array(count);
+    for (let rank = count - 1; rank >= 0; rank--) {
+      const hash = hashes[rank] as number;
+      const at = (bucket[hash >>> shift] as number) - 1;
+      bucket[hash >>> shift] = at;
+      entry[at] = (hash << RANK_BITS) | rank;
+    }
     this.#bytes = bytes;
-    this.#rank = rank;
+    this.#offset = offset;
+    this.#entry = entry;
+    this.#bucket = bucket;
     this.#shift = shift;
-    this.#offset = new Int32Array(lengths.length + 1);
-    this.#longest = prefixSums(lengths, this.#offset);
-    this.#bucket = new Int32Array(buckets.length + 1);
-    prefixSums(buckets, this.#bucket);
   }
 
   /** `undefined` when the bytes are no whole table asset. */
@@ -71,20 +78,12 @@ export class Ranks {
     if (asset.length < HEADER) return undefined;
     const view = new DataView(asset.buffer, asset.byteOffset, asset.byteLength);
     const entries = view.getUint32(4, true);
-    const bits = view.getUint32(8, true);
-    const size = view.getUint32(12, true);
-    if (view.getUint32(0, true) !== MAGIC || bits > 24 || asset.length !== HEADER + entries * 5 + 2 ** bits + size) return undefined;
-    const bucketsAt = HEADER + entries * 4;
-    const lengthsAt = bucketsAt + 2 ** bits;
-    const bytesAt = lengthsAt + entries;
-    // Copies, and not by `slice`: a Node Buffer's is a view.
-    return new Ranks(
-      new Uint8Array(asset.subarray(bytesAt)),
-      new Uint32Array(new Uint8Array(asset.subarray(HEADER, bucketsAt)).buffer),
-      asset.subarray(lengthsAt, bytesAt),
-      asset.subarray(bucketsAt, lengthsAt),
-      32 - bits,
-    );
+    const size = view.getUint32(8, true);
+    if (view.getUint32(0, true) !== MAGIC || entries > RANK || asset.length !== HEADER + entries + size) return undefined;
+    const lengths = asset.subarray(HEADER, HEADER + entries);
+    if (lengths.reduce((sum, length) => sum + length, 0) !== size) return undefined;
+    // A copy, and not by `slice`: a Node Buffer's is a view.
+    return new Ranks(new Uint8Array(asset.subarray(HEADER + entries)), lengths);
   }
 
   /** Rank of `bytes[start, end)`, or `NONE`. */
@@ -93,15 +92,20 @@ export class Ranks {
     if (size > this.#longest) return NONE;
     const own = this.#bytes;
     const offset = this.#offset;
-    const bucket = hashOf(bytes, start, end) >>> this.#shift;
+    const hash = hashOf(bytes, start, end);
+    const bucket = hash >>> this.#shift;
     const last = this.#bucket[bucket + 1] as number;
-    for (let entry = this.#bucket[bucket] as number; entry < last; entry++) {
-      const from = offset[entry] as number;
-      if ((offset[entry + 1] as number) - from !== size) continue;
+    for (let at = this.#bucket[bucket] as number; at < last; at++) {
+      const entry = this.#entry[at] as number;
+      // Different in a bit above the rank.
+      if ((entry ^ (hash << RANK_BITS)) >>> RANK_BITS !== 0) continue;
+      const rank = entry & RANK;
+      const from = offset[rank] as number;
+      if ((offset[rank + 1] as number) - from !== size) continue;
       const shift = from - start;
       let i = start;
       while (i < end && own[shift + i] === bytes[i]) i++;
-      if (i === end) return this.#rank[entry] as number;
+      if (i === end) return rank;
     }
     return NONE;
   }

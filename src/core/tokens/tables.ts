@@ -22,7 +22,7 @@ export class TokenizerTables {
   readonly #counts = new Map<string, Map<string, Counted>>();
   #remembered = 0;
 
-  /** Opens the table asset of an encoding (1 to 3 ms); false when it is damaged, and then it is not asked for again. */
+  /** Opens the table asset of an encoding (about 10 ms); false when it is damaged, and then it is not asked for again. */
   add(encoding: Encoding, asset: Uint8Array): boolean {
     const counter = TokenCounter.open(encoding, asset);
     this.#missed.delete(encoding);
