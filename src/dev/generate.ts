@@ -6,7 +6,7 @@ import type { Sdk } from '../core/catalog/sdk.ts';
 import { configShape } from '../core/config/options.ts';
 import { jsonSchema } from '../core/config/shape.ts';
 import { rules } from '../core/rules/index.ts';
-import { CODE_LANGUAGES, CONFIGURATION_NAMES, PROMPT_LANGUAGES } from '../vscode/documents.ts';
+import { CODE_LANGUAGES, CONFIGURATION_NAMES, PLAIN_PROMPTS, PROMPT_LANGUAGES } from '../vscode/documents.ts';
 import { RESTRICTED, settings, settingsContribution } from '../vscode/settings.ts';
 import { schemaOfType } from './type-schema.ts';
 
@@ -60,7 +60,7 @@ function manifest(written: Record<string, unknown> & { capabilities: { untrusted
     activationEvents: [
       ...[...CODE_LANGUAGES, ...PROMPT_LANGUAGES].map((id) => `onLanguage:${id}`),
       'onNotebook:jupyter-notebook',
-      ...CONFIGURATION_NAMES.map((name) => `workspaceContains:${name}`),
+      ...[...CONFIGURATION_NAMES, ...PLAIN_PROMPTS].map((name) => `workspaceContains:${name}`),
       'onWebviewPanel:costlint.report',
     ],
     capabilities: { ...capabilities, untrustedWorkspaces: { ...capabilities.untrustedWorkspaces, restrictedConfigurations: RESTRICTED } },
@@ -68,7 +68,10 @@ function manifest(written: Record<string, unknown> & { capabilities: { untrusted
       ...contributes,
       configuration: settingsContribution(rules),
       jsonValidation: CONFIGURATION_NAMES.map((fileMatch) => ({ fileMatch, url: './media/config.schema.json' })),
-      languages: [{ id: 'jsonc', filenames: CONFIGURATION_NAMES }],
+      languages: [
+        { id: 'jsonc', filenames: CONFIGURATION_NAMES },
+        { id: 'prompty', aliases: ['Prompty'], extensions: ['.prompty'] },
+      ],
     },
   };
 }

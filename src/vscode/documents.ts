@@ -13,8 +13,11 @@ export const CODE_LANGUAGES = [
   'python',
 ] as const;
 
-/** What editors call prompt files, most of them plain text: these wake the extension, and the name decides. */
-export const PROMPT_LANGUAGES = ['prompt', 'markdown', 'plaintext', 'yaml', 'jinja', 'jinja-md', 'handlebars'] as const;
+/** What editors call prompt files: these wake the extension, and the name decides. Not plain text, which every window has somewhere. */
+export const PROMPT_LANGUAGES = ['prompt', 'prompty', 'markdown', 'yaml', 'jinja', 'jinja-md', 'handlebars'] as const;
+
+/** Prompts that editors call plain text: a folder that holds one wakes the extension. */
+export const PLAIN_PROMPTS = ['**/*.{prompty,prompt,prompt.txt}', '**/{prompt,prompts}/**/*.{txt,j2,jinja,jinja2,mustache}'] as const;
 
 const PROMPTS = '**/*.{prompty,prompt,prompt.yml,prompt.yaml,prompt.md,prompt.txt}';
 const PROMPT_FOLDERS = '**/{prompt,prompts}/**/*.{j2,jinja,jinja2,hbs,handlebars,mustache,md,txt}';

@@ -20,8 +20,10 @@ export const SCENARIOS = {
     trust: true,
     settings: { 'security.workspace.trust.startupPrompt': 'never', 'security.workspace.trust.banner': 'never' },
   },
-  /** A project that calls no model: nothing may start. */
-  quiet: { folder: 'test/workspaces/quiet', suites: 'quiet' },
+  /** A folder that stands in memory and on no disk. */
+  virtual: { folder: 'test/workspaces/virtual', workspace: 'memory.code-workspace', suites: 'virtual' },
+  /** A project that calls no model: nothing may start. First the extension is activated and taken away many times. */
+  quiet: { folder: 'test/workspaces/quiet', suites: 'activation|quiet' },
   /** In the browser's own extension host. Suites run where an extension under development runs, so it must be an installed one. */
   web: {
     folder: 'test/projects/support-desk',

@@ -46,6 +46,7 @@ describe("the extension's manifest", () => {
   });
 
   it('is woken by documents and configurations, never by the mere start of the editor', () => {
+    assert.ok(!manifest.activationEvents.includes('onLanguage:plaintext'), 'some box of every window holds plain text');
     for (const event of manifest.activationEvents) assert.match(event, /^(?:onLanguage|onNotebook|onWebviewPanel|workspaceContains):/);
   });
 

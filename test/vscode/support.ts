@@ -1,6 +1,6 @@
 /** What the suites share: waiting, documents and lenses, and the processes behind the host. */
 import { execFileSync } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
+import { appendFileSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { Report } from '../../src/core/report/report.ts';
@@ -88,3 +88,9 @@ export async function diagnosticsInfo(): Promise<string> {
   await vscode.commands.executeCommand('costlint.copyDiagnostics');
   return vscode.env.clipboard.readText();
 }
+
+/** A line among what mocha prints. */
+export const print = (line: string): void => {
+  const progress = process.env.VSCODE_TEST_PROGRESS;
+  if (progress) appendFileSync(progress, `      ${line}\n`);
+};
