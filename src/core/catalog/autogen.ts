@@ -42,6 +42,8 @@ export default defineSdk({
       'CodeExecutorAgent()',
       'SocietyOfMindAgent()',
     ],
+    /** What `autogen.beta` calls an agent, and its answer, which goes on asking. */
+    Asked: ['Agent()', 'Asked.ask()'],
     Team: ['RoundRobinGroupChat()', 'SelectorGroupChat()', 'Swarm()', 'GraphFlow()', 'MagenticOneGroupChat()', 'MagenticOne()'],
   },
   messages: [
@@ -183,6 +185,29 @@ export default defineSdk({
       // An agent answers by itself at most that often in a row.
       defaults: { steps: 100 },
       telling: ['message'],
+    },
+    {
+      id: 'initiate_group_chat',
+      kind: 'agent',
+      role: 'run',
+      path: ['initiate_group_chat', 'a_initiate_group_chat', 'run_group_chat', 'a_run_group_chat'],
+      slots: { agent: ['pattern.initial_agent', 'pattern.agents'], prompt: 'messages', steps: 'max_rounds' },
+      defaults: { steps: 20 },
+    },
+    {
+      id: 'Agent',
+      kind: 'agent',
+      path: ['Agent'],
+      needs: ['prompt', 'config', 'tools'],
+      slots: { model: 'config.model', system: 'prompt', tools: 'tools', outputCap: ['config.max_tokens', 'config.max_output_tokens'] },
+    },
+    {
+      id: 'agent.ask',
+      kind: 'agent',
+      role: 'run',
+      on: 'Asked',
+      path: ['ask'],
+      slots: { prompt: 0 },
     },
     {
       id: 'team.run',

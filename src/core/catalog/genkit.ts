@@ -8,10 +8,10 @@ const generation = {
   prompt: 'prompt',
   tools: 'tools',
   documents: 'docs',
-  schema: ['output.schema', 'output.jsonSchema'],
-  outputCap: 'config.maxOutputTokens',
-  thinkingBudget: 'config.thinkingConfig.thinkingBudget',
-  steps: 'maxTurns',
+  schema: { ecmascript: ['output.schema', 'output.jsonSchema'], python: 'output_schema' },
+  outputCap: { ecmascript: 'config.maxOutputTokens', python: ['config.max_output_tokens', 'config.maxOutputTokens'] },
+  thinkingBudget: { ecmascript: 'config.thinkingConfig.thinkingBudget', python: 'config.thinking_config.thinking_budget' },
+  steps: { ecmascript: 'maxTurns', python: 'max_turns' },
 } as const;
 
 export default defineSdk({
@@ -21,11 +21,12 @@ export default defineSdk({
   checked: '2026-11-21',
   packages: {
     ecmascript: ['genkit', '@genkit-ai/ai', '@genkit-ai/core', '@genkit-ai/google-genai', '@genkit-ai/googleai', '@genkit-ai/vertexai'],
+    python: ['genkit'],
   },
   provider: 'google',
   types: {
     Ai: ['genkit()', 'Genkit()'],
-    Prompt: ['Ai.prompt()', 'Ai.definePrompt()'],
+    Prompt: ['Ai.prompt()', 'Ai.definePrompt()', 'Ai.define_prompt()'],
     Chat: ['Ai.chat()'],
   },
   // `googleAI.model('gemini-2.5-flash')` stands for the name.
@@ -33,37 +34,51 @@ export default defineSdk({
     { path: ['googleAI.model', 'vertexAI.model', 'googleAI.embedder', 'vertexAI.embedder', 'modelRef', 'gemini'], argument: [0, 'name'] },
   ],
   calls: [
-    { id: 'genkit', kind: 'client', path: ['genkit'], slots: { model: 'model' } },
+    { id: 'genkit', kind: 'client', path: ['genkit', 'Genkit'], slots: { model: 'model' } },
     {
       // A bare text as the argument is the prompt.
       id: 'generate',
       kind: 'llm-call',
       on: 'Ai',
-      path: ['generate', 'generateStream'],
-      slots: { ...generation, prompt: ['prompt', 0] },
+      path: ['generate', 'generateStream', 'generate_stream'],
+      slots: { ...generation, prompt: { ecmascript: ['prompt', 0], python: 'prompt' } },
       defaults: { steps: 5 },
     },
-    { id: 'definePrompt', kind: 'session', on: 'Ai', path: ['definePrompt'], slots: generation },
+    { id: 'definePrompt', kind: 'session', on: 'Ai', path: ['definePrompt', 'define_prompt'], slots: generation },
     {
       id: 'prompt',
       kind: 'llm-call',
       on: 'Prompt',
       path: ['()', 'stream'],
       options: 1,
-      slots: { model: 'model', outputCap: 'config.maxOutputTokens', steps: 'maxTurns' },
+      slots: { model: 'model', outputCap: generation.outputCap, steps: generation.steps },
       defaults: { steps: 5 },
     },
-    { id: 'chat', kind: 'session', on: 'Ai', path: ['chat'], slots: generation },
+    { id: 'chat', kind: 'session', languages: ['ecmascript'], on: 'Ai', path: ['chat'], slots: generation },
     {
       id: 'chat.send',
       kind: 'llm-call',
+      languages: ['ecmascript'],
       on: 'Chat',
       path: ['send', 'sendStream'],
       slots: { prompt: ['prompt', 0] },
       defaults: { steps: 5 },
     },
-    { id: 'embed', kind: 'embedding-call', on: 'Ai', path: ['embed', 'embedMany'], slots: { model: 'embedder', input: 'content' } },
-    { id: 'retrieve', kind: 'retriever', on: 'Ai', path: ['retrieve'], slots: { input: 'query', topK: ['options.k', 'options.limit'] } },
+    {
+      id: 'embed',
+      kind: 'embedding-call',
+      on: 'Ai',
+      path: ['embed', 'embedMany', 'embed_many'],
+      slots: { model: 'embedder', input: 'content' },
+    },
+    {
+      id: 'retrieve',
+      kind: 'retriever',
+      languages: ['ecmascript'],
+      on: 'Ai',
+      path: ['retrieve'],
+      slots: { input: 'query', topK: ['options.k', 'options.limit'] },
+    },
     {
       id: 'defineTool',
       kind: 'tool',

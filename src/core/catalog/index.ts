@@ -35,6 +35,7 @@ import openai from './openai.ts';
 import openaiAgents from './openai-agents.ts';
 import openrouter from './openrouter.ts';
 import pinecone from './pinecone.ts';
+import portkey from './portkey.ts';
 import pydanticAi from './pydantic-ai.ts';
 import qdrant from './qdrant.ts';
 import redis from './redis.ts';
@@ -87,6 +88,7 @@ export const catalog: readonly Sdk[] = [
   openaiAgents,
   openrouter,
   pinecone,
+  portkey,
   pydanticAi,
   qdrant,
   redis,

@@ -38,12 +38,32 @@ const models = [
   'HuggingFaceInferenceAPI',
   'LiteLLM',
   'OpenAILike',
+  'DeepInfra',
+  'LlamaDeuce',
+  'OVHcloudLLM',
+  'ReplicateLLM',
+  'VLLM',
+  'VercelLLM',
   'LLM',
   'BaseLLM',
   'FunctionCallingLLM',
 ];
 /** Functions of the JavaScript packages that stand for the constructors. */
-const makers = ['openai', 'openaiResponses', 'anthropic', 'gemini', 'groq', 'mistral', 'ollama', 'deepseek', 'bedrock'];
+const makers = [
+  'openai',
+  'openaiResponses',
+  'anthropic',
+  'gemini',
+  'groq',
+  'mistral',
+  'ollama',
+  'deepseek',
+  'bedrock',
+  'perplexity',
+  'xai',
+  'fireworks',
+  'together',
+];
 const indices = [
   'VectorStoreIndex',
   'SummaryIndex',
@@ -64,7 +84,10 @@ export default defineSdk({
   title: 'LlamaIndex',
   homepage: 'https://docs.llamaindex.ai',
   checked: '2026-11-21',
-  packages: { ecmascript: ['llamaindex', '@llamaindex/*'], python: ['llama_index'] },
+  packages: {
+    ecmascript: ['llamaindex', '@llamaindex/*', 'llama-cloud-services', '@vectorstores/*'],
+    python: ['llama_index', 'llama_cloud_services'],
+  },
   types: {
     Llm: [...models.map((name) => `${name}()`), ...makers.map((name) => `${name}()`), 'Settings.llm', 'Llm.as_structured_llm()'],
     Embedder: [
@@ -119,6 +142,7 @@ export default defineSdk({
       'VectorIndexRetriever()',
       'BM25Retriever.from_defaults()',
       'BM25Retriever()',
+      'Bm25Retriever()',
       'QueryFusionRetriever()',
       'AutoMergingRetriever()',
       'RecursiveRetriever()',
@@ -188,9 +212,17 @@ export default defineSdk({
     { id: 'MistralAI', kind: 'model-constructor', provider: 'mistral', path: ['MistralAI', 'mistral'], slots: llm },
     { id: 'Cohere', kind: 'model-constructor', provider: 'cohere', languages: ['python'], path: ['Cohere'], slots: llm },
     { id: 'DeepSeek', kind: 'model-constructor', provider: 'deepseek', path: ['DeepSeek', 'DeepSeekLLM', 'deepseek'], slots: llm },
-    { id: 'Fireworks', kind: 'model-constructor', provider: 'fireworks', path: ['Fireworks', 'FireworksLLM'], slots: llm },
-    { id: 'TogetherLLM', kind: 'model-constructor', provider: 'together', path: ['TogetherLLM'], slots: llm },
-    { id: 'Perplexity', kind: 'model-constructor', provider: 'perplexity', path: ['Perplexity'], slots: llm },
+    { id: 'Fireworks', kind: 'model-constructor', provider: 'fireworks', path: ['Fireworks', 'FireworksLLM', 'fireworks'], slots: llm },
+    { id: 'TogetherLLM', kind: 'model-constructor', provider: 'together', path: ['TogetherLLM', 'together'], slots: llm },
+    { id: 'Perplexity', kind: 'model-constructor', provider: 'perplexity', path: ['Perplexity', 'perplexity'], slots: llm },
+    { id: 'xai', kind: 'model-constructor', provider: 'x-ai', languages: ['ecmascript'], path: ['xai'], slots: llm },
+    {
+      id: 'DeepInfra',
+      kind: 'model-constructor',
+      languages: ['ecmascript'],
+      path: ['DeepInfra', 'LlamaDeuce', 'OVHcloudLLM', 'ReplicateLLM', 'VLLM', 'VercelLLM'],
+      slots: llm,
+    },
     { id: 'OpenRouter', kind: 'model-constructor', provider: 'openrouter', languages: ['python'], path: ['OpenRouter'], slots: llm },
     {
       id: 'Ollama',
@@ -271,8 +303,9 @@ export default defineSdk({
         'QueryFusionRetriever',
         'AutoMergingRetriever',
         'LlamaCloudRetriever',
+        'Bm25Retriever',
       ],
-      slots: { topK },
+      slots: { topK: { ecmascript: ['similarityTopK', 'topK'], python: topK.python } },
       defaults: { topK: 2 },
     },
     {
