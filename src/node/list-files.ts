@@ -62,7 +62,8 @@ function listByGit(root: string, folder: string, wanted: (path: string) => boole
   for (const { tag, mode, blob, name } of entries) {
     const file = folder === '' ? name : `${folder}/${name}`;
     if (mode === SUBMODULE) {
-      if (existsSync(path.join(root, file))) listByGit(root, file, wanted, found) || walk(root, file, wanted, found);
+      // One that was never fetched is an empty folder, in which git would answer for the repository around it.
+      if (existsSync(path.join(root, file, '.git'))) listByGit(root, file, wanted, found) || walk(root, file, wanted, found);
     } else if (tag === 'R') {
       removed.push(file);
     } else if (mode !== LINK && wanted(file) && !isForeign(name) && !(tag === '?' && !isFile(path.join(root, file)))) {

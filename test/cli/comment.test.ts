@@ -130,9 +130,9 @@ describe('costlint comment', function () {
     assert.equal(host.token, 'Bearer secret-token');
     for (let at = 0; at < 90; at++) host.add(`later ${at}`);
     assert.match((await post()).stderr, /comment unchanged/);
-    const { status, stderr } = await post(sample({ delta: { perMonth: { low: 1, expected: 2, high: 3 } } }));
+    const { status, stderr } = await post(sample({ delta: { perMonth: { low: 1, expected: 2, high: 3 }, worst: 0 } }));
     assert.deepEqual([status, /comment updated/.test(stderr)], [0, true]);
-    assert.match((await post(sample({ delta: { perMonth: { low: 1, expected: 2, high: 3 } } }))).stderr, /comment unchanged/);
+    assert.match((await post(sample({ delta: { perMonth: { low: 1, expected: 2, high: 3 }, worst: 0 } }))).stderr, /comment unchanged/);
     assert.equal(host.comments.length, 221);
     assert.match(host.comments[130]?.body ?? '', /\+\$2\.00\/mo/);
     assert.ok(host.requests.includes('PATCH /repos/acme/desk/issues/comments/131'));
@@ -149,7 +149,7 @@ describe('costlint comment', function () {
   });
 
   it('begins no comment when nothing changed, but brings one up to date', async () => {
-    const none = sample({ delta: { perMonth: { low: 0, expected: 0, high: 0 } }, changes: [] });
+    const none = sample({ delta: { perMonth: { low: 0, expected: 0, high: 0 }, worst: 0 }, changes: [] });
     assert.match((await post(none)).stderr, /nothing to say/);
     assert.equal(host.comments.length, 0);
     await post();
@@ -159,7 +159,11 @@ describe('costlint comment', function () {
 
   it('an older run does not replace a newer one', async () => {
     await post(sample(), '--valid-at', '2026-11-21T10:00:00Z');
-    const { stderr } = await post(sample({ delta: { perMonth: { low: 1, expected: 2, high: 3 } } }), '--valid-at', '2026-11-21T09:00:00Z');
+    const { stderr } = await post(
+      sample({ delta: { perMonth: { low: 1, expected: 2, high: 3 }, worst: 0 } }),
+      '--valid-at',
+      '2026-11-21T09:00:00Z',
+    );
     assert.match(stderr, /older than what is there/);
     assert.match(host.comments[0]?.body ?? '', /\+\$780/);
   });

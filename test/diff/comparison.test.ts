@@ -4,6 +4,8 @@ import { mkdtempSync, realpathSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Cause, Change, Diff } from '../../src/core/report/diff.ts';
+import { comment } from '../../src/core/report/formats/comment.ts';
+import { diffText } from '../../src/core/report/formats/diff-text.ts';
 import { TestRepository } from '../support/repository.ts';
 
 /** gpt-5.4-mini, USD per token; every call is assumed 10,000 times a month. */
@@ -127,6 +129,34 @@ describe('what a change costs', function () {
       near(monthOf(change), 19 * (change.before?.cost?.perMonth.expected as number));
       near(change.after?.cost?.perCall.high, 20 * (change.before?.cost?.perCall.high as number));
       assert.equal(firstLine(change.causes[0]), 'src/ask.py:9');
+    });
+
+    it('the bound of a loop that is left early: what is expected stays, what it may cost does not', async () => {
+      const loop = (steps: number) =>
+        ASK.replace('    return client', `    for _ in range(${steps}):\n        answer = client`).concat(
+          '        if answer.choices[0].message.content:\n            return answer\n',
+        );
+      const change = await changeOf({ ...FILES, 'src/ask.py': loop(5) }, { 'src/ask.py': loop(20) });
+      const [cause] = change.causes;
+      assert.deepEqual(
+        [causesOf(change), cause?.was, cause?.now, cause?.note, change.delta],
+        [['loop'], 'up to 5 steps', 'up to 20 steps', '4 steps assumed', { perCall: 0, perMonth: 0 }],
+      );
+      // Nothing grows from step to step, so the bound is four times what it was.
+      near(cause?.worst, 3 * (change.before?.cost?.perCall.high as number));
+      near(change.worst?.perMonth, (cause?.worst as number) * CALLS);
+      const text = { color: false, width: 120, base: '', textOf: () => undefined };
+      const one = repository({ ...FILES, 'src/ask.py': loop(5) });
+      one.write({ 'src/ask.py': loop(20) });
+      const diff = await one.diff();
+      assert.match(
+        diff.verdict.reasons[0] ?? '',
+        /^1 call changed, none in what it is expected to cost; at worst a month costs \$\d+ more\.$/,
+      );
+      assert.match(diffText(diff, text), /\$0 a month \(worst case \+\$\d+\)/);
+      for (const words of [diffText(diff, text).replace(/\s+/g, ' '), comment(diff)])
+        assert.match(words, /loop up to 5 steps → up to 20 steps .*expected unchanged: 4 steps assumed; worst case \+\$0\.\d+ a call/);
+      assert.match(comment(diff), /^### Prompt cost: no change expected, worst case \+\$\d+\/mo\n/);
     });
 
     it('top-k 4 → 40 in the file of the retriever', async () => {
@@ -293,6 +323,12 @@ def ask(question):
     });
 
     it('a renamed variable', () => unchanged(FILES, { 'src/ask.py': ASK.replaceAll('question', 'customer_question') }));
+
+    it('the same call in two files is two calls', async () => {
+      const one = repository({ 'src/ask.py': ASK, 'src/again.py': ASK, 'src/prompts.py': PROMPTS });
+      const { totals } = await one.diff({ whole: true });
+      assert.deepEqual([totals?.base.sites, totals?.head.sites], [2, 2]);
+    });
 
     it('a binary file added', async () => {
       const one = repository();

@@ -159,7 +159,7 @@ const tolerance = (delta: number, causes: readonly number[]): number =>
 
 function adds(compared: Compared, about: string): void {
   let sum = 0;
-  for (const { causes, delta, status } of compared.changes) {
+  for (const { causes, delta, worst, status } of compared.changes) {
     if (!delta) continue;
     for (const of of ['perMonth', 'perCall'] as const) {
       const parts = causes.map((cause) => cause[of] as number);
@@ -167,6 +167,12 @@ function adds(compared: Compared, about: string): void {
       const left = parts.reduce((all, part) => all + part, 0) - total;
       assert.ok(status === 'moved' || Math.abs(left) <= tolerance(total, parts), `${about}: ${of} ${parts.join(' + ')} is not ${total}`);
     }
+    const bounds = causes.map(({ worst }) => worst as number);
+    assert.ok(
+      status === 'moved' ||
+        Math.abs(bounds.reduce((all, part) => all + part, 0) - (worst?.perCall as number)) <= tolerance(worst?.perCall as number, bounds),
+      `${about}: worst ${bounds.join(' + ')} is not ${worst?.perCall}`,
+    );
     sum += delta.perMonth as number;
   }
   assert.ok(Math.abs(sum - compared.delta.perMonth.expected) <= 1e-9 * Math.abs(sum) + 1e-9);

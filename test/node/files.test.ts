@@ -99,6 +99,10 @@ describe('listing files', () => {
       git('-c', 'protocol.file.allow=always', 'submodule', '--quiet', 'add', inner, 'lib/sub');
       write('a.ts', '');
       assert.deepEqual(list().files, ['a.ts', 'lib/sub/m.ts']);
+      // As a clone has it that fetches no submodules: an empty folder.
+      git('submodule', '--quiet', 'deinit', '--force', '--all');
+      assert.deepEqual(list().files, ['a.ts']);
+      assert.deepEqual(list(['lib/sub']).files, []);
     } finally {
       rmSync(inner, { recursive: true, force: true });
     }

@@ -20,7 +20,9 @@ describe('comment on a pull request', () => {
   });
 
   it('no change is two lines', () => {
-    const text = comment(diff({ delta: { perMonth: exactly(0) }, changes: [], totals: { base: total(9800), head: total(9800) } }));
+    const text = comment(
+      diff({ delta: { perMonth: exactly(0), worst: 0 }, changes: [], totals: { base: total(9800), head: total(9800) } }),
+    );
     assert.equal(
       text,
       '### Prompt cost: no change, $9,800/mo\n\n<sub>Estimates by Costlint 0.1.0, prices of 2026-11-18. `9f1c2ab` → `abc1234`.</sub>\n',
@@ -28,7 +30,7 @@ describe('comment on a pull request', () => {
   });
 
   it('a change whose price or traffic is unknown is not called none', () => {
-    const unknown = diff({ delta: { perMonth: exactly(0) }, totals: null, changes: [change({ delta: null })] });
+    const unknown = diff({ delta: { perMonth: exactly(0), worst: 0 }, totals: null, changes: [change({ delta: null })] });
     assert.match(comment(unknown), /^### Prompt cost: changed, by an amount that is not known\n/);
     assert.match(comment(unknown), /\| unpriced \|/);
   });
@@ -61,7 +63,7 @@ describe('comment on a pull request', () => {
   });
 
   it('only fixed findings: no table, a list of what is better', () => {
-    const text = comment(diff({ delta: { perMonth: exactly(-120) }, changes: [], findings: { new: [], fixed: [finding()] } }));
+    const text = comment(diff({ delta: { perMonth: exactly(-120), worst: 0 }, changes: [], findings: { new: [], fixed: [finding()] } }));
     assert.match(text, /^### Prompt cost: −\$120\/mo \(−1\.2 %\)/);
     assert.match(text, /<summary>1 finding fixed<\/summary>/);
     assert.doesNotMatch(text, /\| Call/);

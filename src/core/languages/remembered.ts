@@ -32,7 +32,8 @@ export function remembered(languages: readonly Language[], hasChanged: (path: st
       ...language,
       lower(text, options) {
         if (options.keep || options.previous) return language.lower(text, options);
-        const key = `${language.grammarFor(options.path)}\n${text}`;
+        // By path too: what is found out about a file later is kept by its facts.
+        const key = `${options.path}\n${text}`;
         const before = known.get(key);
         if (before) return before;
         const made = lower(language, text, options);

@@ -11,8 +11,11 @@ export interface Diff {
   readonly base: string;
   readonly head: string;
   readonly verdict: Verdict;
-  /** USD. `low` and `high`: the change when all of it lies at its low or at its high end. */
-  readonly delta: { readonly perMonth: Interval };
+  /**
+   * USD. `low` and `high`: the change when all of it lies at its low or at its high end. `worst`: the change of the worst case, in which
+   * every call takes all the steps and tokens that the code allows, at the expected number of calls.
+   */
+  readonly delta: { readonly perMonth: Interval; readonly worst: number };
   /** The whole project before and after; null when only what can differ was analysed. */
   readonly totals: { readonly base: ProjectTotal; readonly head: ProjectTotal } | null;
   /** The budget that is nearest to its end. `used`: share of the limit. Null without budgets. */
@@ -21,6 +24,8 @@ export interface Diff {
   readonly changes: readonly Change[];
   /** By fingerprint; a finding at a call that moved is the same finding. */
   readonly findings: { readonly new: readonly Finding[]; readonly fixed: readonly Finding[] };
+  /** Calls of the head, of those that were analysed, without a price: what changes in them is in no number. */
+  readonly unpriced: number;
   /** Files that differ, and files that were analysed because of them. */
   readonly files: { readonly changed: number; readonly analysed: number };
 }
@@ -85,6 +90,8 @@ export interface Change {
   readonly causes: readonly Cause[];
   /** USD, expected. Null when one side has no price; `perMonth` is null when the calls a month are unknown. */
   readonly delta: { readonly perCall: number; readonly perMonth: number | null } | null;
+  /** USD, the change of the worst case, as in the delta of the whole. Null as that is. */
+  readonly worst: { readonly perCall: number; readonly perMonth: number | null } | null;
   readonly before: ChangeSide | null;
   readonly after: ChangeSide | null;
 }
@@ -106,6 +113,10 @@ export interface Cause {
   /** USD, its share of the change: interactions are shared out evenly over all orders (Shapley). Null where the delta is. */
   readonly perCall: number | null;
   readonly perMonth: number | null;
+  /** USD a call, its share of the change of the worst case. */
+  readonly worst: number | null;
+  /** Why the worst case has changed and the expected cost has not: `4 steps assumed`. Null where there is nothing to say. */
+  readonly note: string | null;
   /** What it was and is, in a few words: `4`, `gpt-5.4-mini`, `none`. Null where there is nothing to say. */
   readonly was: string | null;
   readonly now: string | null;

@@ -115,3 +115,7 @@ export function loopWords({ state, steps }: Site['loop']): string {
   if (state === 'unbounded') return 'loop ≤ ∞ turns';
   return steps === undefined ? 'loop, turns known at run time' : `loop ≤ ${counted(steps, 'turn')}`;
 }
+
+/** `5 calls without a price are not compared` */
+export const unpricedText = (count: number): string =>
+  `${counted(count, 'call')} without a price ${count === 1 ? 'is' : 'are'} not compared`;

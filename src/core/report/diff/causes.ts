@@ -2,7 +2,7 @@
 import type { Anchor, AnchoredSlot, Place } from '../../analysis/analysis.ts';
 import { addingUpTo, shapley } from '../../economics/shapley.ts';
 import type { Cause, Change } from '../diff.ts';
-import { money, separated, short } from '../words.ts';
+import { counted, money, separated, short } from '../words.ts';
 import { combined, differing, FACTORS, type Factor, type Factored, type Money, moneyOf, partsOf, piecesOf, tokensOf } from './factors.ts';
 import { type BothLines, differingLines } from './lines.ts';
 import { configPlaces, type DiffSide, type DiffSite } from './side.ts';
@@ -29,16 +29,18 @@ export function explainChange(base: SidedCall, head: SidedCall): Explained | und
   const factors = differing(was, is);
   if (factors.length === 0) return undefined;
   const [before, after] = [moneyOf(was), moneyOf(is)];
-  const cause = (factor: Factor, perCall: number | null, perMonth: number | null): Cause => ({
+  const cause = (factor: Factor, perCall: number | null, perMonth: number | null, worst: number | null): Cause => ({
     cause: factor,
     perCall,
     perMonth,
+    worst,
+    note: perCall === 0 && worst !== null && worst !== 0 ? (NOTES[factor]?.(head.call) ?? null) : null,
     ...wordsOf(factor, base, head),
     tokens: tokensBehind(factor, base, head),
     lines: linesBehind(factor, base, head),
   });
   if (!before || !after) {
-    const known = factors.map((factor) => cause(factor, null, null)).filter((one) => one.was !== one.now || changes(one.tokens));
+    const known = factors.map((factor) => cause(factor, null, null, null)).filter((one) => one.was !== one.now || changes(one.tokens));
     return known.length === 0 && !before === !after ? undefined : { delta: null, causes: known };
   }
   const { groups, values } = shareOut(factors, was, is);
@@ -59,8 +61,12 @@ export function explainChange(base: SidedCall, head: SidedCall): Explained | und
     delta.perMonth ?? 0,
     shares.map((share, i) => (shows[i] ? (share[1] as number) : 0)),
   );
+  const worst = addingUpTo(
+    after.perCall.high - before.perCall.high,
+    shares.map((share, i) => (shows[i] ? (share[3] as number) : 0)),
+  );
   const causes = groups.flatMap((group, i) =>
-    shows[i] ? [cause(group[0] as Factor, perCall[i] as number, perMonthKnown ? (perMonth[i] as number) : null)] : [],
+    shows[i] ? [cause(group[0] as Factor, perCall[i] as number, perMonthKnown ? (perMonth[i] as number) : null, worst[i] as number)] : [],
   );
   if (causes.length === 0) return undefined;
   return { delta, causes: causes.sort(bySize) };
@@ -73,6 +79,7 @@ const changes = (tokens: Cause['tokens']): boolean => tokens !== null && tokens.
 
 const bySize = (a: Cause, b: Cause): number =>
   Math.abs(b.perMonth ?? b.perCall ?? 0) - Math.abs(a.perMonth ?? a.perCall ?? 0) ||
+  Math.abs(b.worst ?? 0) - Math.abs(a.worst ?? 0) ||
   FACTORS.indexOf(a.cause as Factor) - FACTORS.indexOf(b.cause as Factor);
 
 interface Shared {
@@ -159,6 +166,19 @@ const WORDS: Readonly<Partial<Record<Factor, (call: DiffSite) => string>>> = {
     return calls ? short(Math.round(calls.expected)) : times === 1 ? 'unknown' : `${times} times`;
   },
   price: ({ cost }) => (cost.terms ? `${money(cost.terms.price.input)} in, ${money(cost.terms.price.output)} out per 1M` : 'unpriced'),
+};
+
+/** On what the expected cost rests, where a limit that moves does not move it. */
+const NOTES: Readonly<Partial<Record<Factor, (call: DiffSite) => string | undefined>>> = {
+  loop: ({ cost, profile }) => {
+    const steps = Math.round(cost.terms?.steps.expected ?? 0);
+    return steps === 0 ? undefined : `${counted(steps, 'step')} ${profile.feature?.steps === undefined ? 'assumed' : 'declared'}`;
+  },
+  'output-cap': ({ cost, profile }) => {
+    const tokens = cost.tokens?.output.expected;
+    return tokens === undefined ? undefined : `an answer of ${counted(tokens, 'token')} ${profile.output ? 'declared' : 'assumed'}`;
+  },
+  retries: ({ profile }) => (profile.feature?.retries === undefined ? 'no failures assumed' : undefined),
 };
 
 const percentOf = (share: number): string => `${Math.round(share * 1000) / 10} %`;

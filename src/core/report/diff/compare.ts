@@ -28,10 +28,11 @@ export function compare(base: DiffSide, head: DiffSide, options: CompareOptions)
     prices: { asOf: prices.asOf, at: prices.at, sources: prices.sources },
     base: options.base,
     head: options.head,
-    delta: { perMonth: deltaOf(changes) },
+    delta: { perMonth: deltaOf(changes), worst: changes.reduce((sum, { worst }) => sum + (worst?.perMonth ?? 0), 0) },
     totals: options.whole ? { base: totalOf(base), head: totalOf(head) } : null,
     changes,
     findings: findingsOf(base, head, pairs),
+    unpriced: payingCalls(head).filter(({ cost }) => !cost.terms).length,
     files: options.files,
   };
 }
@@ -63,6 +64,7 @@ function changeOf([was, is]: Pair<DiffSite>, base: DiffSide, head: DiffSide): Ch
     movedFrom: moved ? { path: was.entry.path, range: was.entry.range, symbol: was.entry.symbol } : null,
     causes: explained?.causes ?? [],
     delta: explained ? explained.delta : { perCall: 0, perMonth: 0 },
+    worst: explained ? worstOf(was, is) : { perCall: 0, perMonth: 0 },
     before: sideOf(was),
     after: sideOf(is),
   };
@@ -74,6 +76,7 @@ function cameOrWent(was: DiffSite | undefined, is: DiffSite | undefined): Change
   const { perCall, perMonth } = moneyOf(one) ?? {};
   const sign = is ? 1 : -1;
   const delta = perCall ? { perCall: sign * perCall.expected, perMonth: perMonth ? sign * perMonth.expected : null } : null;
+  const worst = worstOf(was, is);
   const lines = [{ path: one.entry.path, range: one.entry.range }];
   const tokens = one.entry.tokens?.input.expected;
   return {
@@ -85,6 +88,8 @@ function cameOrWent(was: DiffSite | undefined, is: DiffSite | undefined): Change
         cause: is ? 'added' : 'removed',
         perCall: delta?.perCall ?? null,
         perMonth: delta?.perMonth ?? null,
+        worst: worst?.perCall ?? null,
+        note: null,
         was: null,
         now: null,
         tokens: tokens === undefined ? null : is ? { base: 0, head: tokens } : { base: tokens, head: 0 },
@@ -92,9 +97,25 @@ function cameOrWent(was: DiffSite | undefined, is: DiffSite | undefined): Change
       },
     ],
     delta,
+    worst,
     before: was ? sideOf(was) : null,
     after: is ? sideOf(is) : null,
   };
+}
+
+/** What the bound of a call has changed by, and of a month at the expected calls. */
+function worstOf(was: DiffSite | undefined, is: DiffSite | undefined): Change['worst'] {
+  const [before, after] = [boundOf(was), boundOf(is)];
+  if (!before || !after) return null;
+  const perMonth = before.perMonth === undefined || after.perMonth === undefined ? null : after.perMonth - before.perMonth;
+  return { perCall: after.perCall - before.perCall, perMonth };
+}
+
+function boundOf(call: DiffSite | undefined): { readonly perCall: number; readonly perMonth: number | undefined } | undefined {
+  if (!call) return { perCall: 0, perMonth: 0 };
+  const bound = moneyOf(call)?.perCall.high;
+  const calls = call.entry.cost && call.entry.callsPerMonth?.expected;
+  return bound === undefined ? undefined : { perCall: bound, perMonth: typeof calls === 'number' ? bound * calls : undefined };
 }
 
 const identityOf = ({ entry }: DiffSite): Pick<Change, 'site' | 'path' | 'range' | 'symbol' | 'feature'> => ({
@@ -144,8 +165,13 @@ const totalOf = ({ report: { totals } }: DiffSide): ProjectTotal => ({
 });
 
 const bySize = (a: Change, b: Change): number =>
-  sizeOf(b) - sizeOf(a) || compareText(a.path, b.path) || a.range.start.line - b.range.start.line || compareText(a.status, b.status);
+  sizeOf(b) - sizeOf(a) ||
+  worstSize(b) - worstSize(a) ||
+  compareText(a.path, b.path) ||
+  a.range.start.line - b.range.start.line ||
+  compareText(a.status, b.status);
 const sizeOf = ({ delta }: Change): number => Math.abs(delta?.perMonth ?? delta?.perCall ?? 0);
+const worstSize = ({ worst }: Change): number => Math.abs(worst?.perMonth ?? worst?.perCall ?? 0);
 const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 // ── findings ─────────────────────────────────────────────────────────────────────────────────────────────────────────

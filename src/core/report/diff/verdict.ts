@@ -5,7 +5,7 @@ import overBudget from '../../rules/over-budget.ts';
 import { monthMessage } from '../budgets.ts';
 import type { Change, Diff, DiffBudget, Verdict } from '../diff.ts';
 import type { BudgetReport, Finding } from '../report.ts';
-import { counted, money, percent } from '../words.ts';
+import { counted, money, percent, unpricedText } from '../words.ts';
 import { payingCalls } from './compare.ts';
 import type { DiffSide } from './side.ts';
 
@@ -74,11 +74,18 @@ export function judge(compared: Omit<Diff, 'verdict' | 'budget'>, limits: Limits
   return { ...compared, verdict, budget: fullest(ofMonth) };
 }
 
-function passing({ changes, delta, findings }: Omit<Diff, 'verdict' | 'budget'>): string {
+function passing({ changes, delta, findings, unpriced }: Omit<Diff, 'verdict' | 'budget'>): string {
   const fixed = findings.fixed.length > 0 ? ` ${counted(findings.fixed.length, 'finding')} fixed.` : '';
-  if (changes.length === 0) return `No call costs anything else.${fixed}`;
-  if (delta.perMonth.expected === 0) return `${counted(changes.length, 'call')} changed, none in what it is expected to cost.${fixed}`;
-  return `Within all limits; no new findings.${fixed}`;
+  if (changes.length === 0)
+    return unpriced === 0
+      ? `No call costs anything else.${fixed}`
+      : `No call with a price costs anything else; ${unpricedText(unpriced)}.${fixed}`;
+  if (delta.perMonth.expected !== 0) return `Within all limits; no new findings.${fixed}`;
+  const worst =
+    money(Math.abs(delta.worst)) === money(0)
+      ? ''
+      : `; at worst a month costs ${money(Math.abs(delta.worst))} ${delta.worst > 0 ? 'more' : 'less'}`;
+  return `${counted(changes.length, 'call')} changed, none in what it is expected to cost${worst}.${fixed}`;
 }
 
 const rulesOf = (findings: readonly Finding[]): string => [...new Set(findings.map(({ rule }) => rule))].join(', ');

@@ -1,6 +1,6 @@
 /** Causes of a change in words: the same in the terminal, in a comment and in the editor. */
 import type { Cause, CauseName, Change, DiffBudget } from '../diff.ts';
-import { money, separated } from '../words.ts';
+import { money, separated, signedMoney } from '../words.ts';
 
 const LABELS: Readonly<Record<CauseName, string>> = {
   model: 'model',
@@ -33,6 +33,18 @@ export function causeText({ cause, was, now, tokens }: Cause): string {
   if (tokens !== null && tokens.base !== tokens.head) return `${label} ${separated(tokens.base)} → ${separated(tokens.head)} tokens`;
   return label;
 }
+
+/** What a cause changes beyond the expected: `expected unchanged: 4 steps assumed; worst case +$0.10 a call`; undefined for nothing. */
+export function worstText({ perCall, worst, note }: Cause): string | undefined {
+  if (perCall !== 0 || worst === null || shownAsNothing(worst)) return undefined;
+  return `expected unchanged${note === null ? '' : `: ${note}`}; worst case ${signedMoney(worst)} a call`;
+}
+
+/** What a month costs more at worst where nothing more is expected: `+$996`; undefined for nothing. */
+export const worstMonth = (expected: number | null | undefined, worst: number | null | undefined): string | undefined =>
+  expected !== 0 || shownAsNothing(worst ?? 0) ? undefined : signedMoney(worst ?? 0);
+
+const shownAsNothing = (usd: number): boolean => money(Math.abs(usd)) === money(0);
 
 /** Where a cause is read, when that is not the line of the call itself: in head, or in base when it is gone. */
 export function causePlace({ lines }: Cause, change: Change): { readonly path: string; readonly line: number } | undefined {

@@ -1,8 +1,8 @@
 /** A diff as Markdown: the comment on a pull request. The number first, then at most eight reasons; the rest is folded. */
 import type { Change, Diff } from '../diff.ts';
 import type { Finding } from '../report.ts';
-import { counted, money, percent, separated, signedMoney } from '../words.ts';
-import { budgetText, causePlace, causeText } from './causes.ts';
+import { counted, money, percent, separated, signedMoney, unpricedText } from '../words.ts';
+import { budgetText, causePlace, causeText, worstMonth, worstText } from './causes.ts';
 import { costedMessage, mostImportant } from './format.ts';
 import { cell, code, details, table } from './markdown.ts';
 
@@ -18,7 +18,7 @@ const FOLDED_ROWS = [100, 30, 8, 0];
 /** GitHub takes 65,536 characters of a comment; a marker and a line of whoever posts it find room too. */
 export const MOST_CHARACTERS = 65_000;
 /** Causes named in a row. */
-const CAUSES = 2;
+const CAUSES = 3;
 
 /** At most `MOST_CHARACTERS` long. */
 export function comment(diff: Diff, options: CommentOptions = {}): string {
@@ -46,14 +46,17 @@ function commentWith(diff: Diff, options: CommentOptions, most: number): string 
   return `${lines.join('\n')}\n`;
 }
 
-function headline({ delta, totals, budget, changes }: Diff): string {
+function headline({ delta, totals, budget, changes, unpriced }: Diff): string {
   const { expected } = delta.perMonth;
   const bar = budget ? `\n\nBudget ${cell(budgetText(budget))} ${blocks(budget.used)} ${percent(budget.used)}` : '';
   const total = totals ? ` → ${money(totals.head.perMonth.expected)}/mo` : '';
   if (expected === 0) {
     const unknown = changes.some((change) => change.delta === null || change.delta.perMonth === null);
     const now = totals ? `, ${money(totals.head.perMonth.expected)}/mo` : '';
-    return `### Prompt cost: ${unknown ? 'changed, by an amount that is not known' : 'no change'}${now}${bar}`;
+    const worst = worstMonth(expected, delta.worst);
+    const left = changes.length === 0 && unpriced > 0 ? `; ${unpricedText(unpriced)}` : '';
+    const change = unknown ? 'changed, by an amount that is not known' : worst ? `no change expected, worst case ${worst}/mo` : 'no change';
+    return `### Prompt cost: ${change}${now}${left}${bar}`;
   }
   const before = totals?.base.perMonth.expected ?? 0;
   const share = before > 0 ? ` (${shareOf(expected / before)})` : '';
@@ -102,9 +105,11 @@ const placeText = (path: string, line: number, link: CommentOptions['link']): st
   return link ? `[${text}](${link(path, line)})` : text;
 };
 
-function deltaOf({ delta, status }: Change): string {
+function deltaOf({ delta, worst, status }: Change): string {
   if (delta === null) return 'unpriced';
   if (delta.perMonth === null) return 'traffic unknown';
+  const month = worstMonth(delta.perMonth, worst?.perMonth);
+  if (month) return `$0, worst case ${month}/mo`;
   return delta.perMonth === 0 ? status : `${signedMoney(delta.perMonth)}/mo`;
 }
 
@@ -117,7 +122,8 @@ function perCallOf({ before, after }: Change): string {
 function whyOf(change: Change, { link }: CommentOptions): string {
   const shown = change.causes.slice(0, CAUSES).map((cause) => {
     const place = causePlace(cause, change);
-    return `${cell(causeText(cause))}${place ? ` (${placeText(place.path, place.line, link)})` : ''}`;
+    const worst = worstText(cause);
+    return `${cell(causeText(cause))}${place ? ` (${placeText(place.path, place.line, link)})` : ''}${worst ? `; ${worst}` : ''}`;
   });
   const more = change.causes.length - shown.length;
   return `${shown.join(', ')}${more > 0 ? `, ${more} more` : ''}`;
@@ -135,9 +141,10 @@ function findingList(which: 'new' | 'fixed', findings: readonly Finding[], { lin
   return details(title, [...lines, ...(findings.length > most ? [`- … and ${separated(findings.length - most)} more.`] : [])]);
 }
 
-function footer({ base, head, prices, tool, delta }: Diff): string {
+function footer({ base, head, prices, tool, delta, changes, unpriced }: Diff): string {
   const { low, high } = delta.perMonth;
   const range =
     low === high ? '' : ` The change lies between ${signedMoney(Math.min(low, high))} and ${signedMoney(Math.max(low, high))} a month.`;
-  return `Estimates by Costlint ${cell(tool.version)}, prices of ${cell(prices.asOf)}.${range} ${code(base)} → ${code(head)}.`;
+  const left = unpriced > 0 && changes.length > 0 ? ` ${unpricedText(unpriced)}.` : '';
+  return `Estimates by Costlint ${cell(tool.version)}, prices of ${cell(prices.asOf)}.${range}${left} ${code(base)} → ${code(head)}.`;
 }

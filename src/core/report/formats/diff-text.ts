@@ -1,7 +1,7 @@
 /** A diff for people at a terminal: the verdict with its reason, the money, then every changed call with what changed it. */
-import type { Cause, Change, Diff } from '../diff.ts';
-import { counted, money, percent, signedMoney } from '../words.ts';
-import { budgetText, causePlace, causeText } from './causes.ts';
+import type { Change, Diff } from '../diff.ts';
+import { counted, money, percent, signedMoney, unpricedText } from '../words.ts';
+import { budgetText, causePlace, causeText, worstMonth, worstText } from './causes.ts';
 import type { FormatOptions } from './format.ts';
 import { fitEnd, type Paint, painter, printable, wrap } from './paint.ts';
 import { findingLines, type Layout } from './stylish.ts';
@@ -35,8 +35,13 @@ function verdictLines({ verdict: { state, reasons } }: Diff, { paint, width }: L
     .map((line, i) => `${i === 0 ? paint.bold(word) + GAP : ' '.repeat(INDENT)}${line}`);
 }
 
-function headline({ base, head, delta: { perMonth }, totals, budget }: Diff, { paint }: Layout): string {
-  const parts = [`${printable(base)} → ${printable(head)}`, paint.bold(`${signedMoney(perMonth.expected)} a month`) + rangeOf(perMonth)];
+function headline({ base, head, delta, totals, budget }: Diff, { paint }: Layout): string {
+  const { perMonth } = delta;
+  const worst = worstMonth(perMonth.expected, delta.worst);
+  const parts = [
+    `${printable(base)} → ${printable(head)}`,
+    paint.bold(`${signedMoney(perMonth.expected)} a month`) + (worst ? ` (worst case ${worst})` : rangeOf(perMonth)),
+  ];
   if (totals) {
     const [was, is] = [totals.base.perMonth.expected, totals.head.perMonth.expected];
     const share =
@@ -102,24 +107,20 @@ function reasonsOf(change: Change): readonly string[] {
   const reasons = causes.map((cause) => {
     const place = causePlace(cause, change);
     const amount = causes.length > 1 && cause.perMonth !== null ? `${signedMoney(cause.perMonth)} ` : '';
-    return `${amount}${causeText(cause)}${place ? ` (${place.path}:${place.line})` : ''}${boundOf(cause, change)}`;
+    const worst = worstText(cause);
+    return `${amount}${causeText(cause)}${place ? ` (${place.path}:${place.line})` : ''}${worst ? `: ${worst}` : ''}`;
   });
-  return [...reasons, ...moved].map(printable);
+  const month = worstMonth(change.delta?.perMonth, change.worst?.perMonth);
+  return [...reasons, ...(month ? [`worst case of a month ${month}`] : []), ...moved].map(printable);
 }
 
-/** A change that is not expected to cost anything may still cost much at worst. */
-function boundOf({ perMonth }: Cause, { before, after, causes }: Change): string {
-  const [was, is] = [before?.cost?.perCall.high, after?.cost?.perCall.high];
-  if (perMonth !== 0 || causes.length > 1 || was === undefined || is === undefined || money(was) === money(is)) return '';
-  return `: at most ${money(was)} → ${money(is)} a call`;
-}
-
-function footer({ findings, files, prices, changes }: Diff, { paint }: Layout): string[] {
+function footer({ findings, files, prices, changes, unpriced }: Diff, { paint }: Layout): string[] {
   const fixed = findings.fixed.length > 0 ? [paint.green(`${counted(findings.fixed.length, 'finding')} fixed`)] : [];
   const moved = changes.filter(({ status }) => status === 'moved').length;
   const compared = [
     `${counted(files.changed, 'file')} changed, ${files.analysed} with LLM code analysed`,
     ...(moved > 0 ? [`${counted(moved, 'call')} only moved`] : []),
+    ...(unpriced > 0 && changes.length > 0 ? [unpricedText(unpriced)] : []),
     `prices of ${prices.asOf}`,
   ];
   return [...fixed, paint.dim(compared.join(', '))];
