@@ -11,7 +11,7 @@ import type { Configured } from './host.ts';
 export function configDiagnostics(folders: Iterable<Folder>, encoding: Encoding): ReadonlyMap<string, readonly Diagnostic[]> {
   const found = new Map<string, Map<string, Diagnostic>>();
   for (const folder of folders) {
-    const { files, problems, notes = [] } = folder.configured;
+    const { files, problems, notes = [] } = folder.configuration.latest;
     const add = (problem: ConfigProblem, severity: DiagnosticSeverity) => {
       const uri = new URL(problem.path, `${folder.uri}/`).href;
       const text = files.find(({ path }) => path === problem.path)?.text ?? '';

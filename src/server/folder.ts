@@ -1,27 +1,19 @@
 /** One workspace folder: its engine, its open documents, and the work that waits for them. */
-import { catalog } from '../core/catalog/index.ts';
-import { createPrefilter } from '../core/catalog/prefilter.ts';
-import { DEFAULT_CONFIG } from '../core/config/defaults.ts';
 import { viewOf } from '../core/editor/view.ts';
 import { createEngine, type Engine } from '../core/engine.ts';
 import type { Report } from '../core/report/report.ts';
-import { CALLER_LEVELS, callersOf } from '../node/importers.ts';
 import { Branch } from './branch.ts';
-import { inFiles, problemWords, SETTINGS } from './config-problems.ts';
+import { problemWords } from './config-problems.ts';
+import { Configuration } from './configuration.ts';
 import type { OpenDocument } from './documents.ts';
-import type { BranchOptions, Configured, FolderHost, ServerHost, SiftedFolder } from './host.ts';
+import type { BranchOptions, FolderHost, ServerHost } from './host.ts';
 import type { Settings, Status } from './protocol.ts';
-import { DEFAULT_SETTINGS } from './settings.ts';
+import { readSome, Scan } from './scan.ts';
 
 /** Milliseconds that a key waits for the next one before the file is read again. */
 const PAUSE = 20;
 /** The same for a configuration, which all files of the folder are read with. */
 const CONFIG_PAUSE = 500;
-/** Milliseconds after which background work lets requests through. */
-const SLICE = 12;
-/** Files in reach of an open document that are read with it before the folder is scanned. */
-const NEAR_FILES = 60;
-
 export interface FolderEvents {
   /** The numbers of open documents, or of the folder, may have changed. */
   updated(folder: Folder): void;
@@ -43,37 +35,15 @@ export interface FolderOptions {
   readonly events: FolderEvents;
 }
 
-const NOTHING_SEEN: Report['files'] = { seen: 0, analysed: 0, skipped: [], failed: [] };
-const UNCONFIGURED: Configured = { config: DEFAULT_CONFIG, folders: [], problems: [], files: [] };
-
-/** What is made once for a configuration. */
-interface Setup {
-  readonly settings: Settings;
-  readonly configured: Configured;
-  /** The settings of which the configuration was made too. */
-  readonly own: { readonly path: string; readonly text: string };
-  /** A text may hold LLM code. */
-  readonly matters: (path: string, text: string) => boolean;
-}
-
-/** The files of the folder, and how far from LLM code they are: callers of its functions have their own levels. */
-interface Sifted extends SiftedFolder {
-  readonly levels: Map<string, number>;
-  /** The same files, to be asked for one. */
-  readonly known: ReadonlySet<string>;
-  /** The names whose importers were looked for. */
-  leads: string;
-}
-
 export class Folder {
   readonly uri: string;
   readonly documents = new Map<string, OpenDocument>();
   readonly branch: Branch;
+  readonly configuration: Configuration;
   readonly #options: FolderOptions;
-  #setup: Promise<Setup> | undefined;
+  readonly #scan = new Scan();
   #starting: Promise<Engine> | undefined;
   #sifting: Promise<void> | undefined;
-  #sifted: Sifted | undefined;
   /** Also where there was nothing to list. */
   #hasListed = false;
   #report: Report | undefined;
@@ -85,18 +55,17 @@ export class Folder {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #working: Promise<void> | undefined;
   #state: Status['state'] = 'idle';
-  /** The configuration as it was last read, with all its problems. */
-  configured: Configured = UNCONFIGURED;
-  /** The last one without a problem, and the settings it was made with. */
-  #good: { readonly own: string; readonly configured: Configured } | undefined;
   #rereading: ReturnType<typeof setTimeout> | undefined;
-  /** URIs of the configuration files that took part. */
-  #sources: ReadonlySet<string> = new Set();
   readonly #watchers = new Set<() => void>();
 
   constructor(options: FolderOptions) {
     this.uri = options.uri;
     this.#options = options;
+    this.configuration = new Configuration({
+      ...options,
+      files: () => [...(this.#scan.files ?? this.#analysed().map(({ path }) => path))],
+      wasRead: () => options.events.configured(this),
+    });
     const wanted = async () => {
       const { codeLens } = await options.settings();
       return codeLens.enable && codeLens.showDelta ? this.branchOptions() : undefined;
@@ -130,45 +99,12 @@ export class Folder {
     return `${this.uri}/${path.split('/').map(encodeURIComponent).join('/')}`;
   }
 
-  /** What was read to configure the folder has this file in it. */
-  restsOn(uri: string): boolean {
-    return this.#sources.has(uri);
-  }
-
   /** Nothing was started, because no open document has LLM code. */
   get isIdle(): boolean {
     return this.#starting === undefined;
   }
 
   // ── starting ─────────────────────────────────────────────────────────────────────────────────────────────────────
-
-  setup(): Promise<Setup> {
-    this.#setup ??= this.#configure();
-    return this.#setup;
-  }
-
-  async #configure(): Promise<Setup> {
-    const settings = await this.#options.settings();
-    const { rules, usage, config } = settings;
-    // Editors send defaults too: what nobody has changed stays an assumption and is named as one.
-    const isDefault = usage.callsPerMonth === DEFAULT_SETTINGS.usage.callsPerMonth;
-    const text = JSON.stringify({ rules, ...(!isDefault && { usage: { callsPerMonth: usage.callsPerMonth } }) });
-    const own = { path: SETTINGS, isSettings: true, text };
-    const files = this.#sifted?.files ?? this.#analysed().map(({ path }) => path);
-    const read = (await this.host?.config(own, config.path, files, this.#options.unsaved())) ?? UNCONFIGURED;
-    const configured = this.#usable(read, `${config.path} ${own.text}`);
-    this.#sources = new Set(configured.files.map(({ path }) => new URL(path, `${this.uri}/`).href));
-    const prefilter = createPrefilter([...configured.config.sdks, ...catalog]);
-    return { settings, own, configured, matters: (path, text) => prefilter.matters(path, text) };
-  }
-
-  /** What goes on while a file is broken; at the very beginning its good parts. */
-  #usable(read: Configured, own: string): Configured {
-    this.configured = read;
-    this.#options.events.configured(this);
-    if (inFiles(read.problems).length === 0) this.#good = { own, configured: read };
-    return this.#good?.own === own ? { ...this.#good.configured, files: read.files } : read;
-  }
 
   /** A configuration may say something else: reads it when nobody types any more, and begins anew only when it does. */
   reconfigure(): void {
@@ -178,11 +114,9 @@ export class Folder {
 
   async #reread(): Promise<void> {
     const life = this.#life;
-    if (!this.#setup) return;
-    const said = ({ configured: { config, folders } }: Setup) => JSON.stringify([config, folders]);
-    const [before, now] = [await this.#setup, await this.#configure()];
-    if (life !== this.#life) return;
-    if (said(now) !== said(before)) this.restart();
+    const isOutdated = await this.configuration.isOutdated();
+    if (life !== this.#life || isOutdated === undefined) return;
+    if (isOutdated) this.restart();
     else if (this.#state === 'idle') this.#idle();
   }
 
@@ -195,7 +129,7 @@ export class Folder {
   async #start(): Promise<Engine> {
     const { server, host } = this.#options;
     this.#status('analysing');
-    const { configured } = await this.setup();
+    const { configured } = await this.configuration.setup();
     const engine = await createEngine({
       host: {
         read: (path) => host?.read(path),
@@ -215,7 +149,7 @@ export class Folder {
 
   /** What another state of the folder is analysed with. `base`: by default that of the settings. */
   async branchOptions(base?: string): Promise<BranchOptions> {
-    const { settings, own } = await this.setup();
+    const { settings, own } = await this.configuration.setup();
     const named = base ?? settings.diff.base;
     return {
       settings: own,
@@ -229,7 +163,7 @@ export class Folder {
   restart(): void {
     const wasIdle = this.isIdle;
     this.#sifting = undefined;
-    this.#sifted = undefined;
+    this.#scan.forget();
     this.#hasListed = false;
     this.host?.forget();
     this.branch.restart();
@@ -239,7 +173,7 @@ export class Folder {
 
   #forgetEngine(): void {
     this.#life++;
-    this.#setup = undefined;
+    this.configuration.forget();
     this.#starting = undefined;
     this.#revision++;
   }
@@ -287,7 +221,7 @@ export class Folder {
     });
     if (cameOrWent) {
       this.#sifting = undefined;
-      this.#sifted = undefined;
+      this.#scan.forget();
     }
     this.#schedule(PAUSE);
   }
@@ -344,7 +278,7 @@ export class Folder {
     await this.#sifting;
     do await this.#work();
     while (this.#reported !== this.#revision && this.#state !== 'failed');
-    return this.#report ?? engine.report(NOTHING_SEEN, []);
+    return this.#report ?? engine.report(this.#scan.seen(engine.live), []);
   }
 
   /** One worker at a time; what changes meanwhile is done next. */
@@ -367,7 +301,7 @@ export class Folder {
   async #workOff(): Promise<void> {
     const life = this.#life;
     const { events, whole } = this.#options;
-    const { matters } = await this.setup();
+    const { matters } = await this.configuration.setup();
     if (this.isIdle && !this.#analysed().some(({ path, text }) => matters(path, text))) {
       // Nothing is open that asks for work; who was given a report asks again.
       if (this.#report) this.#options.events.updated(this);
@@ -375,11 +309,11 @@ export class Folder {
     }
     const engine = await this.engine();
     const { live } = engine;
-    if (this.#sifted) live.scan([...live.paths(), ...this.#sifted.levels.keys()]);
+    this.#scan.resume(live);
     for (;;) {
       if (life !== this.#life) return;
       if (this.#reported !== this.#revision) {
-        this.#readOpen(engine, matters);
+        this.#scan.readOpen(live, this.#analysed(), matters);
         await this.#renew(engine);
         events.updated(this);
         if (await this.host?.fill()) this.#touch(() => live.relist());
@@ -387,37 +321,23 @@ export class Folder {
         continue;
       }
       if (whole) this.#sifting ??= this.#sift().then(() => this.#schedule(0));
-      const waiting = live.waiting();
-      if (waiting.length > 0) {
-        await this.#readSlice(engine, waiting);
-        if (live.waiting().length === 0 && this.#reported === this.#revision && !this.#addCallers(engine)) {
+      if (live.waiting().length > 0) {
+        readSome(live, () => this.#options.server.now());
+        await pause(0);
+        if (live.waiting().length === 0 && this.#reported === this.#revision && !this.#scan.addCallers(live)) {
           await this.#renew(engine);
           events.updated(this);
         }
-      } else if (!this.#addCallers(engine) && this.#reported === this.#revision) break;
+      } else if (!this.#scan.addCallers(live) && this.#reported === this.#revision) break;
     }
-    if (this.#sifted) this.branch.open();
+    if (this.#scan.files) this.branch.open();
     if (this.#hasListed || !whole) this.#idle();
-  }
-
-  /** Open documents first, with the files in reach of them while the folder is not scanned yet. */
-  #readOpen({ live }: Engine, matters: Setup['matters']): void {
-    const wanted = this.#analysed().filter(({ path, text }) => matters(path, text));
-    live.scan([...live.paths(), ...wanted.map(({ path }) => path)]);
-    for (const { path } of this.#analysed()) live.share(path);
-    if (this.#sifted) return;
-    const isNear = (path: string) => {
-      const text = live.text(path);
-      return text !== undefined && matters(path, text);
-    };
-    live.scan([...live.paths(), ...wanted.flatMap(({ path }) => live.near(path, NEAR_FILES).filter(isNear))]);
-    for (const path of live.paths()) live.share(path);
   }
 
   /** Lists the folder and takes a first look at each file. */
   async #sift(): Promise<void> {
     const life = this.#life;
-    const { configured } = await this.setup();
+    const { configured } = await this.configuration.setup();
     const engine = await this.engine();
     if (!this.host) return;
     this.#status('analysing');
@@ -425,63 +345,25 @@ export class Folder {
     if (life !== this.#life) return;
     this.#hasListed = true;
     if (!sifted) return;
-    this.#sifted = { ...sifted, levels: new Map(sifted.candidates.map((path) => [path, 0])), known: new Set(sifted.files), leads: '' };
+    this.#scan.take(sifted);
     this.#revision++;
-    const { folders } = await this.#configure().then((setup) => setup.configured);
-    if (JSON.stringify(folders) !== JSON.stringify(configured.folders)) this.#forgetEngine();
-    else
-      engine.live.scan([
-        ...sifted.candidates,
-        ...this.#analysed().flatMap(({ path }) => (engine.live.paths().includes(path) ? [path] : [])),
-      ]);
+    // Configurations below the folder speak for files that were not known before.
+    const isOutdated = await this.configuration.isOutdated();
+    if (life !== this.#life) return;
+    if (isOutdated) this.#forgetEngine();
+    else this.#scan.begin(engine.live, this.#analysed());
     this.#options.events.log(`${this.uri}: ${sifted.files.length} files, ${sifted.candidates.length} of them may hold LLM code`);
-  }
-
-  /** Files that call functions with LLM calls belong to the scan, though they name no SDK. True when some were added. */
-  #addCallers({ live }: Engine): boolean {
-    const sifted = this.#sifted;
-    if (!sifted) return false;
-    const shares = live.all();
-    const leads = JSON.stringify(shares.map((share) => share.leads));
-    if (leads === sifted.leads) return false;
-    sifted.leads = leads;
-    const imports = new Map([...sifted.imports].filter(([path]) => !sifted.levels.has(path)));
-    const holds = (path: string, calls: (text: string) => boolean) => {
-      const text = live.text(path);
-      return text !== undefined && calls(text);
-    };
-    const added = new Map<string, number>();
-    for (let level = 0; level < CALLER_LEVELS; level++) {
-      const names = shares.filter(({ leads }) => leads.some(({ path }) => sifted.levels.get(path) === level));
-      for (const path of callersOf(names, imports, holds)) if (!added.has(path)) added.set(path, level + 1);
-    }
-    for (const [path, level] of added) sifted.levels.set(path, level);
-    if (added.size > 0) live.scan([...live.paths(), ...added.keys()]);
-    return added.size > 0;
-  }
-
-  async #readSlice({ live }: Engine, waiting: readonly string[]): Promise<void> {
-    const { server } = this.#options;
-    const end = server.now() + SLICE;
-    for (const path of waiting) {
-      live.share(path);
-      if (server.now() > end) break;
-    }
-    await pause(0);
   }
 
   async #renew(engine: Engine): Promise<void> {
     const revision = this.#revision;
     const { live } = engine;
-    const files = this.#sifted
-      ? { seen: this.#sifted.files.length, analysed: live.paths().length, skipped: this.#sifted.skipped, failed: [] }
-      : NOTHING_SEEN;
-    const side = await engine.side(files, live.all());
+    const side = await engine.side(this.#scan.seen(live), live.all());
     // A text that has changed meanwhile gets a report of its own.
     if (revision !== this.#revision) return;
     this.#report = side.report;
     this.#reported = revision;
-    if (this.#sifted && live.waiting().length === 0) this.branch.take(side, this.#sifted.known);
+    if (this.#scan.files && live.waiting().length === 0) this.branch.take(side, this.#scan.files);
     this.#show(side.report);
     this.#look();
   }
@@ -510,7 +392,7 @@ export class Folder {
   }
 
   #idle(): void {
-    this.#status('idle', problemWords(this.configured) ?? this.host?.limits);
+    this.#status('idle', problemWords(this.configuration.latest) ?? this.host?.limits);
   }
 
   #status(state: Status['state'], message?: string): void {

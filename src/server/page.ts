@@ -17,7 +17,7 @@ export async function page(workspace: Workspace, { folder: uri }: Params<'costli
   const folder = workspace.folder(uri);
   if (!folder) return null;
   const report = await folder.wholeReport();
-  const { configured } = await folder.setup();
+  const { configured } = await folder.configuration.setup();
   const { book } = await folder.engine();
   const title = decodeURIComponent(folder.uri.slice(folder.uri.lastIndexOf('/') + 1));
   return pageData({ report, ...configured, book, scenario: {}, diff: null, title });
@@ -64,6 +64,6 @@ export async function declare(
 
 /** The nearest configuration, which an edit goes into. */
 async function configFile(folder: Folder): Promise<{ readonly path: string; readonly text: string } | undefined> {
-  const { files } = (await folder.setup()).configured;
+  const { files } = (await folder.configuration.setup()).configured;
   return files.find(({ path }) => CONFIG_NAMES.some((known) => known === path.slice(path.lastIndexOf('/') + 1)));
 }

@@ -127,7 +127,7 @@ export async function updatePrices(workspace: Workspace, { folder: uri, from }: 
   const folder = workspace.folder(uri);
   if (!folder?.host?.renewPrices)
     return { state: 'failed', text: 'Prices are written beside the configuration: that needs a folder on a disk.\n' };
-  const { settings } = await folder.setup();
+  const { settings } = await folder.configuration.setup();
   const renewed = await folder.host.renewPrices(settings.config.path, { from, today: folder.day });
   if (renewed.state !== 'failed') workspace.restart();
   return renewed;
@@ -164,7 +164,7 @@ async function siteEdit(
   change: (text: string, path: string) => readonly TextEdit[],
 ): Promise<WorkspaceEdit | null> {
   if (!folder.host) return null;
-  const file = (await folder.setup()).configured.files
+  const file = (await folder.configuration.setup()).configured.files
     .filter(({ path }) => covers(path, of))
     .sort((a, b) => depth(b.path) - depth(a.path))[0];
   return configEdit(workspace, folder, file, (before, target) => {

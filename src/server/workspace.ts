@@ -168,7 +168,7 @@ export class Workspace {
   /** The text of a configuration is another, or not open any more. */
   #touched(uri: string): void {
     for (const folder of this.#folders.values())
-      if (folder.restsOn(uri) || (isSetting(uri) && isAround(uri, folder.uri))) folder.reconfigure();
+      if (folder.configuration.restsOn(uri) || (isSetting(uri) && isAround(uri, folder.uri))) folder.reconfigure();
   }
 
   /** Workspace folders have come or gone: documents move to where they belong now. */
@@ -195,7 +195,7 @@ export class Workspace {
       const below = changes.filter(({ uri }) => uri.startsWith(`${folder.uri}/`));
       const own = below.filter(({ uri }) => !uri.includes('/.git/'));
       if (own.length < below.length) folder.branch.look();
-      if (changes.some(({ uri }) => folder.restsOn(uri) || (isSetting(uri) && isAround(uri, folder.uri)))) folder.restart();
+      if (changes.some(({ uri }) => folder.configuration.restsOn(uri) || (isSetting(uri) && isAround(uri, folder.uri)))) folder.restart();
       else if (own.length > 0) {
         const paths = own.map(({ uri }) => decoded(uri.slice(folder.uri.length + 1)));
         folder.changedOnDisk(
