@@ -10,7 +10,7 @@ import { SCENARIOS } from './host/scenarios.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 for (const version of ['1.101.0', 'stable']) {
-  for (const { folder, workspace, suites, trust } of Object.values(SCENARIOS).filter(({ packaged }) => !packaged)) {
+  for (const { folder, workspace, suites, trust } of Object.values(SCENARIOS).filter(({ packaged, bench }) => !packaged && !bench)) {
     const copy = mkdtempSync(path.join(tmpdir(), 'costlint-electron-'));
     try {
       cpSync(path.join(root, folder), copy, { recursive: true });

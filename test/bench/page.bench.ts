@@ -2,36 +2,9 @@
 
 import { type Page, Pages } from '../page/opened.ts';
 import { report, site } from '../report/samples.ts';
-import { median } from './measure.ts';
+import { FRAMES, type Frames, frameWords } from './frames.ts';
 
 const CALLS = 500;
-
-/** In the page: times of frames in which the slider moves, and of empty ones, taking turns. A frame ends when it has been painted. */
-const FRAMES = `(async () => {
-  const painted = () => new Promise((resolve) => requestAnimationFrame(() => {
-    const { port1, port2 } = new MessageChannel();
-    port1.onmessage = () => resolve(undefined);
-    port2.postMessage(0);
-  }));
-  const slider = document.getElementById('what-if-traffic');
-  const timed = async (run) => {
-    await painted();
-    const start = performance.now();
-    run();
-    await painted();
-    return performance.now() - start;
-  };
-  const step = (at) => () => {
-    slider.value = String(-2 + (at % 80) * 0.05);
-    slider.dispatchEvent(new Event('input', { bubbles: true }));
-  };
-  const times = { step: [], empty: [] };
-  for (let at = 0; at < 120; at++) {
-    times.empty.push(await timed(() => {}));
-    times.step.push(await timed(step(at)));
-  }
-  return times;
-})()`;
 
 export async function bench(print: (line: string) => void): Promise<void> {
   const pages = await Pages.open();
@@ -51,12 +24,7 @@ async function one(pages: Pages, calls: number, print: (line: string) => void): 
   );
   await pages.look(file, async (page) => {
     const paint = await firstPaint(page);
-    const { step, empty } = await page.evaluate<{ step: number[]; empty: number[] }>(FRAMES);
-    const p95 = [...step].sort((a, b) => a - b)[Math.floor(step.length * 0.95)] as number;
-    print(
-      `   ${calls} calls: a slider's step ${(median(step) / median(empty)).toFixed(2)} × an empty frame ` +
-        `(${median(step).toFixed(1)} ms beside ${median(empty).toFixed(1)} ms, p95 ${p95.toFixed(1)} ms); first paint ${paint.toFixed(0)} ms`,
-    );
+    print(`   ${calls} calls: ${frameWords(await page.evaluate<Frames>(FRAMES))}; first paint ${paint.toFixed(0)} ms`);
   });
 }
 

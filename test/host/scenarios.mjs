@@ -24,6 +24,8 @@ export const SCENARIOS = {
   virtual: { folder: 'test/workspaces/virtual', workspace: 'memory.code-workspace', suites: 'virtual' },
   /** A project that calls no model: nothing may start. First the extension is activated and taken away many times. */
   quiet: { folder: 'test/workspaces/quiet', suites: 'activation|quiet' },
+  /** Measures the report page in its panel, over many calls; part of `npm run bench`, not of the tests. */
+  panel: { folder: 'test/workspaces/quiet', suites: 'panel', bench: true },
   /** In the browser's own extension host. Suites run where an extension under development runs, so it must be an installed one. */
   web: {
     folder: 'test/projects/support-desk',
