@@ -120,8 +120,7 @@ export function createAnchorReader(folder: Folder, matcher: Matcher, sourceOf: (
     const makers = chain.links.filter((link) => slot === 'outputCap' && link.call.kind === 'model-constructor');
     for (const link of new Set([...makers, ...chain.links])) {
       const language = languageOf(link.at.path);
-      const addresses = link.call.slots?.[slot];
-      for (const address of addresses === undefined ? [] : addressesOf(addresses, language)) {
+      for (const address of chain.addresses(link, slot)) {
         const found = spotAt(link, address);
         const insert = found && insertion(link, found);
         if (!insert || !found) continue;

@@ -37,7 +37,10 @@ const nameOfParameter = (parameter: string | number | undefined): string | undef
   typeof parameter === 'string' ? parameter.slice(parameter.lastIndexOf('.') + 1) : parameter === undefined ? undefined : String(parameter);
 
 /** The bound that a framework puts on the steps of this call. */
-export function ownBound(matched: Matched, chain: Chain, parts: readonly PromptPart[], folder: Folder): LoopBound {
+export function ownBound(matched: Matched, chain: Chain, parts: readonly PromptPart[], folder: Folder, matcher: Matcher): LoopBound {
+  const { at, call } = matched;
+  const repeating = call.repeats === undefined ? undefined : matcher.read(at, call.repeats, call.options).value;
+  if (repeating?.kind === 'flag' && repeating.value === false) return { state: 'none' };
   const { value } = chain.get('steps');
   const steps = value && stepsOf(value, folder, 0);
   if (steps !== undefined)

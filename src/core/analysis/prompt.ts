@@ -2,7 +2,7 @@
 import type { Made, Matcher } from '../catalog/match.ts';
 import type { Slot, TemplateShape } from '../catalog/sdk.ts';
 import type { Args, Folder } from '../resolve/fold.ts';
-import { type Hole, type Known, type Piece, type Place, type Retrieved, staticText, unknown } from '../resolve/known.ts';
+import { type Hole, type Known, type Piece, type Place, type Ref, type Retrieved, staticText, unknown } from '../resolve/known.ts';
 import { fillTemplate, splitPieces, unusedIn } from '../resolve/methods.ts';
 import { holeKind, holeName, holeOf, piecesOf } from '../resolve/pieces.ts';
 import type { PartRole, PromptPart } from './analysis.ts';
@@ -101,7 +101,9 @@ export function createPromptReader(folder: Folder, matcher: Matcher): PromptRead
   }
 
   function retrievalOf(known: Known, depth = 0): Retrieved | undefined {
+    let most = Number.POSITIVE_INFINITY;
     for (let ref: Known | undefined = known; ref?.kind === 'ref'; ref = ref.of) {
+      most = Math.min(most, keptOf(ref) ?? most);
       if (ref.root.kind === 'chain' && !ref.of && depth < 4) {
         const found = ref.root.members.map((member) => retrievalOf(member, depth + 1)).find((one) => one !== undefined);
         if (found) return found;
@@ -113,9 +115,18 @@ export function createPromptReader(folder: Folder, matcher: Matcher): PromptRead
       const k = chain.get('topK').value;
       const by = chain.links.map(({ at }): Place => ({ path: at.path, start: at.call.start, end: at.call.end }));
       const topK = k?.kind === 'number' ? k.value : k ? undefined : chain.default('topK');
-      return { topK, chunkTokens: chain.default('chunkSize'), by, ...(k && { at: k.place }) };
+      const sent = Math.min(topK ?? Number.POSITIVE_INFINITY, most);
+      return { topK: Number.isFinite(sent) ? sent : undefined, chunkTokens: chain.default('chunkSize'), by, ...(k && { at: k.place }) };
     }
     return undefined;
+  }
+
+  /** How many items a step keeps: `docs[:5]`, `docs.slice(0, 5)`. */
+  function keptOf({ cut, of, step }: Ref): number | undefined {
+    if (typeof cut === 'number') return cut;
+    if (step?.kind !== 'call' || of?.step?.kind !== 'member' || of.step.name !== 'slice') return undefined;
+    const [from, to] = folder.args(step.at).positional;
+    return from?.kind === 'number' && from.value === 0 && to?.kind === 'number' && to.value > 0 ? to.value : undefined;
   }
 
   function open(known: Known, role: PartRole): Parts {

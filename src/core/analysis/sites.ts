@@ -129,7 +129,8 @@ export function createSiteReader(reading: Reading): SiteReader {
       notes.push({ code: 'by-shape', message: 'Counted by its path and arguments: the type of the receiver is not known.' });
     const billed = kind === 'llm-call' || kind === 'agent' || kind === 'embedding-call';
     const prompt = billed ? requests.read(matched, chain, kind) : { parts: [], complete: true, grows: false };
-    const loop = kind === 'agent' || kind === 'llm-call' ? ownBound(matched, chain, prompt.parts, folder) : { state: 'none' as const };
+    const loop =
+      kind === 'agent' || kind === 'llm-call' ? ownBound(matched, chain, prompt.parts, folder, matcher) : { state: 'none' as const };
     const repeats = kind === 'llm-call' || kind === 'agent' ? repetitionOf(facts, call, matched.at.path, folder) : undefined;
     return {
       kind,

@@ -3,7 +3,7 @@ import { addressesOf, type SlotValue } from '../catalog/arguments.ts';
 import type { Matched, Matcher } from '../catalog/match.ts';
 import type { Address, Defaults, Sdk, SdkCall, SlotName } from '../catalog/sdk.ts';
 import type { Origin } from '../catalog/type-flow.ts';
-import type { CallAt, Known } from '../resolve/known.ts';
+import { type CallAt, type Known, staticText } from '../resolve/known.ts';
 
 /** A slot's value with where it was given. */
 export interface Given extends SlotValue {
@@ -25,6 +25,8 @@ export interface Chain {
   readonly links: readonly Link[];
   /** What is chained with the model (`prompt | model`), templates among it. */
   readonly members: readonly Known[];
+  /** Where a slot of one of the links can stand, what its vendor prefers first. */
+  addresses(link: Link, name: SlotName): readonly Address[];
   get(name: SlotName): Given;
   default<K extends keyof Defaults>(name: K): Defaults[K] | undefined;
 }
@@ -61,11 +63,8 @@ export function chainOf(matched: Matched, matcher: Matcher): Chain {
   return {
     links,
     members,
-    get(name) {
-      const found = known.get(name) ?? find(name);
-      known.set(name, found);
-      return found;
-    },
+    addresses,
+    get,
     default(name) {
       for (const link of links) {
         const value = matcher.defaults(link.at, link.call)[name];
@@ -75,6 +74,12 @@ export function chainOf(matched: Matched, matcher: Matcher): Chain {
     },
   };
 
+  function get(name: SlotName): Given {
+    const found = known.get(name) ?? find(name);
+    known.set(name, found);
+    return found;
+  }
+
   function find(name: SlotName): Given {
     let applicable = false;
     let open = false;
@@ -83,15 +88,25 @@ export function chainOf(matched: Matched, matcher: Matcher): Chain {
       if (link.call.slots?.[name] === undefined) continue;
       applicable = true;
       const found = matcher.slot(link.at, link.call, name);
-      parameter ??= firstAddress(link, name);
+      parameter ??= addresses(link, name)[0];
       if (found.value) return { ...found, by: link, applicable, parameter: found.address };
       open ||= found.open;
     }
     return { value: undefined, address: undefined, open, by: undefined, applicable, parameter };
   }
 
-  function firstAddress({ at, call }: Link, name: SlotName): Address | undefined {
+  function addresses({ at, call }: Link, name: SlotName): readonly Address[] {
     const slot = call.slots?.[name];
-    return slot === undefined ? undefined : addressesOf(slot, matcher.languageOf(at.path))[0];
+    if (slot === undefined) return [];
+    const elsewhere = call.elsewhere?.[name];
+    return elsewhere !== undefined && isElsewhere() ? [elsewhere] : addressesOf(slot, matcher.languageOf(at.path));
+  }
+
+  /** The base URL is given, and is not the vendor's own. */
+  function isElsewhere(): boolean {
+    const [own] = links;
+    const { value } = get('baseUrl');
+    if (!value || value.kind === 'flag') return false;
+    return !(staticText(value) ?? '').includes(`${own?.sdk.provider}.`);
   }
 }

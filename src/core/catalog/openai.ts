@@ -61,6 +61,7 @@ export default defineSdk({
         'createChatCompletion',
       ],
       slots: { ...chatSlots, model: ['model', 'engine', 'deployment_id'] },
+      elsewhere: { outputCap: 'max_tokens' },
       telling: ['model', 'messages'],
     },
     {

@@ -128,6 +128,10 @@ export interface SdkCall {
   readonly cachedSystem?: Json;
   /** Billed at the vendor's batch price. */
   readonly batch?: boolean;
+  /** An argument that is false where the call takes one step only: `execute_tools`. */
+  readonly repeats?: Address;
+  /** Slots that servers of others, which speak the same protocol at another base URL, know by another name. */
+  readonly elsewhere?: { readonly [S in SlotName]?: Address };
   /** It makes a graph of steps that is built call by call: without a way back its default of steps says nothing. */
   readonly graph?: GraphShape;
   /** Whose price list holds for this call, or for the calls on this client or model, instead of the SDK's. */

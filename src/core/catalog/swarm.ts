@@ -23,6 +23,7 @@ export default defineSdk({
       role: 'run',
       on: 'Client',
       path: ['run', 'run_and_stream'],
+      repeats: 'execute_tools',
       slots: { agent: ['agent', 0], messages: ['messages', 1], model: 'model_override', steps: 'max_turns', stream: 'stream' },
       defaults: { steps: 'unbounded' },
     },

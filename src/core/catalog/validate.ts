@@ -237,6 +237,8 @@ const call = shape({
     if (!JSON.stringify(value).includes('"$text"')) report(at, 'must hold "$text" where the system prompt stands');
   }),
   batch: may(boolean),
+  repeats: may(address),
+  elsewhere: may(slots(address)),
   graph: may(
     shape({
       on: needed(oneOf(['receiver', 'result'])),

@@ -131,8 +131,8 @@ export interface Ref {
   readonly step: Step | undefined;
   /** The variable that holds the result of a call: a better name for it than the method's. */
   readonly held?: string;
-  /** It was cut to a length: `text[:2000]`. */
-  readonly cut?: true;
+  /** It was cut to a length: `text[:2000]`; the length, where it is known and begins at the start. */
+  readonly cut?: true | number;
   readonly place: Place;
 }
 

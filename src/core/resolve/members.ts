@@ -276,7 +276,7 @@ export function createMembers(folder: Folder, trail: Trail, modules: Modules, va
       };
     }
     if (of.kind === 'list') return { ...of, grows: of.grows && growsAfter(from, to) };
-    return of.kind === 'ref' && value.to ? { ...of, cut: true } : of;
+    return of.kind === 'ref' && value.to ? { ...of, cut: !from && to?.kind === 'number' && to.value > 0 ? to.value : true } : of;
   }
 
   function element(path: string, value: Of<'element'>, frame: Frame | undefined, place: Place): Known {

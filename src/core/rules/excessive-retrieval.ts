@@ -18,7 +18,8 @@ export default defineRule({
   check(priced, cx) {
     const { site } = priced;
     if (site.kind !== 'retriever' || site.reranked || (site.topK?.state !== 'set' && site.topK?.state !== 'default')) return;
-    const { k: found, chunk = CHUNK_TOKENS.expected } = site.topK;
+    const { chunk = CHUNK_TOKENS.expected } = site.topK;
+    const found = Math.min(site.topK.k, sentTo(cx.payer(priced).site, site.place) ?? site.topK.k);
     if (!site.paidBy || found <= cx.option<number>('limit') || found * chunk <= cx.option<number>('tokens')) return;
     const k = cx.option<number>('k');
     const edits = cx.edit.set(site, 'topK', k);
@@ -31,6 +32,21 @@ export default defineRule({
   },
 });
 
+/** The most chunks of this retriever that a request holds: the code behind it may keep only the first. */
+function sentTo({ parts }: CallSite, by: Place): number | undefined {
+  const found = parts.flatMap(({ pieces }) => pieces.flatMap((piece) => chunksIn(piece, by)));
+  return found.length > 0 ? Math.max(...found) : undefined;
+}
+
+const chunksIn = (piece: Piece, by: Place): readonly number[] => {
+  if (!isHole(piece)) return [];
+  const inner = (piece.options ?? []).flatMap((option) => option.flatMap((one) => chunksIn(one, by)));
+  return isBy(piece, by) && piece.retrieved?.topK !== undefined ? [piece.retrieved.topK, ...inner] : inner;
+};
+
+const isBy = ({ retrieved }: Hole, by: Place): boolean =>
+  retrieved?.by?.some((place) => place.path === by.path && place.start === by.start && place.end === by.end) ?? false;
+
 /** The parts of a request when this retriever found k chunks. */
 const withTopK = ({ parts }: CallSite, by: Place, topK: number): CallSite['parts'] =>
   parts.map((part) => ({ ...part, pieces: part.pieces.map((piece) => retrieving(piece, by, topK)) }));
@@ -38,7 +54,6 @@ const withTopK = ({ parts }: CallSite, by: Place, topK: number): CallSite['parts
 function retrieving(piece: Piece, by: Place, topK: number): Piece {
   if (!isHole(piece)) return piece;
   const options = piece.options?.map((option) => option.map((one) => retrieving(one, by, topK)));
-  const own = piece.retrieved?.by?.some((place) => place.path === by.path && place.start === by.start && place.end === by.end);
   const hole: Hole = options ? { ...piece, options } : piece;
-  return own && piece.retrieved ? { ...hole, retrieved: { ...piece.retrieved, topK } } : hole;
+  return isBy(piece, by) && piece.retrieved ? { ...hole, retrieved: { ...piece.retrieved, topK } } : hole;
 }
