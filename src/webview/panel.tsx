@@ -75,52 +75,30 @@ export function Plot({ class: name, height, label, active = false, children }: P
   );
 }
 
-interface TwinProps {
-  readonly caption: string;
-  readonly heads: readonly string[];
-  readonly rows: readonly (readonly string[])[];
-}
-
-/** The plot's numbers as a table: for readers who cannot see it, and for those who want to copy. */
-export function Twin({ caption, heads, rows }: TwinProps) {
-  return (
-    <details class="twin">
-      <summary>As a table</summary>
-      <table>
-        <caption>{caption}</caption>
-        <thead>
-          <tr>
-            {heads.map((head) => (
-              <th key={head} scope="col">
-                {head}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((cells, at) => (
-            <tr key={at}>
-              {cells.map((cell, column) => (
-                <td key={column} class={column > 0 ? 'number' : undefined}>
-                  <Quoted>{cell}</Quoted>
-                </td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </details>
-  );
-}
-
 /** A column: its title, what that means, and whether it holds numbers. */
 export type Head = readonly [title: string, says: string, number?: boolean];
 
+/** Columns that several tables have. */
+export const CALL: Head = ['Call', 'Where it stands in the code: file and line.'];
+export const MONTH: Head = ['USD a month', 'US dollars that are expected in a month. ~ marks an estimate.', true];
+export const CALL_USD: Head = ['USD a call', 'US dollars of one call, or of one run with all its steps. ~ marks an estimate.', true];
+export const RANGE: Head = ['Range', 'In eight of ten months the bill would lie between these amounts (P10 to P90).', true];
+
+interface TableProps {
+  readonly caption?: string;
+  readonly heads: readonly Head[];
+  /** Texts are shown as those of somebody else. */
+  readonly rows: readonly (readonly ComponentChildren[])[];
+}
+
+const shown = (cell: ComponentChildren): ComponentChildren => (typeof cell === 'string' ? <Quoted>{cell}</Quoted> : cell);
+
 /** A table whose first cells name the rows, and whose titles explain themselves. */
-export function Table({ heads, rows }: { readonly heads: readonly Head[]; readonly rows: readonly (readonly ComponentChildren[])[] }) {
+export function Table({ caption, heads, rows }: TableProps) {
   return (
     <div class="wide">
       <table>
+        {caption && <caption>{caption}</caption>}
         <thead>
           <tr>
             {heads.map(([title, says, number]) => (
@@ -133,10 +111,10 @@ export function Table({ heads, rows }: { readonly heads: readonly Head[]; readon
         <tbody>
           {rows.map(([name, ...cells], at) => (
             <tr key={at}>
-              <th scope="row">{name}</th>
+              <th scope="row">{shown(name)}</th>
               {cells.map((cell, column) => (
                 <td key={column} class={heads[column + 1]?.[2] ? 'number' : undefined}>
-                  {cell}
+                  {shown(cell)}
                 </td>
               ))}
             </tr>
@@ -144,6 +122,16 @@ export function Table({ heads, rows }: { readonly heads: readonly Head[]; readon
         </tbody>
       </table>
     </div>
+  );
+}
+
+/** The plot's numbers as a table: for readers who cannot see it, and for those who want to copy. */
+export function Twin(table: TableProps) {
+  return (
+    <details class="twin">
+      <summary>As a table</summary>
+      <Table {...table} />
+    </details>
   );
 }
 

@@ -121,10 +121,10 @@ describe('the numbers of the page', () => {
       const rows = await cellsOf(page, '#anatomy');
       for (const site of sample.sites.filter(({ scope, cost, tokens }) => scope === 'app' && cost && tokens)) {
         const own = rows.filter(([place]) => place === `${site.path}:${site.range.start.line}`);
-        const cost = own.reduce((sum, row) => sum + Number(row[3]?.slice(1)), 0);
+        const cost = own.reduce((sum, row) => sum + Number(row[3]?.replace(/^~?\$/, '')), 0);
         const perCall = site.cost?.perCall.expected ?? 0;
         assert.ok(Math.abs(cost - perCall) <= 0.05 * perCall, `${site.path}: ${cost} of ${perCall}`);
-        const tokens = own.filter(([, part]) => part !== 'output').reduce((sum, row) => sum + Number(row[2]?.replaceAll(',', '')), 0);
+        const tokens = own.filter(([, part]) => part !== 'output').reduce((sum, row) => sum + Number(row[2]?.replace(/[~,]/g, '')), 0);
         assert.ok(Math.abs(tokens - (site.tokens?.input.expected ?? 0)) <= own.length, `${site.path}: ${tokens}`);
       }
     }));
@@ -144,12 +144,12 @@ describe('the numbers of the page', () => {
 
   it('from an answer to a finished task: every cell', () =>
     pages.look(file, async (page) => {
-      const added = (usd: number) => (usd < 0.005 ? '' : `+${money(usd)}`);
+      const added = (usd: number) => (usd < 0.005 ? '' : `~+${money(usd)}`);
       assert.deepEqual(
         (await cellsOf(page, '#tasks')).map((row) => row.slice(0, 7)),
         sample.economy.features.map(({ name, made, checks, people, perMonth }) => [
           name === '' ? 'no feature' : name,
-          money(made.bare),
+          estimate({ ...perMonth, expected: made.bare }),
           added(made.steps),
           added(made.retries),
           added(checks),
@@ -168,7 +168,7 @@ describe('the numbers of the page', () => {
       const { api, own, tuned } = hosting.threeYears;
       assert.deepEqual(
         (await cellsOf(page, '#decisions')).map((row) => row.slice(1, 4)),
-        [api, own, tuned].map(({ low, expected, high }) => [money(low), money(expected), money(high)]),
+        [api, own, tuned].map(({ low, expected, high }) => [money(low), estimate({ low, expected, high }), money(high)]),
       );
       const text = await page.locator('#decisions').innerText();
       for (const part of [estimate(swap.cost), moneyRange(swap.cost), monthsWords(swap.paysAfter.expected), money(hosting.perMonth)])
@@ -192,7 +192,7 @@ export const sum = (text: string) => new GoogleGenAI({}).models.generateContent(
         [
           [
             String(risk.calls),
-            money(risk.now.expected),
+            estimate(risk.now),
             `${estimate(risk.later)} (${moneyRange(risk.later)})`,
             `▲ ${signedMoney(risk.later.expected - risk.now.expected)}`,
           ],

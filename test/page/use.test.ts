@@ -1,6 +1,6 @@
 /** The page in use: by keyboard, with a screen reader's rules, in three themes, with hostile texts, and with ten thousand calls. */
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -23,6 +23,7 @@ describe('the page in use', () => {
     pages.look(pages.ofProject(SAMPLE), async (page) => {
       await page.locator('#what-if-traffic').press('ArrowRight');
       await page.locator('#what-if summary').press('Enter');
+      await page.evaluate("for (const one of document.querySelectorAll('details')) one.open = true");
       const { wanted, reached, unseen } = await walk(page);
       assert.deepEqual(
         wanted.filter((one) => !reached.includes(one)),
@@ -53,12 +54,36 @@ describe('the page in use', () => {
 
       await page.locator('#anatomy summary').focus();
       await page.keyboard.press('Enter');
-      assert.notEqual(await page.locator('#anatomy details').getAttribute('open'), null);
+      assert.equal(await page.locator('#anatomy details').getAttribute('open'), null);
     }));
+
+  it('explains every title of a section and of a column, and every part of a call', () =>
+    pages.look(pages.ofProject(SAMPLE, '--what-if', 'host=self', '--what-if', 'model=gemini-3.8-flash'), async (page) => {
+      const silent = await page
+        .locator('h2, th[scope="col"], .control label, .legend li')
+        .evaluateAll((all) => all.filter((one) => !one.querySelector('abbr[title], button[title]')).map((one) => one.textContent));
+      assert.deepEqual(silent, []);
+      assert.deepEqual(await page.locator('main > section').evaluateAll((all) => all.map(({ id }) => id)), [
+        ...['what-if', 'anatomy', 'spend-map', 'users', 'features', 'tasks', 'loops', 'fix-first', 'calls', 'sensitivity', 'price-risk'],
+        ...['decisions', 'assumptions'],
+      ]);
+    }));
+
+  it('is small enough to stand in each file', () => {
+    const bytes = ['report.js', 'report-style.css'].map((name) => statSync(path.join('dist/assets', name)).size);
+    assert.ok(bytes[0] !== undefined && bytes[1] !== undefined && bytes[0] + bytes[1] <= 100 * 1024, `${bytes.join(' + ')} bytes`);
+  });
 
   for (const theme of ['light', 'dark', 'forced'] as const satisfies readonly Theme[]) {
     it(`has no serious violation of accessibility: ${theme}`, () =>
-      pages.look(pages.ofProject(SAMPLE), async (page) => assert.deepEqual(await violations(page), []), theme));
+      pages.look(
+        pages.ofProject(SAMPLE, '--what-if', 'host=self', '--what-if', 'model=gemini-3.8-flash'),
+        async (page) => {
+          await page.evaluate("for (const one of document.querySelectorAll('details')) one.open = true");
+          assert.deepEqual(await violations(page), []);
+        },
+        theme,
+      ));
   }
 
   it('texts of the code change nothing: no markup, no order, no width', async () => {

@@ -4,7 +4,7 @@ import { placeOf } from '../../core/report/formats/cost-table.ts';
 import type { Site } from '../../core/report/report.ts';
 import { money, percent, separated } from '../../core/report/words.ts';
 import { costOfInput } from '../anatomy.ts';
-import { Choice, clipped, Panel, Plot, Twin } from '../panel.tsx';
+import { CALL, CALL_USD, Choice, clipped, Panel, Plot, Term, Twin } from '../panel.tsx';
 import { calls, moneyOf, open, select, selected, termsNow, unit } from '../state.ts';
 
 /** Bars at once: the dearest calls. */
@@ -24,6 +24,25 @@ const NAMES: Readonly<Record<string, string>> = {
   image: 'images',
   overhead: 'framing',
   output: 'output',
+};
+
+const BADGES: Readonly<Record<string, string>> = {
+  'no cap': 'Nothing limits how long an answer may be.',
+  loop: 'One run makes several calls.',
+};
+
+const SAYS: Readonly<Record<string, string>> = {
+  system: 'Instructions that the application sends with every request.',
+  user: 'What the user, or the application for them, asks.',
+  assistant: 'Answers that are sent along.',
+  'few-shot': 'Examples of good answers.',
+  tools: 'Descriptions of functions that the model may call.',
+  schema: 'The form that the answer must have.',
+  context: 'Documents that were looked up for the question.',
+  history: 'The conversation so far.',
+  image: 'Pictures, counted in tokens.',
+  overhead: 'Marks that the vendor puts around messages.',
+  output: 'The answer, with reasoning that nobody sees.',
 };
 
 export function Anatomy() {
@@ -60,7 +79,7 @@ export function Anatomy() {
       <ul class="legend">
         {roles.map((role) => (
           <li key={role}>
-            <span class={`swatch part-${role}`} /> {NAMES[role] ?? role}
+            <span class={`swatch part-${role}`} /> <Term says={SAYS[role] ?? 'A part of the request.'}>{NAMES[role] ?? role}</Term>
           </li>
         ))}
       </ul>
@@ -81,13 +100,18 @@ export function Anatomy() {
       </Plot>
       <Twin
         caption="Parts of one call of the dearest calls"
-        heads={['Call', 'Part', 'Tokens', 'USD a call']}
+        heads={[
+          CALL,
+          ['Part', 'What of the request or the answer it is.'],
+          ['Tokens', 'Pieces of words that are counted and billed.', true],
+          CALL_USD,
+        ]}
         rows={bars.flatMap(({ site, segments }) =>
-          segments.map(({ role, tokens, money: usd }) => [
+          segments.map(({ role, tokens, money: usd, estimated }) => [
             placeOf(site, ''),
             NAMES[role] ?? role,
-            separated(Math.round(tokens)),
-            money(usd),
+            `${estimated ? '~' : ''}${separated(Math.round(tokens))}`,
+            `${estimated ? '~' : ''}${money(usd)}`,
           ]),
         )}
       />
@@ -115,6 +139,7 @@ function Bar({ site, segments, y, width: room, longest, measure }: BarProps) {
   return (
     <g class={selected.value === site.id ? 'selected' : undefined}>
       <text x={0} y={y + 12} class="label" onClick={() => open(site)}>
+        <title>{badges.map((badge) => BADGES[badge]).join(' ')}</title>
         {clipped(placeOf(site, ''), 90)}
         {badges.map((badge) => ` · ${badge}`)}
       </text>

@@ -45,13 +45,9 @@ export function Assumptions() {
               ['Set by', 'The line that sets it.'],
             ]}
             rows={[
-              ...page.declared.map(({ key, value: said, by, at }) => [
-                <Quoted key="key">{key}</Quoted>,
-                <Quoted key="value">{said}</Quoted>,
-                at ? <Line key="at" {...at} /> : by,
-              ]),
+              ...page.declared.map(({ key, value: said, by, at }) => [key, said, at ? <Line key="at" {...at} /> : by]),
               ...comments.map((site) => [
-                <Quoted key="key">{placeOf(site, '')}</Quoted>,
+                placeOf(site, ''),
                 site.callsPerMonth?.from === 'directive' ? `${amount(site.callsPerMonth)} calls a month` : 'what the comment says',
                 <Line key="at" path={site.path} line={site.declaredAt?.line ?? 1} column={site.declaredAt?.column ?? 1} />,
               ]),

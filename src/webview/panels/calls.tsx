@@ -4,7 +4,7 @@ import { useLayoutEffect, useRef } from 'preact/hooks';
 import { placeOf } from '../../core/report/formats/cost-table.ts';
 import type { Site } from '../../core/report/report.ts';
 import { counted, estimate, money, moneyRange, separated, shortAmount } from '../../core/report/words.ts';
-import { Choice, Panel, Quoted } from '../panel.tsx';
+import { CALL, CALL_USD, Choice, type Head, MONTH, Panel, Quoted, RANGE } from '../panel.tsx';
 import { calls, groupOf, host, moneyOf, open, search, select, selected, sortBy, tableBy, wanted } from '../state.ts';
 
 const ROW = 26;
@@ -14,7 +14,7 @@ const SPARE = 8;
 
 interface Column {
   readonly id: string;
-  readonly title: string;
+  readonly head: Head;
   readonly text: (site: Site) => string;
   readonly order: (site: Site) => string | number;
   readonly number?: boolean;
@@ -23,22 +23,32 @@ interface Column {
 const COLUMNS: readonly Column[] = [
   {
     id: 'place',
-    title: 'Call',
+    head: CALL,
     text: (site) => placeOf(site, ''),
     order: (site) => `${site.path}:${String(site.range.start.line).padStart(7, '0')}`,
   },
-  { id: 'feature', title: 'Feature', text: ({ feature }) => feature ?? '', order: ({ feature }) => feature ?? '' },
-  { id: 'model', title: 'Model', text: ({ model }) => model?.id ?? 'unknown', order: ({ model }) => model?.id ?? '' },
+  {
+    id: 'feature',
+    head: ['Feature', 'As the configuration names it.'],
+    text: ({ feature }) => feature ?? '',
+    order: ({ feature }) => feature ?? '',
+  },
+  {
+    id: 'model',
+    head: ['Model', 'As the code names it.'],
+    text: ({ model }) => model?.id ?? 'unknown',
+    order: ({ model }) => model?.id ?? '',
+  },
   {
     id: 'input',
-    title: 'Input',
+    head: ['Input', 'Tokens of one request. ~ marks an estimate.'],
     text: ({ tokens }) => (tokens ? shortAmount(tokens.input) : ''),
     order: ({ tokens }) => tokens?.input.expected ?? -1,
     number: true,
   },
   {
     id: 'cap',
-    title: 'Cap',
+    head: ['Cap', 'Most tokens of an answer that the request allows.'],
     text: ({ outputCap }) =>
       outputCap.state === 'set' ? `≤${separated(outputCap.tokens ?? 0)}` : outputCap.state === 'absent' ? 'none' : '',
     order: ({ outputCap }) => outputCap.tokens ?? -1,
@@ -46,21 +56,21 @@ const COLUMNS: readonly Column[] = [
   },
   {
     id: 'perCall',
-    title: 'USD a call',
+    head: CALL_USD,
     text: (site) => (perCallOf(site) ? estimate(perCallOf(site) as NonNullable<ReturnType<typeof perCallOf>>) : 'unpriced'),
     order: (site) => perCallOf(site)?.expected ?? -1,
     number: true,
   },
   {
     id: 'perMonth',
-    title: 'USD a month',
+    head: MONTH,
     text: (site) => (monthOf(site) ? estimate(monthOf(site) as NonNullable<ReturnType<typeof monthOf>>) : ''),
     order: (site) => monthOf(site)?.expected ?? -1,
     number: true,
   },
   {
     id: 'range',
-    title: 'Range',
+    head: RANGE,
     text: (site) => (monthOf(site) ? moneyRange(monthOf(site) as NonNullable<ReturnType<typeof monthOf>>) : ''),
     order: (site) => monthOf(site)?.high ?? -1,
     number: true,
@@ -137,6 +147,7 @@ export function Calls() {
     <Panel
       id="calls"
       title="All calls"
+      help="Every call that costs money by itself. A click on a title sorts, one on a call opens its code."
       aside={
         <span class="actions">
           <Choice
@@ -174,7 +185,7 @@ export function Calls() {
         <table aria-rowcount={all.length + 1}>
           <thead>
             <tr>
-              {COLUMNS.map(({ id, title, number }) => (
+              {COLUMNS.map(({ id, head: [title, says], number }) => (
                 <th
                   key={id}
                   scope="col"
@@ -183,6 +194,7 @@ export function Calls() {
                 >
                   <button
                     type="button"
+                    title={says}
                     onClick={() => (sortBy.value = { column: id, up: sortBy.value.column === id ? !sortBy.value.up : false })}
                   >
                     {title}

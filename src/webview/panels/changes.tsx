@@ -3,7 +3,7 @@
 import type { CauseName } from '../../core/report/diff.ts';
 import { causeText } from '../../core/report/formats/causes.ts';
 import { money, signedMoney } from '../../core/report/words.ts';
-import { Panel, Plot, Twin } from '../panel.tsx';
+import { CALL, MONTH, Panel, Plot, Twin } from '../panel.tsx';
 import { data } from '../state.ts';
 
 const MOST = 8;
@@ -63,7 +63,7 @@ export function Changes() {
       </Plot>
       <Twin
         caption="Causes of the change"
-        heads={['Call', 'Cause', 'USD a month']}
+        heads={[CALL, ['Cause', 'What has changed in the code, its configuration or the prices.'], MONTH]}
         rows={diff.changes.flatMap((change) =>
           change.causes.map((cause) => [
             `${change.path}:${change.range.start.line}`,

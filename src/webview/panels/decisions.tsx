@@ -48,7 +48,7 @@ export function Decisions() {
   );
 }
 
-const amounts = ({ low, expected, high }: Interval): readonly string[] => [money(low), money(expected), money(high)];
+const amounts = ({ low, expected, high }: Interval): readonly string[] => [money(low), estimate({ low, expected, high }), money(high)];
 
 const callsText = (calls: number | null): string => (calls === null ? 'never' : `${separated(Math.round(calls))} calls`);
 
@@ -59,7 +59,7 @@ function Swap({ swap: { cost, tokens, surfaces, paysAfter } }: { readonly swap: 
       {money(tokens)} for the models and the rest for days of people, which make the range.{' '}
       {paysAfter
         ? `This question's saving earns it back after ${monthsWords(paysAfter.expected)} (${monthsWords(paysAfter.low)} to ${monthsWords(paysAfter.high)}).`
-        : 'A cheaper model above says after how many months it is earned back.'}
+        : 'Choose a cheaper model above to see when it is earned back.'}
     </p>
   );
 }

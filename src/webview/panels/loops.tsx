@@ -88,7 +88,10 @@ function Loop({ site }: { readonly site: Site }) {
       </Plot>
       <Twin
         caption={`Cost of a run of ${placeOf(site, '')} by its steps, without caching`}
-        heads={['Steps', 'USD']}
+        heads={[
+          ['Steps', 'Model calls of one run.'],
+          ['USD', 'US dollars of the run when it ends after so many.', true],
+        ]}
         rows={curve.map((usd, at) => [String(at + 1), money(usd)])}
       />
     </figure>

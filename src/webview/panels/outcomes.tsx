@@ -1,6 +1,6 @@
 /** What a feature costs a user, and what a finished task costs with checks and people. */
 import { estimate, money, moneyRange, percent } from '../../core/report/words.ts';
-import { type Head, Panel, Quoted, Table, Term } from '../panel.tsx';
+import { type Head, MONTH, Panel, RANGE, Table, Term } from '../panel.tsx';
 import { economy } from '../state.ts';
 
 const OUTCOME: Head = [
@@ -20,15 +20,15 @@ export function Outcomes() {
           ['Feature', 'As the configuration names them; calls of no feature stand together.'],
           ['Owner', 'Who answers for it, as the configuration says.'],
           ['Calls', 'Calls in the code that belong to it.', true],
-          ['A month', 'US dollars a month, as expected. ~ marks an estimate.', true],
-          ['Range', 'In eight of ten months the bill would lie between these amounts (P10 to P90).', true],
+          ['A month', MONTH[1], true],
+          RANGE,
           ['A user', 'US dollars a month: the month of the feature over its own users, else over the users of the product.', true],
           ['Adoption', "Share of the product's users that use the feature.", true],
           ...(outcomes ? [OUTCOME] : []),
         ]}
         rows={value.features.map(({ name, declared, calls, perMonth, perUser, adoption, outcome, people, checks }) => [
-          name === '' ? 'no feature' : <Quoted key="name">{name}</Quoted>,
-          declared?.owner && <Quoted key="owner">{declared.owner}</Quoted>,
+          name === '' ? 'no feature' : name,
+          declared?.owner,
           calls,
           estimate(perMonth),
           moneyRange(perMonth),

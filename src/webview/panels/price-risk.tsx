@@ -2,7 +2,7 @@
 import type { PriceRisk as Risk } from '../../core/economics/price-risk.ts';
 import { riskWords, sourceWords } from '../../core/report/economy-words.ts';
 import { estimate, money, moneyRange, signedMoney } from '../../core/report/words.ts';
-import { Panel, Quoted, Table } from '../panel.tsx';
+import { Panel, Table } from '../panel.tsx';
 import { data, economy } from '../state.ts';
 
 export function PriceRisk() {
@@ -24,7 +24,7 @@ export function PriceRisk() {
       ) : (
         <Table
           heads={[
-            ['When', 'The day from which the other price holds, or the length of a request above which all of its tokens have it.'],
+            ['When', 'The day from which the other price holds, or the length of a request above which it has it.'],
             ['Model', 'Whose price it is.'],
             ['Input', 'US dollars for a million tokens of input, now and then.', true],
             ['Output', 'US dollars for a million tokens of output, now and then.', true],
@@ -36,11 +36,11 @@ export function PriceRisk() {
           ]}
           rows={risks.map((risk) => [
             riskWords(risk),
-            <Quoted key="model">{risk.model}</Quoted>,
+            risk.model,
             arrow(risk, 'input'),
             arrow(risk, 'output'),
             String(risk.calls),
-            money(risk.now.expected),
+            estimate(risk.now),
             `${estimate(risk.later)} (${moneyRange(risk.later)})`,
             <Change key="change" risk={risk} />,
             sourceWords(risk),

@@ -1,7 +1,7 @@
 /** The five assumptions that move the month most: each between its low and its high end, with all else as expected. */
 import { placeOf } from '../../core/report/formats/cost-table.ts';
 import { money, moneyRange } from '../../core/report/words.ts';
-import { clipped, Panel, Plot, Twin } from '../panel.tsx';
+import { CALL, clipped, Panel, Plot, Twin } from '../panel.tsx';
 import { calls, economy } from '../state.ts';
 
 const ROW = 28;
@@ -52,7 +52,13 @@ export function Sensitivity() {
       </Plot>
       <Twin
         caption="The month of the call by one of its inputs"
-        heads={['Input', 'Call', 'Low', 'Expected', 'High']}
+        heads={[
+          ['Input', 'What is moved, while all else stays as expected.'],
+          CALL,
+          ['Low', 'US dollars a month of the call when the input is low (P10).', true],
+          ['Expected', 'US dollars a month of the call as expected.', true],
+          ['High', 'US dollars a month of the call when the input is high (P90).', true],
+        ]}
         rows={rows.map(({ place, cause, perMonth }) => [cause, place, money(perMonth.low), money(perMonth.expected), money(perMonth.high)])}
       />
     </Panel>

@@ -2,7 +2,7 @@
 import { placeOf } from '../../core/report/formats/cost-table.ts';
 import type { Site } from '../../core/report/report.ts';
 import { counted, estimate, money, percent } from '../../core/report/words.ts';
-import { Choice, clipped, Panel, Plot, Twin } from '../panel.tsx';
+import { Choice, clipped, MONTH, Panel, Plot, Twin } from '../panel.tsx';
 import { calls, data, economy, groupBy, groupOf, moneyOf, open, select, selected } from '../state.ts';
 import { type Rectangle, squarified } from '../treemap.ts';
 
@@ -68,7 +68,12 @@ export function SpendMap() {
       </Plot>
       <Twin
         caption={`Spend by ${groupBy.value}`}
-        heads={[groupBy.value, 'calls', 'USD a month', 'share']}
+        heads={[
+          [groupBy.value, 'What the calls are grouped by.'],
+          ['calls', 'Calls in the code.', true],
+          MONTH,
+          ['share', 'Of the month of all calls.', true],
+        ]}
         rows={groups.map(({ name, calls: count, perMonth }) => [
           name === '' ? 'no feature' : name,
           String(count),
@@ -107,9 +112,12 @@ function layout(width: number): readonly { readonly group: Placed; readonly boxe
   });
   return placedIn(all.sort(byValue), { x: 0, y: 0, width, height: HEIGHT }).map(({ box, at }) => ({
     group: { box, at },
-    boxes: placedIn(box.inside, { ...at, y: at.y + HEADER, height: Math.max(0, at.height - HEADER) }),
+    boxes: placedIn(box.inside, hasHeader(at) ? { ...at, y: at.y + HEADER, height: at.height - HEADER } : at),
   }));
 }
+
+/** In a low or narrow group a name would overlap its neighbours. */
+const hasHeader = ({ width, height }: Rectangle): boolean => width >= LEAST_HEADER && height >= 2 * HEADER;
 
 const byValue = (a: Box, b: Box): number => b.value - a.value;
 
@@ -143,7 +151,7 @@ function savings(): ReadonlyMap<string, number> {
 }
 
 function Group({ placed: { box, at } }: { readonly placed: Placed }) {
-  if (at.width < LEAST_HEADER || at.height < HEADER) return null;
+  if (!hasHeader(at)) return null;
   return (
     <text class="group" x={at.x + 3} y={at.y + 12}>
       {shortened(`${box.name} ${money(box.value)}`, at.width)}

@@ -1,20 +1,18 @@
 /** From one answer to a finished task: what steps, failures, checks and people add to a feature. */
 import type { FeatureMoney } from '../../core/economics/economy.ts';
 import { CAUSE_WORDS } from '../../core/report/economy-words.ts';
-import { money, percent } from '../../core/report/words.ts';
-import { Panel, Quoted, Table } from '../panel.tsx';
+import { estimate, money, percent } from '../../core/report/words.ts';
+import { Panel, Table } from '../panel.tsx';
 import { economy } from '../state.ts';
 
 export function Tasks() {
   const features = economy.value?.features.filter(({ perMonth }) => perMonth.expected > 0) ?? [];
   if (features.length === 0) return null;
-  const { missing } = economy.value ?? {};
-  const silent = missing?.some(({ about }) => about === 'outcome' || about === 'feature');
   return (
     <Panel
       id="tasks"
       title="From an answer to a finished task"
-      help="US dollars a month: one answer each time, and what has to be added until the task is done. The last columns are estimates that the configuration declares."
+      help="US dollars a month: one answer each time, and what has to be added until the task is done. What is not declared in usage.features counts as none."
     >
       <Table
         heads={[
@@ -32,8 +30,8 @@ export function Tasks() {
           ['Range from', 'The input that makes most of the range of the month, and its share of the variance.'],
         ]}
         rows={features.map((feature) => [
-          feature.name === '' ? 'no feature' : <Quoted key="name">{feature.name}</Quoted>,
-          money(feature.made.bare),
+          feature.name === '' ? 'no feature' : feature.name,
+          marked(feature, feature.made.bare),
           added(feature.made.steps),
           added(feature.made.retries),
           added(feature.checks),
@@ -42,17 +40,14 @@ export function Tasks() {
           feature.dominant ? `${CAUSE_WORDS[feature.dominant.cause] ?? feature.dominant.cause}, ${percent(feature.dominant.share)}` : '',
         ])}
       />
-      {silent && (
-        <p class="facts">
-          Features without an outcome, guards or retries in the configuration count none: <code>usage.features</code> declares them.
-        </p>
-      )}
     </Panel>
   );
 }
 
+const marked = ({ perMonth }: FeatureMoney, expected: number): string => estimate({ ...perMonth, expected });
+
 /** An empty cell says that nothing is declared or known to be added; cents of rounding are nothing. */
-const added = (usd: number): string => (usd < 0.005 ? '' : `+${money(usd)}`);
+const added = (usd: number): string => (usd < 0.005 ? '' : `~+${money(usd)}`);
 
 const multiplierOf = ({ made, perMonth, checks }: FeatureMoney): string =>
   made.bare > 0 ? `× ${((perMonth.expected + checks) / made.bare).toFixed(2)}` : '';

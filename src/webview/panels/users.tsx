@@ -2,7 +2,7 @@
 import { lognormalSigma } from '../../core/economics/heavy-users.ts';
 import type { UserMoney } from '../../core/economics/user-money.ts';
 import { tenth, verdictWords } from '../../core/report/economy-words.ts';
-import { counted, money, moneyRange, percent, separated } from '../../core/report/words.ts';
+import { counted, estimate, money, moneyRange, percent, separated } from '../../core/report/words.ts';
 import { Panel, Plot, Term, Twin } from '../panel.tsx';
 import { economy, scenario } from '../state.ts';
 
@@ -32,7 +32,7 @@ export function Users() {
     >
       <p class="facts">
         <Term says={`${money(value.perMonth.expected)} over ${separated(users.activeUsers)} active users a month.`}>
-          <strong>{money(users.perUser.expected)}</strong> a user and month
+          <strong>{estimate(users.perUser)}</strong> a user and month
         </Term>{' '}
         ({moneyRange(users.perUser)}), {counted(users.activeUsers, 'active user')}. {percent(heavyUsers.share)} of the users make{' '}
         {percent(heavyUsers.ofUsage)} of the usage{heavyUsers.assumed ? ' (assumed)' : ''}; the top 1 % cause {percent(users.topPercent)} of
@@ -56,13 +56,16 @@ export function Users() {
       {plan && (
         <p class="facts">
           At {money(plan.price)} a month <strong>{tenth(plan.users)}</strong> of the users cost more than they pay, and hold{' '}
-          {tenth(plan.cost)} of the cost. With a cap at that price a user costs {money(plan.cappedMean)}. The model is{' '}
+          {tenth(plan.cost)} of the cost. With a cap at that price a user costs ~{money(plan.cappedMean)}. The model is{' '}
           {verdictWords(users) ?? 'all of it'}.
         </p>
       )}
       <Twin
         caption="Cost of a user and month"
-        heads={['Percentile', 'USD']}
+        heads={[
+          ['Percentile', 'P95: 95 of 100 users cost less than this.'],
+          ['USD', 'US dollars a month of one user. Estimates.', true],
+        ]}
         rows={(['p50', 'p90', 'p95', 'p99'] as const).map((name) => [name.toUpperCase(), money(percentiles[name])])}
       />
     </Panel>
