@@ -95,7 +95,7 @@ describeWindow('the cost report', () => {
     const config = vscode.Uri.joinPath(folder(), 'costlint.config.json');
     const before = await vscode.workspace.fs.readFile(config);
     await scriptInFrame('#page', "for (const one of document.querySelectorAll('#assumptions details')) one.open = true");
-    await inFrame('#assumptions button[aria-label^="Set usage.features.answer.turns"]');
+    await inFrame('#assumptions button[aria-label^="Set usage.features.triage.turns"]');
     const editor = await until('the line of the key', () =>
       vscode.window.visibleTextEditors.find(
         ({ document, selection }) =>

@@ -112,11 +112,12 @@ export function economyOf({ sites, usage, scenario, context }: EconomyInput): Ec
   const cx: WhatIfContext = { ...context, activeUsers: usage.activeUsers };
   const problems = new Set<string>();
   const paid: Paid[] = [];
+  const asked = Object.keys(scenario).length > 0;
   for (const site of sites) {
     const outcome = underScenario(site, scenario, cx);
     for (const problem of outcome.problems) problems.add(problem);
     if (!outcome.cost || site.terms === null || site.callsPerMonth === null) continue;
-    const before = costOfTerms(site.terms, site.callsPerMonth);
+    const before = asked ? costOfTerms(site.terms, site.callsPerMonth) : outcome.cost;
     const { perCall, perMonth } = outcome.cost;
     const factor = perCall.expected > 0 ? perMonth.expected / perCall.expected / Math.max(1e-12, site.callsPerMonth.expected) : 1;
     const terms = outcome.terms ?? site.terms;
@@ -236,14 +237,19 @@ function featuresOf(paid: readonly Paid[], usage: DeclaredUsage, scenario: Scena
 function madeOf(members: readonly Paid[]): FeatureMoney['made'] {
   let [bare, steps, retries] = [0, 0, 0];
   for (const { terms, perMonth } of members) {
-    const whole = costOfRun(terms).expected;
-    if (whole <= 0) continue;
-    const once = costOfRun({ ...terms, steps: exactly(1), openEnded: false, retryFactor: 1 }).expected / whole;
+    const run = 1 / terms.retryFactor;
+    const once = terms.steps.high > 1 ? run * shareOfOne(terms) : run;
     bare += perMonth.expected * once;
-    steps += perMonth.expected * (1 / terms.retryFactor - once);
-    retries += perMonth.expected * (1 - 1 / terms.retryFactor);
+    steps += perMonth.expected * (run - once);
+    retries += perMonth.expected * (1 - run);
   }
   return { bare, steps, retries };
+}
+
+/** One answer over a run of all its steps. */
+function shareOfOne(terms: Terms): number {
+  const whole = costOfRun(terms).expected;
+  return whole > 0 ? costOfRun({ ...terms, steps: exactly(1), openEnded: false }).expected / whole : 1;
 }
 
 function swapOf(paid: readonly Paid[], features: number, { model, route, feature }: Scenario): ModelSwap {

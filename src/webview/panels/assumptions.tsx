@@ -13,7 +13,6 @@ export function Assumptions() {
   const { value } = economy;
   if (!page || !value) return null;
   const { prices, assumptions, totals, files, tool } = page.report;
-  const comments = calls.value.filter(({ declaredAt }) => declaredAt);
   return (
     <Panel id="assumptions" title="Why these numbers" help="Everything that was assumed, and who says what was not.">
       <p class="facts">
@@ -33,40 +32,56 @@ export function Assumptions() {
           ))}
         </ul>
       )}
-      <details>
-        <summary>Declared: {counted(page.declared.length + comments.length, 'value')}</summary>
-        {page.declared.length + comments.length === 0 ? (
-          <p class="facts">No configuration and no comment in the code declares anything.</p>
-        ) : (
-          <Table
-            heads={[
-              ['Key', 'In the configuration, or the call that a comment in the code is about.'],
-              ['Value', 'As it is declared; ranges are low to high.'],
-              ['Set by', 'The line that sets it.'],
-            ]}
-            rows={[
-              ...page.declared.map(({ key, value: said, by, at }) => [key, said, at ? <Line key="at" {...at} /> : by]),
-              ...comments.map((site) => [
-                placeOf(site, ''),
-                site.callsPerMonth?.from === 'directive' ? `${amount(site.callsPerMonth)} calls a month` : 'what the comment says',
-                <Line key="at" path={site.path} line={site.declaredAt?.line ?? 1} column={site.declaredAt?.column ?? 1} />,
-              ]),
-            ]}
-          />
-        )}
-      </details>
-      <details>
-        <summary>Assumed by this tool, where nothing is declared</summary>
+      <Declared />
+      <Assumed />
+    </Panel>
+  );
+}
+
+/** Nothing that a control moves stands in it, nor in what is assumed: neither is drawn again then. */
+function Declared() {
+  const declared = data.value?.declared ?? [];
+  const comments = calls.value.filter(({ declaredAt }) => declaredAt);
+  return (
+    <details>
+      <summary>Declared: {counted(declared.length + comments.length, 'value')}</summary>
+      {declared.length + comments.length === 0 ? (
+        <p class="facts">No configuration and no comment in the code declares anything.</p>
+      ) : (
         <Table
           heads={[
-            ['Assumption', 'What is not known from the code.'],
-            ['Value', 'Low to high, and what is expected.'],
-            ['Would be set by', 'The key of costlint.config.json that says it for this project.'],
+            ['Key', 'In the configuration, or the call that a comment in the code is about.'],
+            ['Value', 'As it is declared; ranges are low to high.'],
+            ['Set by', 'The line that sets it.'],
           ]}
-          rows={Object.entries(assumptions).flatMap(([name, assumed]) => rowsOf(name, assumed))}
+          rows={[
+            ...declared.map(({ key, value: said, by, at }) => [key, said, at ? <Line key="at" {...at} /> : by]),
+            ...comments.map((site) => [
+              placeOf(site, ''),
+              site.callsPerMonth?.from === 'directive' ? `${amount(site.callsPerMonth)} calls a month` : 'what the comment says',
+              <Line key="at" path={site.path} line={site.declaredAt?.line ?? 1} column={site.declaredAt?.column ?? 1} />,
+            ]),
+          ]}
         />
-      </details>
-    </Panel>
+      )}
+    </details>
+  );
+}
+
+function Assumed() {
+  const assumptions = data.value?.report.assumptions ?? {};
+  return (
+    <details>
+      <summary>Assumed by this tool, where nothing is declared</summary>
+      <Table
+        heads={[
+          ['Assumption', 'What is not known from the code.'],
+          ['Value', 'Low to high, and what is expected.'],
+          ['Would be set by', 'The key of costlint.config.json that says it for this project.'],
+        ]}
+        rows={Object.entries(assumptions).flatMap(([name, assumed]) => rowsOf(name, assumed))}
+      />
+    </details>
   );
 }
 
@@ -83,8 +98,8 @@ function Line(at: { readonly path: string; readonly line: number; readonly colum
 
 /** In an editor it is written with a value to begin with; in a file it can be copied. */
 function Key({ name, assumed }: { readonly name: string; readonly assumed: unknown }) {
-  const features = economy.value?.features.filter((feature) => feature.name !== '') ?? [];
-  const about = features.find(({ declared }) => declared && !(name.endsWith('outcome') && declared.outcome))?.name ?? 'app';
+  const features = data.value?.report.usage.features ?? [];
+  const about = features.find(({ outcome }) => !(name.endsWith('outcome') && outcome))?.name ?? 'app';
   const hole = calls.value
     .filter(({ feature }) => feature === about)
     .flatMap(({ parts }) => parts)

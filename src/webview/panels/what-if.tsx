@@ -1,7 +1,15 @@
 /** Questions to the numbers: each control is one key of a scenario, recomputed while it moves. */
+import { computed } from '@preact/signals';
 import { useRef } from 'preact/hooks';
 import { type Scenario, scenarioPairs } from '../../core/economics/scenario.ts';
-import { type About, type Change, CONTROLS, type Control } from '../controls.ts';
+import {
+  type About,
+  type Change,
+  CONTROLS,
+  type Control,
+  type Select as SelectControl,
+  type Slider as SliderControl,
+} from '../controls.ts';
 import { clipped, Panel, Term } from '../panel.tsx';
 import { calls, data, economy, host, isWhole, scenario } from '../state.ts';
 
@@ -19,12 +27,11 @@ export function WhatIf() {
   const isAsked = useRef(false);
   isAsked.current ||= MORE.some(({ name }) => pairs.some(([key]) => key === name));
   if (!page) return null;
-  const about = { data: page, calls: calls.value };
   const names = Object.keys(page.scenarios);
   const shown = (list: readonly Control[]) => (
     <div class="controls">
       {list.map((control) => (
-        <ControlRow key={control.name} control={control} about={about} />
+        <ControlRow key={control.name} control={control} />
       ))}
     </div>
   );
@@ -77,35 +84,30 @@ const command = (pairs: readonly (readonly [string, string])[]): string =>
 
 const quoted = (text: string): string => (/^[\w=.:/%-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);
 
-interface RowProps {
-  readonly control: Control;
-  readonly about: About;
-}
+/** Moves with the data only: what reads it alone is not drawn again while a control moves. */
+const about = computed<About | undefined>(() => data.value && { data: data.value, calls: calls.value });
 
-function ControlRow({ control, about }: RowProps) {
+function ControlRow({ control }: { readonly control: Control }) {
+  const { value } = about;
+  if (!value) return null;
   const { name, label, says } = control;
-  const idle = control.idle?.(about, scenario.value);
+  const idle = control.idle?.(value, scenario.value);
   return (
     <div class="control">
       <label for={`what-if-${name}`}>
         <Term says={says}>{label}</Term>
       </label>
-      {control.kind === 'slider' ? (
-        <Slider control={control} about={about} idle={idle} />
-      ) : (
-        <Select control={control} about={about} idle={idle} />
-      )}
+      {control.kind === 'slider' ? <Slider control={control} about={value} idle={idle} /> : <Select control={control} idle={idle} />}
     </div>
   );
 }
 
 interface InputProps<C extends Control> {
   readonly control: C;
-  readonly about: About;
   readonly idle: string | undefined;
 }
 
-function Slider({ control: { name, range, at, text, moved }, about, idle }: InputProps<Extract<Control, { kind: 'slider' }>>) {
+function Slider({ control: { name, range, at, text, moved }, about, idle }: InputProps<SliderControl> & { readonly about: About }) {
   const id = `what-if-${name}`;
   const says = idle ?? text(scenario.value, about);
   return (
@@ -124,10 +126,9 @@ function Slider({ control: { name, range, at, text, moved }, about, idle }: Inpu
   );
 }
 
-/** Lists of all models are long: until the first screen is painted only what is chosen stands in them. */
-function Select({ control: { name, none, options, value, chosen }, about, idle }: InputProps<Extract<Control, { kind: 'select' }>>) {
+function Select({ control, idle }: InputProps<SelectControl>) {
+  const { name, none, value, chosen } = control;
   const now = value(scenario.value);
-  const known = isWhole.value ? options(about) : [];
   return (
     <select
       id={`what-if-${name}`}
@@ -136,12 +137,22 @@ function Select({ control: { name, none, options, value, chosen }, about, idle }
       onChange={(event) => change(chosen(event.currentTarget.value || undefined, scenario.value))}
     >
       <option value="">{idle ?? none}</option>
+      <Options control={control} now={now} />
+    </select>
+  );
+}
+
+/** Lists of all models are long: until the first screen is painted only what is chosen stands in them. */
+function Options({ control, now }: { readonly control: SelectControl; readonly now: string | undefined }) {
+  const known = isWhole.value && about.value ? control.options(about.value) : [];
+  return (
+    <>
       {now !== undefined && !known.some(([one]) => one === now) && <option value={now}>{clipped(now, 60)}</option>}
       {known.map(([one, text]) => (
         <option key={text} value={one}>
           {clipped(text, 60)}
         </option>
       ))}
-    </select>
+    </>
   );
 }
