@@ -37,6 +37,9 @@ export interface Calls {
 export function createCalls(folder: Folder, trail: Trail): Calls {
   const { program } = folder;
   const memo = new WeakMap<Call, Args>();
+  /** By activation of a function, where nothing else is being followed: a site asks for its arguments again with every slot. */
+  const asked = new WeakMap<object, WeakMap<Call, Args>>();
+  const noFrame = {};
 
   // ── parameters ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -129,13 +132,21 @@ export function createCalls(folder: Folder, trail: Trail): Calls {
   // ── calls ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
   function args(at: CallAt): Args {
-    const known = at.frame ? undefined : memo.get(at.call);
+    const alone = trail.depth === 0 ? askedIn(at.frame ?? noFrame) : undefined;
+    const known = (at.frame ? undefined : memo.get(at.call)) ?? alone?.get(at.call);
     if (known) return known;
     const before = trail.cuts;
     const made = read(at);
     // As in folding: what came about by cutting a cycle holds only inside that cycle.
     if (!at.frame && trail.cuts === before) memo.set(at.call, made);
+    alone?.set(at.call, made);
     return made;
+  }
+
+  function askedIn(frame: object): WeakMap<Call, Args> {
+    const known = asked.get(frame) ?? new WeakMap<Call, Args>();
+    asked.set(frame, known);
+    return known;
   }
 
   function read(at: CallAt): Args {
