@@ -78,19 +78,27 @@ const lastOf = (name: string): string => {
   return name.slice(name.lastIndexOf('/', end) + 1);
 };
 
-/** Files that import a file with LLM code, and name what leads to it there. `holds`: the text of a file passes a test. */
+/**
+ * Files that import a file with LLM code, and name what leads to it there. `holds`: the text of a file passes a test; `expect` is
+ * told all files that will be asked about.
+ */
 export function callersOf(
   shares: readonly Share[],
   imports: ReadonlyMap<string, readonly string[]>,
   holds: (file: string, calls: (text: string) => boolean) => boolean,
+  expect: (files: readonly string[]) => void = () => {},
 ): string[] {
   const tests = new Map(shares.flatMap(({ leads }) => leads.map((lead) => [lead.path, testOf(lead)])));
   if (tests.size === 0) return [];
   const modules = modulesOf(tests.keys());
-  return [...imports].flatMap(([file, specifiers]) => {
+  const importers = [...imports].flatMap(([file, specifiers]) => {
     const targets = importedBy(file, specifiers, modules);
-    return targets.length > 0 && holds(file, (text) => targets.some((target) => tests.get(target)?.(text))) ? [file] : [];
+    return targets.length > 0 ? [{ file, targets }] : [];
   });
+  expect(importers.map(({ file }) => file));
+  return importers.flatMap(({ file, targets }) =>
+    holds(file, (text) => targets.some((target) => tests.get(target)?.(text))) ? [file] : [],
+  );
 }
 
 /** Tells whether a text names a billed function of a file, or what holds a model there together with a method that costs money. */

@@ -129,6 +129,12 @@ export function openSide(state: State, { root, place, at, version, choices }: Si
     return found;
   }
 
+  /** What each of the files imports; those that nobody has looked at yet are read in one go. */
+  function importsFrom(files: readonly string[], known: ReadonlyMap<string, readonly string[]>): ReadonlyMap<string, readonly string[]> {
+    state.preload(files.filter((file) => !known.has(file) && !looks.has(keyOf(file))));
+    return new Map(files.map((file) => [file, known.get(file) ?? lookAt(file).imports]));
+  }
+
   const allWanted = (): readonly string[] => [...state.files.keys()].filter(wanted);
 
   async function share(files: readonly string[], scanned: ReadonlySet<string>): Promise<Share> {
@@ -166,17 +172,18 @@ export function openSide(state: State, { root, place, at, version, choices }: Si
       const given = [...new Set(files)].filter(wanted).sort();
       const candidates = sift(given, known);
       // A call of one's own function names no SDK: what it costs stands in what it imports.
-      const inner = inward ? imported(given, (file) => known.get(file) ?? lookAt(file).imports, modules(), CALLER_LEVELS) : [];
+      const inner = inward ? imported(given, (from) => importsFrom(from, known), modules(), CALLER_LEVELS) : [];
       const seen = new Set(given);
       const more = [...inner].filter((file) => wanted(file) && !seen.has(file)).sort();
       const scanned = new Set([...candidates, ...sift(more, known)]);
       const shares = [await share([...scanned], scanned)];
       for (let level = 0, fresh: readonly Share[] = shares; level < CALLER_LEVELS; level++) {
         for (const file of scanned) known.delete(file);
-        const callers = callersOf(fresh, known, (file, calls) => {
+        const holds = (file: string, calls: (text: string) => boolean): boolean => {
           const source = state.source(file, (_, latin1) => calls(latin1));
           return source !== undefined && 'text' in source;
-        });
+        };
+        const callers = callersOf(fresh, known, holds, state.preload);
         if (callers.length === 0) break;
         for (const caller of callers) scanned.add(caller);
         fresh = [await share(callers, scanned)];
