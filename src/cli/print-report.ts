@@ -6,7 +6,7 @@ import type { Format, FormatOptions } from '../core/report/formats/format.ts';
 import { formats } from '../core/report/formats/index.ts';
 import type { Flags, Output } from './args.ts';
 import type { Run } from './run-scan.ts';
-import { columns, usesColor } from './terminal.ts';
+import { reportColumns, usesColor } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
 
 /** `rows` limits the table of calls. Throws a `UsageError` for a file that cannot be written. */
@@ -16,7 +16,7 @@ export async function printReport({ report, target, textOf }: Run, flags: Flags,
   for (const output of outputsOf(flags)) {
     const options: FormatOptions = {
       color: output.file === undefined && usesColor(flags),
-      width: output.file === undefined ? columns() : 100,
+      width: reportColumns(output.file),
       base: target.base,
       textOf: textOf ?? ((file) => textAt(path.join(target.root, file))),
       ...(rows !== undefined && output.format === 'stylish' && { rows }),

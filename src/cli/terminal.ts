@@ -15,6 +15,13 @@ export function usesColor(flags: Flags): boolean {
 
 export const columns = (): number => (process.stdout.isTTY ? process.stdout.columns : 100);
 
+/** Of a report: infinite in logs and files, where nobody's line is too long; COLUMNS says otherwise. */
+export function reportColumns(file: string | undefined): number {
+  if (file !== undefined) return Number.POSITIVE_INFINITY;
+  const asked = Number(process.env.COLUMNS);
+  return process.stdout.isTTY ? process.stdout.columns : asked > 0 ? asked : Number.POSITIVE_INFINITY;
+}
+
 export interface Spinner {
   show(progress: { readonly seen: number; readonly total: number; readonly candidates: number }): void;
   stop(): void;

@@ -26,9 +26,13 @@ const o200k = get_encoding('o200k_base');
 const cl100k = get_encoding('cl100k_base');
 const count = (text: string): number => o200k.encode_ordinary(text).length;
 
-/** What the built command line prints. */
+/** What the built command line prints in a terminal of 100 columns. */
 const costlint = (args: readonly string[], cwd: string): string =>
-  execFileSync(process.execPath, [path.resolve('dist/cli.js'), ...args], { cwd, encoding: 'utf8' });
+  execFileSync(process.execPath, [path.resolve('dist/cli.js'), ...args], {
+    cwd,
+    encoding: 'utf8',
+    env: { ...process.env, COLUMNS: '100' },
+  });
 
 /** The template literal that `name` is given in a source file. */
 function literal(file: string, name: string): string {

@@ -13,7 +13,7 @@ import { withBaseline } from '../baseline.ts';
 import { formatNamed, outputsOf, textAt, write } from '../print-report.ts';
 import { choicesOf } from '../run-scan.ts';
 import { rootOfDiff, unusable } from '../target.ts';
-import { columns, usesColor } from '../terminal.ts';
+import { reportColumns, usesColor } from '../terminal.ts';
 import { today } from '../today.ts';
 import { UsageError } from '../usage-error.ts';
 
@@ -82,7 +82,7 @@ async function textOf(
 ): Promise<string> {
   const options: FormatOptions = {
     color: file === undefined && usesColor(flags),
-    width: file === undefined ? columns() : 100,
+    width: reportColumns(file),
     base,
     rows: ROWS,
     textOf: (name) => textAt(path.join(root, name)),

@@ -4,7 +4,7 @@ import { counted, money, percent, signedMoney, unpricedText } from '../words.ts'
 import { budgetText, causePlace, causeText, worstMonth, worstText } from './causes.ts';
 import type { FormatOptions } from './format.ts';
 import { fitEnd, type Paint, painter, printable, wrap } from './paint.ts';
-import { findingLines, type Layout } from './stylish.ts';
+import { findingLines, type Layout, widthOf } from './stylish.ts';
 
 /** Widths of the columns with numbers: USD a month, USD a call. */
 const MONTH = 10;
@@ -12,7 +12,7 @@ const CALL = 18;
 const GAP = '  ';
 
 export function diffText(diff: Diff, { color, width, base, rows }: FormatOptions): string {
-  const layout: Layout = { paint: painter(color), width: Math.min(Math.max(width, 80), 140), base };
+  const layout: Layout = { paint: painter(color), width: widthOf(width, 140), flat: !Number.isFinite(width), base };
   const sections = [
     verdictLines(diff, layout),
     [headline(diff, layout)],

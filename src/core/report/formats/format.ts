@@ -5,7 +5,7 @@ import { impactWords } from '../words.ts';
 export interface FormatOptions {
   /** Colours for a terminal. Only `stylish` has any. */
   readonly color: boolean;
-  /** Columns of the terminal. */
+  /** Columns of the terminal; infinite where the text goes elsewhere. */
   readonly width: number;
   /** Where the root of the scan lies as seen from the reader: '' or ending in '/'. */
   readonly base: string;

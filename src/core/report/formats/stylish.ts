@@ -9,7 +9,7 @@ import { summary } from './summary.ts';
 
 export function stylish(report: Report, options: Omit<FormatOptions, 'textOf'>): string {
   const paint = painter(options.color);
-  const layout = { paint, width: Math.min(Math.max(options.width, 80), 120), base: options.base };
+  const layout = { paint, width: widthOf(options.width, 120), flat: !Number.isFinite(options.width), base: options.base };
   const sections = [
     findingLines(openFindings(report), layout),
     costTable(report, { ...layout, rows: options.rows }),
@@ -25,16 +25,21 @@ export function stylish(report: Report, options: Omit<FormatOptions, 'textOf'>):
 export interface Layout {
   readonly paint: Paint;
   readonly width: number;
+  /** Each finding in one line, as logs are searched and problem matchers read them. */
+  readonly flat: boolean;
   readonly base: string;
 }
 
+/** Columns of tables: those of the terminal within limits, 100 where there is none. */
+export const widthOf = (columns: number, most: number): number => (Number.isFinite(columns) ? Math.min(Math.max(columns, 80), most) : 100);
+
 /** Findings by file, and how many there are. */
-export function findingLines(open: readonly Finding[], { paint, width, base }: Layout): string[] {
+export function findingLines(open: readonly Finding[], { paint, width, flat, base }: Layout): string[] {
   if (open.length === 0) return [];
   const lines: string[] = [];
   for (const [path, findings] of groupsBy(open, (finding) => finding.path)) {
     lines.push(paint.underline(printable(base + path)));
-    for (const finding of findings) lines.push(...findingRow(finding, paint, width));
+    for (const finding of findings) lines.push(...findingRow(finding, paint, flat ? Number.POSITIVE_INFINITY : width));
     lines.push('');
   }
   return [...lines, findingCount(open, paint)];
@@ -45,6 +50,7 @@ function findingRow({ range, severity, message, rule, impact }: Finding, paint: 
   const cost = impact ? `  ${impactWords(impact.perMonth)}` : '';
   const [first = '', ...more] = wrap(message, width - INDENT);
   const mark = { error: paint.red, warning: paint.yellow, info: paint.cyan }[severity](severity.padEnd(7));
+  if (!Number.isFinite(width)) return [`${paint.dim(place)}  ${mark}  ${first}  ${paint.dim(rule)}${paint.bold(cost)}`];
   return [
     `${paint.dim(place)}  ${mark}  ${first}`,
     ...more.map((line) => ' '.repeat(INDENT) + line),
