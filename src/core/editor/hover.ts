@@ -109,11 +109,19 @@ function facts(site: Site, report: Report): string[] {
           `Price: ${escaped(`${priced.provider} ${priced.model}`)}, ${money(priced.input)} in and ${money(priced.output)} out per 1M tokens, ${escaped(priced.layer)} of ${priced.asOf}`,
         ]
       : []),
-    `Found as ${escaped(`${site.sdk} ${site.api}`)}: ${EVIDENCE[evidence] ?? evidence}`,
-    ...site.parts.flatMap(({ hole, from }) => (hole === undefined || from === undefined ? [] : [`Sizes: ${escaped(from)}`])),
+    site.kind === 'wrapped-call'
+      ? `Found as a call of ${escaped(site.api)}, which asks ${escaped(site.sdk)}`
+      : `Found as ${escaped(`${site.sdk} ${site.api}`)}: ${EVIDENCE[evidence] ?? evidence}`,
+    ...sizes(site),
     ...notes.map(({ message }) => escaped(message)),
     ...(report.prices.stale === undefined ? [] : [escaped(report.prices.stale)]),
   ];
+}
+
+/** Where the sizes of values come from that are only known at run time, each once. */
+function sizes({ parts }: Site): string[] {
+  const all = parts.flatMap(({ hole, from }) => (hole === undefined || from === undefined ? [] : from.split('; ')));
+  return all.length > 0 ? [`Sizes: ${escaped([...new Set(all)].join('; '))}`] : [];
 }
 
 /** Names come from code: they must not become markup. */
