@@ -15,7 +15,7 @@ import { writeLlmCode } from './llm-code.ts';
 import { median } from './measure.ts';
 
 const KEYS = 120;
-/** Keys, and the analyses in full beside them, before anything is measured: the first ones run code that is not compiled yet. */
+/** Keys, and analyses in full beside them, before the two are compared: the first ones run code that is not compiled yet. */
 const FIRST_KEYS = 24;
 const OTHER_FILES = 60;
 const FILES = { seen: 0, analysed: 0, skipped: [], failed: [] };
@@ -58,10 +58,8 @@ async function keys(print: (line: string) => void, extension: string, shared: Sh
     now = `${now.slice(0, at)}x${now.slice(at)}`;
     const [start, cpu] = [performance.now(), process.cpuUsage()];
     [lenses, hints] = await show(open, now);
-    if (key >= 0) {
-      times.wall.push(performance.now() - start);
-      times.key.push(milliseconds(process.cpuUsage(cpu)));
-    }
+    times.wall.push(performance.now() - start);
+    if (key >= 0) times.key.push(milliseconds(process.cpuUsage(cpu)));
     if (key % 6 !== 0) continue;
     const fresh = await engineOf();
     fresh.live.scan([file]);
@@ -70,7 +68,7 @@ async function keys(print: (line: string) => void, extension: string, shared: Sh
     if (key >= 0) times.full.push(milliseconds(process.cpuUsage(before)));
   }
   const [key, full] = [median(times.key), median(times.full)];
-  const slow = [...times.wall].sort((a, b) => a - b)[Math.floor(KEYS * 0.95)] as number;
+  const slow = [...times.wall].sort((a, b) => a - b)[Math.floor(times.wall.length * 0.95)] as number;
   print(
     `18 ${extension} of ${text.split('\n').length - 1} lines among ${OTHER_FILES} files, ${lenses} lenses, ${hints} hints: one key ${(key / full).toFixed(2)} × ` +
       `a full analysis of the file (demand 0.35), ${key.toFixed(1)} ms of ${full.toFixed(1)}; p95 ${slow.toFixed(0)} ms (demand 50)`,
