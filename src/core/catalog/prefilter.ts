@@ -66,7 +66,10 @@ function familyOf(family: Family, catalog: readonly Sdk[]): { readonly pattern: 
 }
 
 /** The name in quotes: quick to find, and few other texts begin with it. */
-const quoted = (names: readonly string[]): string => `["'\`](?:${alternatives(names)})(?:/[^"'\`\\n]*)?["'\`]`;
+const quoted = (names: readonly string[]): string => `["'\`]${REGISTRY}(?:${alternatives(names)})(?:@[^"'\`/\\n]*)?(?:/[^"'\`\\n]*)?["'\`]`;
+
+/** Where runtimes without installed packages find one: `npm:openai@4`, `https://esm.sh/openai`. */
+const REGISTRY = '(?:(?:npm|jsr):/?|https://(?:esm\\.sh|esm\\.run|cdn\\.skypack\\.dev|cdn\\.jsdelivr\\.net/npm)/)?';
 
 /** `from 'openai'`, `require("openai/shims")`, `import('@ai-sdk/openai')`. */
 const scriptImport = (names: readonly string[]): string => `\\b(?:from|import|require)\\s*\\(?\\s*${quoted(names)}`;

@@ -3,6 +3,7 @@
 import type { Call, FileFacts, Index } from '../facts/facts.ts';
 import { callsNamed } from '../facts/lookup.ts';
 import { annotatedType, isUntyped, retyped, saysMore } from './annotations.ts';
+import { fromFixture } from './fixtures.ts';
 import type { Args, Folder } from './fold.ts';
 import {
   type CallAt,
@@ -71,7 +72,7 @@ export function createCalls(folder: Folder, trail: Trail): Calls {
         return choice([open, through(fallbackValue, 'parameter-default')], place, true);
       }
     }
-    const given = fromCallers(path, facts, fn, param);
+    const given = fromCallers(path, facts, fn, param) ?? fromFixture(folder, path, own.name, spec.name);
     if (!given || (given.kind === 'instance' && given.open)) return open;
     if (annotation && !isScalarType(annotation))
       return given.kind === 'ref' || given.kind === 'instance' ? choice([given, open], place) : open;

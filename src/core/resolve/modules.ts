@@ -17,6 +17,14 @@ export interface Modules {
   file(path: string): Known | undefined;
 }
 
+/** `npm:openai@4` and `https://esm.sh/openai@4.52.0` are the package `openai`. */
+function packageOf(specifier: string): string {
+  const bare = /^(?:npm:\/?|jsr:\/?|https:\/\/(?:esm\.sh|esm\.run|cdn\.skypack\.dev|cdn\.jsdelivr\.net\/npm)\/(?:v\d+\/)?)(.+)$/.exec(
+    specifier,
+  )?.[1];
+  return bare === undefined ? specifier.replace(/^node:/, '') : bare.replace(/^((?:@[^/]+\/)?[^/@]+)@[^/]*/, '$1');
+}
+
 export function createModules(folder: Folder, trail: Trail): Modules {
   const { program } = folder;
 
@@ -32,7 +40,7 @@ export function createModules(folder: Folder, trail: Trail): Modules {
         return unknown(name === '*' || name === 'default' ? specifier : name, 'imported from a file that is not there', place);
       return {
         kind: 'ref',
-        root: { kind: 'package', specifier: plain.replace(/^node:/, ''), name },
+        root: { kind: 'package', specifier: packageOf(plain), name },
         of: undefined,
         step: undefined,
         place,

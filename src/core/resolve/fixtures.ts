@@ -1,0 +1,32 @@
+/** Test fixtures of pytest: a parameter named like one is what it returns. */
+import type { FileFacts, FunctionFacts, Value } from '../facts/facts.ts';
+import type { Folder } from './fold.ts';
+import { choice, type Known, placeIn } from './known.ts';
+import { nameOf } from './names.ts';
+import { foldersAbove } from './program.ts';
+
+const IN_TESTS = /(?:^|\/)(?:test_[^/]*|[^/]*_test|conftest)\.py$/;
+
+/** The value of a fixture of the same file or of a `conftest.py` beside or above it; `own` is the function that asks for it. */
+export function fromFixture(folder: Folder, path: string, own: string, name: string): Known | undefined {
+  if (name === '' || !IN_TESTS.test(path)) return undefined;
+  const above = [...foldersAbove(path)].map((parent) => (parent === '' ? 'conftest.py' : `${parent}/conftest.py`));
+  for (const file of [path, ...above.filter((one) => one !== path)]) {
+    const facts = folder.program.facts(file);
+    const fixture = facts && fixtureIn(facts, name);
+    // A fixture that asks for its own name means the one above.
+    if (!fixture || (file === path && own === name)) continue;
+    const returned = fixture.returns.slice(0, 8).map(({ value }) => folder.fold(file, value));
+    return returned.length > 0 ? choice(returned, placeIn(file, fixture)) : undefined;
+  }
+  return undefined;
+}
+
+const fixtureIn = (facts: FileFacts, name: string): FunctionFacts | undefined =>
+  facts.functions.find((fn) => fn.name === name && fn.decorators.some((decorator) => isFixture(facts, decorator)));
+
+/** `@pytest.fixture`, `@fixture(scope='module')`, `@pytest_asyncio.fixture`. */
+function isFixture(facts: FileFacts, decorator: Value): boolean {
+  const callee = decorator.kind === 'call' ? facts.calls[decorator.call]?.callee : decorator;
+  return callee !== undefined && nameOf(callee) === 'fixture';
+}
