@@ -65,7 +65,7 @@ export function Plot({ class: name, height, label, active = false, children }: P
     return () => observer.disconnect();
   }, []);
   return (
-    <div ref={room}>
+    <div ref={room} class="room">
       {width > 0 && (
         <svg class={name} width={width} height={height} role={active ? 'group' : 'img'} aria-label={label}>
           {children(width)}
