@@ -6,7 +6,7 @@ import { declaredUsage } from './analysis/declared.ts';
 import { createLiveShares, type LiveShares } from './analysis/live.ts';
 import { mergeShares } from './analysis/merge.ts';
 import { createProject } from './analysis/project.ts';
-import { createScan, joinShares, type ReadShare, type Share } from './analysis/scan.ts';
+import { createScan, joinShares, type Share } from './analysis/scan.ts';
 import { type Unchanged, unchangedSites } from './analysis/unchanged.ts';
 import { catalog } from './catalog/index.ts';
 import type { Sdk } from './catalog/sdk.ts';
@@ -90,8 +90,6 @@ export interface Engine {
   delete(path: string): void;
   /** Reads these files (all that were set by default) as one share of a scan of `scanned`. Plain data, fit to be sent between threads. */
   share(paths?: readonly string[], scanned?: ReadonlySet<string>): Share;
-  /** Reads files of a scan of `scanned` one by one, and remembers what it has followed: a change of any text wants a new one. */
-  scan(scanned: ReadonlySet<string>): ReadShare;
   /** Parses these files ahead of a share. */
   prepare(paths: readonly string[]): void;
   /** The report over shares of one scan; by default over all files that were set. */
@@ -138,9 +136,8 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const live = createLiveShares(reading);
   const counted = new WeakMap<CallSite, Counted>();
 
-  const scan = (scanned: ReadonlySet<string>): ReadShare => createScan({ ...reading, scanned });
   const share = (paths: readonly string[] = [...set].sort(), scanned: ReadonlySet<string> = new Set(paths)): Share =>
-    joinShares(paths.map(scan(scanned)));
+    joinShares(paths.map(createScan({ ...reading, scanned })));
 
   /** Kept as long as the site: in an editor most sites outlive most keys. What is counted without its table is not kept. */
   function countAt(site: CallSite, declared: Usage | undefined, was?: CallSite): Counted {
@@ -276,7 +273,6 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
         countRequest({ parts: [{ role: 'user', pieces: [text] }], model, provider, toolChoice: 'auto', framing: 'none' }, tables),
       ),
     share,
-    scan,
     prepare: (paths) => paths.forEach((path) => void project.facts(path)),
     side,
     report: async (files, shares) => (await side(files, shares)).report,

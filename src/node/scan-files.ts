@@ -6,24 +6,29 @@ import { CALLER_LEVELS, callersOf } from './importers.ts';
 import type { FileList } from './list-files.ts';
 import { readSource } from './read-source.ts';
 import type { ScanOptions } from './scan.ts';
-import { createScanner, type LocalScanner, type Scanner, type ScannerOptions, type Sifted } from './scanner.ts';
-import type { Store } from './store.ts';
+import { createScanner, type LocalScanner, type Scanner, type ScannerOptions, type Shared, type Sifted } from './scanner.ts';
+import type { Read, Store } from './store.ts';
 import { workerScanner } from './worker-scanner.ts';
 
 /** A second thread takes about 200 ms to start: fewer files are read sooner by one. */
 const FILES_FOR_THREADS = 1500;
 /** So many files are sifted between two signs of progress. */
 const BATCH = 500;
-/** Parts that a thread analyses on average: the last ones are small, so that no thread waits long for another. */
-const PARTS = 12;
 
 /** The report over the files of a list; `store` keeps it. */
 export async function scanFiles(list: FileList, options: ScanOptions & ScannerOptions, store: Store | undefined): Promise<Report> {
-  return withScanners(list, options, async (scanners, own) => {
+  return withScanners(list, options, store !== undefined, async (scanners, own) => {
     const found = await siftAll(scanners, list.files, options.onProgress);
-    const shares = await shareOut(scanners, found.candidates, pathsOf(found));
-    const report = await finish(own, list, found, shares, options.root);
-    if (store) store.save(report, (await Promise.all(scanners.map((scanner) => scanner.reads()))).flat());
+    const scanned = new Set(found.candidates.map((candidate) => candidate.path));
+    const shared = await shareOut(scanners, found.candidates, scanned);
+    const { report, reads } = await finish(
+      own,
+      list,
+      found,
+      shared.map(({ share }) => share),
+      options.root,
+    );
+    store?.save(report, [...shared.flatMap((one) => one.reads), ...reads]);
     return report;
   });
 }
@@ -34,17 +39,17 @@ export async function shareFiles(
   options: ScanOptions & ScannerOptions,
   isOwn: (path: string) => boolean,
 ): Promise<{ readonly found: Sifted; readonly share: Share }> {
-  return withScanners(list, options, async (scanners) => {
-    const found = await siftAll(scanners, list.files, options.onProgress);
-    const own = found.candidates.filter(({ path: file }) => isOwn(file));
-    const shares = await shareOut(scanners, own, pathsOf(found));
+  return withScanners(list, options, false, async (scanners) => {
+    const { candidates, imports, skipped } = await siftAll(scanners, list.files, options.onProgress);
+    const own = candidates.filter(({ path: file }) => isOwn(file));
+    const shared = await shareOut(scanners, own, new Set(candidates.map((candidate) => candidate.path)));
     return {
       found: {
         candidates: own,
-        imports: found.imports.filter(([file]) => isOwn(file)),
-        skipped: found.skipped.filter(({ path: file }) => isOwn(file)),
+        imports: imports.filter(([file]) => isOwn(file)),
+        skipped: skipped.filter(({ path: file }) => isOwn(file)),
       },
-      share: joinShares(shares),
+      share: joinShares(shared.map(({ share }) => share)),
     };
   });
 }
@@ -57,13 +62,14 @@ export async function joinFiles(
 ): Promise<Report> {
   const own = createScanner(options);
   try {
-    return await finish(
+    const { report } = await finish(
       own,
       list,
       joined(parts.map(({ found }) => found)),
       parts.map(({ share }) => share),
       options.root,
     );
+    return report;
   } finally {
     own.close();
   }
@@ -72,10 +78,11 @@ export async function joinFiles(
 async function withScanners<T>(
   list: FileList,
   options: ScanOptions & ScannerOptions,
+  noted: boolean,
   work: (scanners: readonly Scanner[], own: LocalScanner) => Promise<T>,
 ): Promise<T> {
   const { root, config, folders, choices, at, version, texts } = options;
-  const scannerOptions: ScannerOptions = { root, config, folders, choices, at, version, texts };
+  const scannerOptions: ScannerOptions = { root, config, folders, choices, at, version, texts, noted };
   // Only the report prices anything, and that is made here.
   const own = createScanner({ ...scannerOptions, prices: options.prices });
   const threads = options.threads ?? (list.files.length >= FILES_FOR_THREADS ? 2 : 1);
@@ -87,57 +94,45 @@ async function withScanners<T>(
   }
 }
 
-const pathsOf = ({ candidates }: Sifted): ReadonlySet<string> => new Set(candidates.map(({ path: file }) => file));
-
-/** Neighbours import each other: the first thread goes on from the beginning, all others from the end, until they meet. */
 async function shareOut(
   scanners: readonly Scanner[],
   candidates: Sifted['candidates'],
   scanned: ReadonlySet<string>,
-): Promise<readonly Share[]> {
-  const parts = cut(candidates, scanners.length === 1 ? 1 : scanners.length * PARTS);
-  const shares: Share[] = [];
-  let begin = 0;
-  let end = parts.length;
-  for (const scanner of scanners) scanner.expect(scanned);
-  await inTurn(scanners, async (scanner) => {
-    if (begin === end) return false;
-    const at = scanner === scanners[0] ? begin++ : --end;
-    shares[at] = await scanner.share(parts[at] as readonly string[]);
-    return true;
-  });
-  return shares;
-}
-
-/** Lets every scanner do the next piece of work until there is none. The first is this thread, which hears no other while it works: those are asked ahead. */
-async function inTurn(scanners: readonly Scanner[], next: (scanner: Scanner) => Promise<boolean>): Promise<void> {
-  const work = async (scanner: Scanner) => {
-    // What the others have answered waits in the event loop.
-    while (await next(scanner)) await new Promise((resolve) => setImmediate(resolve));
-  };
-  await Promise.all([...scanners, ...scanners.slice(1)].map(work));
+): Promise<readonly Shared[]> {
+  const parts = cut(candidates, scanners.length);
+  return Promise.all(scanners.map((scanner, at) => scanner.share(parts[at] ?? [], scanned)));
 }
 
 /** Follows what was found into the files that call it, and makes the report. */
-async function finish(own: LocalScanner, list: FileList, found: Sifted, parts: readonly Share[], root: string): Promise<Report> {
-  let scanned = pathsOf(found);
+async function finish(
+  own: LocalScanner,
+  list: FileList,
+  found: Sifted,
+  parts: readonly Share[],
+  root: string,
+): Promise<{ readonly report: Report; readonly reads: readonly Read[] }> {
+  const scanned = new Set(found.candidates.map((candidate) => candidate.path));
   const imports = new Map(found.imports);
   const shares = [...parts];
+  const reads: Read[] = [];
   for (let level = 0, fresh: readonly Share[] = shares; level < CALLER_LEVELS && imports.size > 0; level++) {
     const callers = callersOf(fresh, imports, (file, calls) => {
       const source = readSource(path.join(root, file), (_, latin1) => calls(latin1), file);
       return source !== undefined && 'text' in source;
     });
     if (callers.length === 0) break;
-    for (const caller of callers) imports.delete(caller);
-    scanned = new Set([...scanned, ...callers]);
-    own.expect(scanned);
-    fresh = [await own.share(callers)];
-    shares.push(...fresh);
+    for (const caller of callers) {
+      imports.delete(caller);
+      scanned.add(caller);
+    }
+    const more = await own.share(callers, scanned);
+    fresh = [more.share];
+    shares.push(more.share);
+    reads.push(...more.reads);
   }
   const skipped = [...list.skipped, ...found.skipped].sort((a, b) => (a.path < b.path ? -1 : 1));
   const engine = await own.engine();
-  return engine.report({ seen: list.files.length, analysed: scanned.size, skipped, failed: [] }, shares);
+  return { report: await engine.report({ seen: list.files.length, analysed: scanned.size, skipped, failed: [] }, shares), reads };
 }
 
 const joined = (sifted: readonly Sifted[]): Sifted => ({
@@ -152,21 +147,23 @@ async function siftAll(scanners: readonly Scanner[], files: readonly string[], o
   let next = 0;
   let seen = 0;
   let candidates = 0;
-  await inTurn(scanners, async (scanner) => {
-    const at = next++;
-    const batch = batches[at];
-    if (!batch) return false;
-    const result = await scanner.sift(batch);
-    sifted[at] = result;
-    seen += batch.length;
-    candidates += result.candidates.length;
-    onProgress?.({ seen, total: files.length, candidates });
-    return true;
-  });
+  const work = async (scanner: Scanner) => {
+    for (let at = next++; at < batches.length; at = next++) {
+      const batch = batches[at] as readonly string[];
+      const result = await scanner.sift(batch);
+      sifted[at] = result;
+      seen += batch.length;
+      candidates += result.candidates.length;
+      onProgress?.({ seen, total: files.length, candidates });
+      // The other threads' answers wait in the event loop.
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+  };
+  await Promise.all(scanners.map(work));
   return joined(sifted);
 }
 
-/** Every part costs about the same to parse. */
+/** Neighbours stay together, since they import each other; every part costs about the same to parse. */
 function cut(candidates: Sifted['candidates'], parts: number): string[][] {
   const total = candidates.reduce((sum, { size }) => sum + size, 0);
   const out: string[][] = Array.from({ length: parts }, () => []);

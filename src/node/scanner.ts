@@ -1,6 +1,6 @@
 /** The two halves of a scan that can be shared out between threads: which files may hold LLM code, and what stands in them. */
 import path from 'node:path';
-import { joinShares, type ReadShare, type Share } from '../core/analysis/scan.ts';
+import type { Share } from '../core/analysis/scan.ts';
 import { catalog } from '../core/catalog/index.ts';
 import { createPrefilter } from '../core/catalog/prefilter.ts';
 import type { Config, FolderConfig } from '../core/config/settings.ts';
@@ -25,6 +25,8 @@ export interface ScannerOptions {
   readonly version: string;
   /** Texts that stand in place of those on the disk: fixes that are not written yet. */
   readonly texts?: ReadonlyMap<string, string> | undefined;
+  /** Note what was read, for the cache. */
+  readonly noted?: boolean;
 }
 
 /** What a first look at files gives. Plain data. */
@@ -41,13 +43,16 @@ export interface Candidate {
   readonly size: number;
 }
 
+/** A share together with what was read for it. Plain data. */
+export interface Shared {
+  readonly share: Share;
+  readonly reads: readonly Read[];
+}
+
 export interface Scanner {
   sift(files: readonly string[]): Promise<Sifted>;
-  /** The candidates of all shares; said before a share is asked for, and again when there are more. */
-  expect(scanned: ReadonlySet<string>): void;
-  share(paths: readonly string[]): Promise<Share>;
-  /** All that was read for the shares so far: what the cache has to compare. */
-  reads(): Promise<readonly Read[]>;
+  /** `scanned` are the candidates of all shares. */
+  share(paths: readonly string[], scanned: ReadonlySet<string>): Promise<Shared>;
   close(): void;
 }
 
@@ -56,27 +61,16 @@ export interface LocalScanner extends Scanner {
 }
 
 /** Scans in this thread. The engine starts to load at once. */
-export function createScanner({ root, config, folders = [], choices, prices, at, version, texts }: ScannerOptions): LocalScanner {
+export function createScanner({ root, config, folders = [], choices, prices, at, version, texts, noted }: ScannerOptions): LocalScanner {
   const host = nodeHost(root, undefined, texts);
   const prefilter = createPrefilter([...config.sdks, ...catalog]);
   const engine = createEngine({ host, config, folders, choices, prices, version, at, now: () => performance.now() });
   // Whoever awaits it gets the error; until then it must not end the process.
   engine.catch(() => undefined);
-  let read: ReadShare | undefined;
-  let scanned: ReadonlySet<string> = new Set();
   return {
     engine: () => engine,
     sift: async (files) => sift(root, files, prefilter.matters),
-    expect(files) {
-      scanned = files;
-      read = undefined;
-    },
-    share: async (paths) => {
-      const { scan } = await engine;
-      read ??= scan(scanned);
-      return joinShares(paths.map(read));
-    },
-    reads: async () => readsOf(host),
+    share: async (paths, scanned) => ({ share: (await engine).share(paths, scanned), reads: noted ? readsOf(host) : [] }),
     close() {},
   };
 }
