@@ -20,14 +20,18 @@ export async function answer(page, { op, selector, name, key, text, script, clip
       return Promise.all(page.frames().map((frame) => frame.evaluate(() => document.body?.innerText ?? '').catch(() => '')));
     case 'in-frame': {
       // Webviews: clicks an element, presses a key on it, gives its text, or what a script in the frame gives, whichever frame has it.
-      for (const frame of page.frames()) {
-        const found = frame.locator(selector).first();
-        if ((await found.count().catch(() => 0)) === 0) continue;
-        if (script !== undefined) return frame.evaluate(script);
-        if (key) await found.press(key, { timeout });
-        else if (text === undefined) await found.click({ timeout });
-        return found.textContent({ timeout }).catch(() => null);
-      }
+      const end = Date.now() + timeout;
+      do {
+        for (const frame of page.frames()) {
+          const found = frame.locator(selector).first();
+          if ((await found.count().catch(() => 0)) === 0) continue;
+          if (script !== undefined) return frame.evaluate(script);
+          if (key) await found.press(key, { timeout });
+          else if (text === undefined) await found.click({ timeout });
+          return found.textContent({ timeout }).catch(() => null);
+        }
+        await new Promise((resolve) => setTimeout(resolve, 60));
+      } while (Date.now() < end);
       throw new Error(`no frame has ${selector}`);
     }
     case 'press':
