@@ -1,9 +1,9 @@
 /** What the page shows: the data, the question that is asked of them, and what the reader has selected. */
 import { batch, computed, effect, signal } from '@preact/signals';
+import { isPaying } from '../core/analysis/paying.ts';
 import { type Economy, economyOf } from '../core/economics/economy.ts';
 import type { Scenario } from '../core/economics/scenario.ts';
 import { underScenario } from '../core/economics/what-if.ts';
-import { isPaying } from '../core/report/build.ts';
 import type { PageData, PageMessage } from '../core/report/page.ts';
 import type { Site, Terms } from '../core/report/report.ts';
 import { pageHost } from './host.ts';

@@ -14,6 +14,7 @@ import { add, exactly, hull, type Interval, scale, ZERO } from '../tokens/interv
 import { countRequest, type PartInput, type RequestCount, type RequestInput } from '../tokens/request.ts';
 import type { TokenizerTables } from '../tokens/tables.ts';
 import type { CallSite, Hole, Model, Note, Piece, PromptPart, SiteKind } from './analysis.ts';
+import { BILLED, isPaying } from './paying.ts';
 import { requestOrder } from './request-order.ts';
 
 /** What prices a call, whatever is declared of it. */
@@ -59,10 +60,8 @@ export interface SiteCost {
   readonly notes: readonly Note[];
 }
 
-/** Kinds that trigger billed requests themselves. */
-const PAYING: ReadonlySet<SiteKind> = new Set(['llm-call', 'embedding-call', 'wrapped-call', 'agent']);
 /** Kinds whose prompt is known, whether or not they pay. */
-const COUNTED: ReadonlySet<SiteKind> = new Set([...PAYING, 'prompt']);
+const COUNTED: ReadonlySet<SiteKind> = new Set([...BILLED, 'prompt']);
 
 /** What one site costs. Never fails: an unknown model or price leaves `cost` null, and a note says what to declare. */
 export const costOf = (site: CallSite, cx: CostContext): SiteCost =>
@@ -110,7 +109,7 @@ export function costUnder(site: CallSite, profile: Profile, cx: Pricing): SiteCo
     parts: prompt.parts.map((part, i) => (prefix.parts.has(i) ? { ...part, cacheable: true } : part)),
     tokens: { input, output: scale(answerTokens, site.samples), tokenizer: prompt.tokenizer, exact: prompt.exact },
   };
-  if (!PAYING.has(site.kind) || site.paidBy !== undefined) return counted;
+  if (!isPaying(site)) return counted;
 
   const notes: Note[] = [...(priced?.notes ?? [])];
   const callsPerMonth = callsOf(site, profile);

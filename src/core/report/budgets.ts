@@ -1,5 +1,7 @@
 /** Budgets as a report shows them: how much of each is used, and a finding for each that is nearly or wholly used up. */
+
 import type { CallSite, Place } from '../analysis/analysis.ts';
+import { isPaying } from '../analysis/paying.ts';
 import { TOTAL } from '../config/defaults.ts';
 import type { Budget, Config, FolderConfig, RuleLevel } from '../config/settings.ts';
 import { type BudgetUnit, type BudgetUse, budgetUses, type Spender, subjectOf } from '../economics/budget.ts';
@@ -19,8 +21,6 @@ export interface BudgetInput {
 }
 
 type SiteSpender = Spender & { readonly site: CallSite };
-
-const PAYING: ReadonlySet<string> = new Set(['llm-call', 'embedding-call', 'wrapped-call', 'agent']);
 
 /** What is used of every limit, and findings: an alert is `info`, a stop has the severity of the rule. */
 export function checkBudgets({ budgets, sites, levelOf }: BudgetInput): {
@@ -43,7 +43,7 @@ function spenderOf({ site, cost }: PricedSite): SiteSpender {
     path: site.place.path,
     symbol: site.symbol,
     feature: cost.feature,
-    pays: PAYING.has(site.kind) && site.paidBy === undefined,
+    pays: isPaying(site),
     perMonth: cost.cost?.perMonth,
     perCall: cost.cost?.perCall,
     tokens: cost.tokens?.input,

@@ -1,5 +1,7 @@
 /** Priced sites and findings → the contract's report: lines, identities, totals. Sorted, so that the same input gives the same bytes. */
+
 import type { CallSite, Place } from '../analysis/analysis.ts';
+import { isPaying } from '../analysis/paying.ts';
 import type { Project } from '../analysis/project.ts';
 import { keyOf } from '../resolve/known.ts';
 import type { PricedSite, RuleFinding } from '../rules/rule.ts';
@@ -186,8 +188,3 @@ export function totalsOf(sites: readonly Site[]): Totals {
     evidence: { measured: part(shares.measured), resolved: part(shares.resolved), assumed: part(shares.assumed) },
   };
 }
-
-/** The places that carry a month by the contract: calls and runs that no other site pays for. */
-export const isPaying = (site: Site): boolean =>
-  site.paidBy === null &&
-  (site.kind === 'llm-call' || site.kind === 'embedding-call' || site.kind === 'wrapped-call' || site.kind === 'agent');

@@ -1,6 +1,6 @@
 /** A first configuration from what a scan found: features guessed from folders, traffic left to fill in. */
 
-import { isPaying } from './build.ts';
+import { isPaying } from '../analysis/paying.ts';
 import type { Report, Site } from './report.ts';
 import { counted, money } from './words.ts';
 

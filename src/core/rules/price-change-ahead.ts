@@ -1,6 +1,6 @@
+import { isPaying } from '../analysis/paying.ts';
 import { costOfTerms, type Terms } from '../economics/terms.ts';
 import { price } from '../prices/book.ts';
-import { isPaying } from './paying.ts';
 import { defineRule } from './rule.ts';
 
 export default defineRule({
@@ -13,7 +13,7 @@ export default defineRule({
   options: { days: { type: 'number', default: 90, description: 'Days ahead that are looked at.' } },
   check(priced, cx) {
     const { site, cost } = priced;
-    if (!isPaying(priced) || !cost.model || !cost.terms || !cost.callsPerMonth || !cost.cost) return;
+    if (!isPaying(priced.site) || !cost.model || !cost.terms || !cost.callsPerMonth || !cost.cost) return;
     const answer = price(cx.book, { model: cost.model.id, provider: site.provider, baseUrl: site.baseUrl, at: cx.at });
     if (answer.state !== 'priced' || answer.price.next?.from === undefined) return;
     const { from, ...rates } = answer.price.next;

@@ -1,5 +1,5 @@
+import { isPaying } from '../analysis/paying.ts';
 import { price } from '../prices/book.ts';
-import { isPaying } from './paying.ts';
 import { defineRule } from './rule.ts';
 
 export default defineRule({
@@ -12,7 +12,7 @@ export default defineRule({
   options: {},
   check(priced, cx) {
     const { site, cost } = priced;
-    if (!isPaying(priced) || !cost.model) return;
+    if (!isPaying(priced.site) || !cost.model) return;
     const { id } = cost.model;
     const answer = price(cx.book, { model: id, provider: site.provider, baseUrl: site.baseUrl, at: cx.at });
     if (answer.state !== 'priced' || answer.price.lifecycle?.status !== 'retired') return;

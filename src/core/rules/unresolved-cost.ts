@@ -1,4 +1,4 @@
-import { isPaying } from './paying.ts';
+import { isPaying } from '../analysis/paying.ts';
 import { defineRule } from './rule.ts';
 
 export default defineRule({
@@ -11,7 +11,7 @@ export default defineRule({
   options: {},
   check(priced, cx) {
     const { site, cost } = priced;
-    if (!isPaying(priced) || cost.cost !== null) return;
+    if (!isPaying(priced.site) || cost.cost !== null) return;
     if (cost.callsPerMonth === null && cost.terms) {
       cx.report({
         at: site.place,

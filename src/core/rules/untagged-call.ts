@@ -1,5 +1,5 @@
+import { isPaying } from '../analysis/paying.ts';
 import type { Literal } from '../languages/write.ts';
-import { isPaying } from './paying.ts';
 import { defineRule, type PricedSite } from './rule.ts';
 
 export default defineRule({
@@ -13,7 +13,7 @@ export default defineRule({
   check(priced, cx) {
     const { site } = priced;
     const anchor = site.anchors.attribution;
-    if (!isPaying(priced) || !anchor?.insert || anchor.whole) return;
+    if (!isPaying(priced.site) || !anchor?.insert || anchor.whole) return;
     const tag = tagOf(priced);
     const value = taggingOf(anchor.parameter, tag);
     const edits = value === undefined ? undefined : cx.edit.set(site, 'attribution', value);

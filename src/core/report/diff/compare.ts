@@ -1,7 +1,8 @@
 /** Two sides of a project → what changed in money, call by call, and which findings came and went. */
+
+import { isPaying } from '../../analysis/paying.ts';
 import { perCall } from '../../economics/terms.ts';
 import { type Interval, ZERO } from '../../tokens/interval.ts';
-import { isPaying } from '../build.ts';
 import type { Change, ChangeSide, Diff, ProjectTotal } from '../diff.ts';
 import type { Finding } from '../report.ts';
 import { explainChange, factored, MOST_FACTORS } from './causes.ts';

@@ -1,4 +1,5 @@
 /** The table of what calls cost: features by money, in each its calls by money. */
+import { isPaying } from '../../analysis/paying.ts';
 import type { Report, Site } from '../report.ts';
 import { counted, estimate, money, moneyRange, separated, shortAmount, shortCount, shortMoney } from '../words.ts';
 import { groupsBy } from './groups.ts';
@@ -20,10 +21,7 @@ interface Group {
 }
 
 /** Calls of the application that pay for their requests themselves, priced or not. */
-export const payingSites = ({ sites }: Report): readonly Site[] =>
-  sites.filter(({ scope, kind, paidBy, cost }) => scope === 'app' && paidBy === null && (cost !== null || PAYING.has(kind)));
-
-const PAYING: ReadonlySet<string> = new Set(['llm-call', 'embedding-call', 'wrapped-call']);
+export const payingSites = ({ sites }: Report): readonly Site[] => sites.filter((site) => site.scope === 'app' && isPaying(site));
 
 export function costTable(report: Report, layout: Layout & { readonly rows: number | undefined }): string[] {
   const sites = payingSites(report);
