@@ -8,14 +8,20 @@ import { catalog } from '../../core/catalog/index.ts';
 import { importedBy, importersOf, importsIn, type Modules } from '../importers.ts';
 import { isScanned } from '../scanned.ts';
 
-/** How a specifier begins that stands in a line of its own. */
-const ALONE = [" './", ' "./', " '../", ' "../', "\t'./", '\t"./', "\t'../", '\t"../'];
-/** What stands in lines that import something, in either language: texts are found several times faster than patterns. */
-const IMPORTS = ['import ', 'import(', 'import{', 'require(', " from '", ' from "', ...ALONE];
+/**
+ * What stands in lines that import something, in either language, or hold a specifier of a list over several lines. Texts are found
+ * several times faster than patterns, and few texts faster than many: what a line too many says leads nowhere.
+ */
+const IMPORTS = ['import ', 'import(', 'import{', 'require(', " from '", ' from "', './', '@/', '~/'];
 
 /** `Settings.llm = …` holds in files that do not import the one in which it stands. */
 const AMBIENT = catalog.flatMap(({ ambient = [], packages }) =>
   ambient.map(({ path }) => ({ text: path.replace(/\(\)$/, '('), packages: Object.values(packages).flat() })),
+);
+
+/** What is looked for whatever has changed; a text in which another one stands is found with that. */
+const ALWAYS = [...new Set([...IMPORTS, ...AMBIENT.map(({ text }) => text)])].filter(
+  (text, _, all) => !all.some((other) => other !== text && text.includes(other)),
 );
 
 const setsModel = (lines: string): boolean =>
@@ -70,10 +76,7 @@ export function lookupOf(changed: readonly string[]): Lookup {
     return { file, mentions, bytes: mentions.map(asBytes) };
   });
   return {
-    texts:
-      data.length > MOST_NAMES
-        ? undefined
-        : [...new Set([...IMPORTS, ...AMBIENT.map(({ text }) => text), ...named.flatMap(({ mentions }) => mentions)])],
+    texts: data.length > MOST_NAMES ? undefined : [...new Set([...ALWAYS, ...named.flatMap(({ mentions }) => mentions)])],
     read(lines) {
       const imports = new Map<string, readonly string[]>();
       const names = new Map<string, readonly string[]>();
