@@ -57,6 +57,14 @@ describe('the page in use', () => {
       assert.equal(await page.locator('#anatomy details').getAttribute('open'), null);
     }));
 
+  it('shows what is asked in its controls, also in lists that are filled after the first screen', () =>
+    pages.look(pages.ofProject(SAMPLE, '--what-if', 'feature=answer', '--what-if', 'route=0.7:claude-haiku-4-5'), async (page) => {
+      const chosen = await page
+        .locator('#what-if .control select')
+        .evaluateAll((all) => all.flatMap((one) => ((one as { value?: string }).value ? [(one as { value?: string }).value] : [])));
+      assert.deepEqual(chosen, ['answer', 'claude-haiku-4-5']);
+    }));
+
   it('explains every title of a section and of a column, and every part of a call', () =>
     pages.look(pages.ofProject(SAMPLE, '--what-if', 'host=self', '--what-if', 'model=gemini-3.8-flash'), async (page) => {
       const silent = await page

@@ -142,14 +142,18 @@ function Select({ control, idle }: InputProps<SelectControl>) {
   );
 }
 
-/** Lists of all models are long: until the first screen is painted only what is chosen stands in them. */
+/** Lists of all models are long: until the first screen is painted only what is chosen stands in them, and is chosen again in the long one. */
 function Options({ control, now }: { readonly control: SelectControl; readonly now: string | undefined }) {
   const known = isWhole.value && about.value ? control.options(about.value) : [];
   return (
     <>
-      {now !== undefined && !known.some(([one]) => one === now) && <option value={now}>{clipped(now, 60)}</option>}
+      {now !== undefined && !known.some(([one]) => one === now) && (
+        <option key="" value={now} selected>
+          {clipped(now, 60)}
+        </option>
+      )}
       {known.map(([one, text]) => (
-        <option key={text} value={one}>
+        <option key={text} value={one} selected={one === now}>
           {clipped(text, 60)}
         </option>
       ))}
