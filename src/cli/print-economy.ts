@@ -9,7 +9,7 @@ import { payingSites } from '../core/report/formats/cost-table.ts';
 import { economyText } from '../core/report/formats/economy.ts';
 import { nearest } from '../core/text/nearest.ts';
 import type { Flags } from './args.ts';
-import { outputsOf, textOrJson, write } from './print-report.ts';
+import { outputsOf, sinceBase, textOrJson, write } from './print-report.ts';
 import type { Run } from './run-scan.ts';
 import { columns, usesColor } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
@@ -20,8 +20,7 @@ export async function printEconomy({ report, target }: Run, flags: Flags): Promi
   const models = modelTerms(bookOf(target.config, target.prices), report.prices.at);
   for (const model of [scenario.model, scenario.route?.model]) if (model !== undefined) priced(model, models(model, null));
   if (outputsOf(flags).every(({ format }) => format === 'html')) {
-    const diff = flags.base === undefined ? null : await (await import('./commands/diff.ts')).wholeDiff(flags.base, flags);
-    const text = (await import('./page.ts')).pageText({ report, target }, { scenario, diff });
+    const text = (await import('./page.ts')).pageText({ report, target }, { scenario, diff: await sinceBase(flags) });
     for (const { file } of outputsOf(flags)) write(text, file);
     return;
   }

@@ -2,6 +2,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
+import type { Diff } from '../core/report/diff.ts';
 import type { Format, FormatOptions } from '../core/report/formats/format.ts';
 import { formats } from '../core/report/formats/index.ts';
 import type { Flags, Output } from './args.ts';
@@ -12,7 +13,7 @@ import { UsageError } from './usage-error.ts';
 /** `rows` limits the table of calls. Throws a `UsageError` for a file that cannot be written. */
 export async function printReport({ report, target, textOf }: Run, flags: Flags, rows?: number): Promise<void> {
   const shown = flags.quiet ? { ...report, findings: report.findings.filter(({ severity }) => severity === 'error') } : report;
-  const diff = flags.base === undefined ? null : await (await import('./commands/diff.ts')).wholeDiff(flags.base, flags);
+  const diff = await sinceBase(flags);
   for (const output of outputsOf(flags)) {
     const options: FormatOptions = {
       color: output.file === undefined && usesColor(flags),
@@ -27,6 +28,11 @@ export async function printReport({ report, target, textOf }: Run, flags: Flags,
         : formatNamed(output.format)(shown, options);
     write(text, output.file);
   }
+}
+
+/** What has changed since --base, for the page; null without it. Only then is git asked. */
+export async function sinceBase(flags: Flags): Promise<Diff | null> {
+  return flags.base === undefined ? null : (await import('./commands/diff.ts')).wholeDiff(flags.base, flags);
 }
 
 /** Throws a `UsageError` for a part of a scan, which is no report. */

@@ -178,7 +178,7 @@ const listFor = (list: SdkCall['telling'], language: LanguageId): readonly strin
   Array.isArray(list) ? (list as readonly string[]) : (list as { [L in LanguageId]?: readonly string[] } | undefined)?.[language];
 
 /** `client.beta.messages.create` as it is written; calls on the way stand as `()`. */
-export function dottedPath(value: Value): string {
+function dottedPath(value: Value): string {
   if (value.kind === 'name') return value.name;
   if (value.kind === 'member') return `${dottedPath(value.of)}.${value.name}`;
   if (value.kind === 'self') return 'self';

@@ -24,7 +24,7 @@ export interface UserMoney {
 }
 
 /** Below this share of the plan's price the cost of the model decides nothing. */
-export const MATTERS_FROM = 0.05;
+const MATTERS_FROM = 0.05;
 
 /** Null without declared users. `perMonth` is the month of all calls. */
 export function usersOf(perMonth: Interval, usage: DeclaredUsage, scenario: Scenario): UserMoney | null {
