@@ -1,13 +1,13 @@
-/** Values → the parts of a request in the order in which they are sent: messages with roles, content blocks, images, templates. */
+/** Values → the parts of a request in the order in which they are sent: messages with their roles, and the templates that make them. */
 import type { Made, Matcher } from '../catalog/match.ts';
 import type { Slot, TemplateShape } from '../catalog/sdk.ts';
 import type { Args, Folder } from '../resolve/fold.ts';
-import { type Hole, type Known, type Piece, type Place, type Ref, type Retrieved, staticText, unknown } from '../resolve/known.ts';
+import { type Known, type Piece, type Place, staticText, unknown } from '../resolve/known.ts';
 import { fillTemplate, splitPieces, unusedIn } from '../resolve/methods.ts';
 import { holeKind, holeName, holeOf, piecesOf } from '../resolve/pieces.ts';
 import type { PartRole, PromptPart } from './analysis.ts';
-import { natureOf } from './nature.ts';
-import { chainOf } from './slots.ts';
+import { createContentReader, isBlock, isMarked } from './content.ts';
+import { createHoleReader } from './retrieved.ts';
 
 export interface PromptReader {
   /** The parts of a prompt or a list of messages; text without a role of its own gets `role`. */
@@ -43,6 +43,9 @@ const ROLES: Readonly<Record<string, PartRole>> = {
 const NOTHING: Parts = { parts: [], complete: true, grows: false };
 
 export function createPromptReader(folder: Folder, matcher: Matcher): PromptReader {
+  const readHoles = createHoleReader(folder, matcher);
+  const content = createContentReader(folder, matcher, readHoles);
+
   function parts(known: Known, role: PartRole, depth = 0): Parts {
     if (depth > 8) return open(known, role);
     switch (known.kind) {
@@ -69,7 +72,7 @@ export function createPromptReader(folder: Folder, matcher: Matcher): PromptRead
   const whole = (list: readonly PromptPart[]): Parts => ({ parts: list, complete: true, grows: false });
 
   const textPart = (known: Known, role: PartRole, marked = false): PromptPart => {
-    const pieces = withRetrieval(piecesOf(known));
+    const pieces = readHoles(piecesOf(known));
     const unused = known.kind === 'text' ? known.unused : undefined;
     const place = placeOf(known, pieces);
     const literal = known.kind === 'text' && place !== known.place ? known.place : undefined;
@@ -88,51 +91,10 @@ export function createPromptReader(folder: Folder, matcher: Matcher): PromptRead
     return path === first.path && whole.start <= start && end <= whole.end ? known.place : { path: first.path, start, end };
   };
 
-  /** A hole that holds retrieved text says so, with the retriever's k. */
-  function withRetrieval(pieces: readonly Piece[]): readonly Piece[] {
-    return pieces.map((piece): Piece => {
-      if ('text' in piece) return piece;
-      const options = piece.options?.map(withRetrieval);
-      const within = options?.flat().find((one) => 'hole' in one && one.retrieved !== undefined);
-      const retrieved = (piece.value && retrievalOf(piece.value)) ?? (within && 'hole' in within ? within.retrieved : undefined);
-      const of: Hole = { ...piece, ...(options && { options }), ...(piece.value && natureOf(piece.value, folder)) };
-      return retrieved ? { ...of, kind: 'context', retrieved } : of;
-    });
-  }
-
-  function retrievalOf(known: Known, depth = 0): Retrieved | undefined {
-    let most = Number.POSITIVE_INFINITY;
-    for (let ref: Known | undefined = known; ref?.kind === 'ref'; ref = ref.of) {
-      most = Math.min(most, keptOf(ref) ?? most);
-      if (ref.root.kind === 'chain' && !ref.of && depth < 4) {
-        const found = ref.root.members.map((member) => retrievalOf(member, depth + 1)).find((one) => one !== undefined);
-        if (found) return found;
-      }
-      if (ref.step?.kind !== 'call') continue;
-      const match = matcher.match(ref.step.at.path, ref.step.at.call);
-      if (match?.call.kind !== 'retriever') continue;
-      const chain = chainOf(match, matcher);
-      const k = chain.get('topK').value;
-      const by = chain.links.map(({ at }): Place => ({ path: at.path, start: at.call.start, end: at.call.end }));
-      const topK = k?.kind === 'number' ? k.value : k ? undefined : chain.default('topK');
-      const sent = Math.min(topK ?? Number.POSITIVE_INFINITY, most);
-      return { topK: Number.isFinite(sent) ? sent : undefined, chunkTokens: chain.default('chunkSize'), by, ...(k && { at: k.place }) };
-    }
-    return undefined;
-  }
-
-  /** How many items a step keeps: `docs[:5]`, `docs.slice(0, 5)`. */
-  function keptOf({ cut, of, step }: Ref): number | undefined {
-    if (typeof cut === 'number') return cut;
-    if (step?.kind !== 'call' || of?.step?.kind !== 'member' || of.step.name !== 'slice') return undefined;
-    const [from, to] = folder.args(step.at).positional;
-    return from?.kind === 'number' && from.value === 0 && to?.kind === 'number' && to.value > 0 ? to.value : undefined;
-  }
-
   function open(known: Known, role: PartRole): Parts {
     const hole = holeOf(known, known.kind === 'ref' && known.root.kind === 'unknown' ? known.root.why : 'known at run time');
     const history = hole.kind === 'history' && role !== 'system';
-    const [piece] = withRetrieval([hole]);
+    const [piece] = readHoles([hole]);
     return {
       parts: [{ role: history ? 'history' : role, place: known.place, pieces: [piece as Piece] }],
       complete: !history,
@@ -175,17 +137,6 @@ export function createPromptReader(folder: Folder, matcher: Matcher): PromptRead
     return templated.kind === 'list' ? whole(content(templated, role)) : parts(templated, role, depth + 1);
   }
 
-  /** A content block of a message, rather than a message. */
-  const isBlock = (known: Known): boolean =>
-    known.kind === 'record' &&
-    !known.fields.has('role') &&
-    (known.fields.has('type') ||
-      known.fields.has('text') ||
-      known.fields.has('image') ||
-      known.fields.has('inlineData') ||
-      known.fields.has('document')) &&
-    !known.fields.has('content');
-
   function message(known: Extract<Known, { kind: 'record' }>, role: PartRole, depth: number): Parts {
     const { fields } = known;
     for (const key of ['messages', 'contents', 'input', 'prompt']) {
@@ -196,7 +147,7 @@ export function createPromptReader(folder: Folder, matcher: Matcher): PromptRead
     const named = staticText(fields.get('role'))?.toLowerCase() ?? (fields.has('role') ? undefined : role);
     const own: PartRole = named === undefined ? 'user' : (ROLES[named] ?? (named as PartRole));
     const inner = fields.get('content') ?? fields.get('parts') ?? fields.get('text') ?? fields.get('value');
-    const marked = fields.has('cache_control') || fields.has('cacheControl') || markedOptions(fields.get('providerOptions'));
+    const marked = isMarked(known);
     const sender = staticText(fields.get('name'));
     const extra = fields.get('tool_calls') ?? fields.get('toolCalls');
     if (!inner && extra) return whole([textPart(extra, own)]);
@@ -215,82 +166,6 @@ export function createPromptReader(folder: Folder, matcher: Matcher): PromptRead
     }));
     return { parts: list, complete: inner.kind !== 'list' || !inner.open, grows: false };
   }
-
-  const markedOptions = (known: Known | undefined): boolean =>
-    known?.kind === 'record' &&
-    [...known.fields.values()].some((of) => of.kind === 'record' && (of.fields.has('cacheControl') || of.fields.has('cachePoint')));
-
-  /** Content blocks: the texts of one message are one part, images and documents parts of their own. */
-  function content(known: Extract<Known, { kind: 'list' }>, role: PartRole): PromptPart[] {
-    const out: PromptPart[] = [];
-    let pieces: Piece[] = [];
-    let marked = false;
-    const flush = () => {
-      if (pieces.length > 0 || marked)
-        out.push({ role, place: placeOfPieces(pieces, known.place), pieces: withRetrieval(pieces), ...(marked ? { marked } : {}) });
-      pieces = [];
-      marked = false;
-    };
-    for (const block of known.items) {
-      if (block.kind !== 'record') {
-        const role = matcher.madeBy(block)?.path ?? '';
-        if (/from_(uri|bytes|data)|Image|image/i.test(role)) {
-          flush();
-          out.push({ role: 'image', place: block.place, pieces: [], image: {} });
-        } else pieces.push(...blockText(block));
-        continue;
-      }
-      const { fields } = block;
-      const type = staticText(fields.get('type')) ?? '';
-      if (/image/.test(type) || fields.has('image') || fields.has('inlineData') || fields.has('inline_data') || fields.has('image_url')) {
-        flush();
-        out.push({
-          role: 'image',
-          place: block.place,
-          pieces: [],
-          image: imageFacts(block),
-          ...(fields.has('cache_control') ? { marked: true } : {}),
-        });
-        continue;
-      }
-      const text = fields.get('text') ?? fields.get('content') ?? fields.get('thinking') ?? fields.get('input');
-      if (text) {
-        if (text.kind === 'list') {
-          flush();
-          out.push(...content(text, role));
-        } else pieces.push(...piecesOf(text));
-      } else if (fields.has('cachePoint')) marked = true;
-      else if (fields.size > 0) pieces.push(...piecesOf(block));
-      if (fields.has('cache_control') || fields.has('cacheControl') || markedOptions(fields.get('providerOptions'))) {
-        marked = true;
-        flush();
-      } else if (fields.has('cachePoint')) flush();
-    }
-    flush();
-    if (known.open && out.length === 0)
-      out.push({ role, place: known.place, pieces: [holeOf({ ...known, kind: 'list' }, 'content known at run time')] });
-    return out;
-  }
-
-  const blockText = (block: Known): readonly Piece[] => {
-    if (block.kind !== 'ref') return piecesOf(block);
-    const made = matcher.madeBy(block);
-    if (!made) return piecesOf(block);
-    const args = folder.args(made.at);
-    const text = args.named.get('text') ?? args.named.get('content') ?? args.positional[0];
-    return text && text.kind !== 'record' ? piecesOf(text) : piecesOf(block);
-  };
-
-  const placeOfPieces = (pieces: readonly Piece[], place: Place): Place => {
-    const first = pieces.find((piece) => 'text' in piece)?.place;
-    return first ?? place;
-  };
-
-  const imageFacts = (block: Extract<Known, { kind: 'record' }>): NonNullable<PromptPart['image']> => {
-    const url = block.fields.get('image_url');
-    const detail = staticText(url?.kind === 'record' ? url.fields.get('detail') : block.fields.get('detail'));
-    return detail === 'low' || detail === 'high' || detail === 'auto' ? { detail } : {};
-  };
 
   /** Static exchanges before the last user message are examples. */
   function fewShot(list: readonly PromptPart[]): PromptPart[] {
@@ -361,7 +236,7 @@ export function createPromptReader(folder: Folder, matcher: Matcher): PromptRead
       parts: inner.parts.map((part) => {
         const of: Known = { kind: 'text', pieces: part.pieces, via: 'constant', place: part.place };
         const text = of.kind === 'text' ? fillTemplate(part.pieces, args, of, part.place) : of;
-        return { ...part, pieces: withRetrieval(piecesOf(text)) };
+        return { ...part, pieces: readHoles(piecesOf(text)) };
       }),
     };
   }
