@@ -30,6 +30,13 @@ Why       costlint explain <file>:<line> shows how a number is made
     );
   });
 
+  it('names files that could only be read in part', () => {
+    const failed = ['a.ts', 'b.ts', 'c.ts', 'd.ts'].map((path, i) => ({ path, reason: `This part could not be parsed (line ${i + 1})` }));
+    const text = stylish({ ...report(), files: { ...report().files, failed } }, PLAIN);
+    assert.match(text, /In part {3}a\.ts: This part could not be parsed \(line 1\)\n/);
+    assert.match(text, /In part {3}c\.ts: .*\nIn part {3}and 1 more file\nPrices/);
+  });
+
   it('fits the width it is given and survives long names', () => {
     const long = site({
       path: `src/${'very-long-folder/'.repeat(9)}file.ts`,

@@ -116,6 +116,23 @@ describe('language server', () => {
     assert.equal(client.asked('workspace/codeLens/refresh') <= 1, true);
   });
 
+  it('keeps the lens of a loop while something is missing above it that the parser puts in by itself', async () => {
+    await start();
+    const file = 'src/agent.ts';
+    const text = textOf(file);
+    await client.open(file, text);
+    await client.ask('costlint/report', {});
+    const before = await titles(file);
+    const loop = text.slice(0, text.indexOf('while (')).split('\n').length - 1;
+    await change(file, 2, {
+      range: { start: { line: loop, character: 0 }, end: { line: loop, character: 0 } },
+      text: '  const\n',
+    });
+    await client.ask('costlint/report', {});
+    const moved = before.map((title) => title.replace(/^\d+/, (line) => `${Number(line) + (Number(line) >= loop ? 1 : 0)}`));
+    assert.deepEqual(await titles(file), moved);
+  });
+
   it('asks for a refresh only when something shown has changed', async () => {
     await start();
     await client.open('src/summary.ts', textOf('src/summary.ts'));

@@ -2,9 +2,11 @@
 import { createMatcher } from '../catalog/match.ts';
 import type { Sdk } from '../catalog/sdk.ts';
 import { type Directives, readDirectives } from '../config/directives.ts';
+import type { FileFacts, Problem } from '../facts/facts.ts';
 import { promptComments } from '../languages/prompt-comments.ts';
 import { createFolder } from '../resolve/fold.ts';
 import type { Place } from '../resolve/known.ts';
+import { Lines } from '../text/lines.ts';
 import { ambientModels } from './ambient.ts';
 import type { CallSite } from './analysis.ts';
 import { type Leads, leadsOf } from './leads.ts';
@@ -78,7 +80,6 @@ export function createScan({ project, catalog, aliases, scanned }: ScanOptions):
     const text = facts ? undefined : project.text(path);
     const sites: CallSite[] = [];
     const paid: { inner: Place; by: Place }[] = [];
-    const problem = facts && [...(project.notebook(path)?.problems ?? []), ...facts.problems][0];
     let wrapped: readonly WrappedCall[] = [];
     if (facts) {
       const own = sitesOf(path);
@@ -105,7 +106,7 @@ export function createScan({ project, catalog, aliases, scanned }: ScanOptions):
         : [],
       leads: leads ? [leads] : [],
       directives: [path, ...sent.keys()].flatMap((one) => (one === path || !project.facts(one) ? directivesOf(project, one) : [])),
-      problems: problem ? [{ path, reason: problem.message }] : [],
+      problems: facts ? problemsOf(project, path, facts) : [],
     };
   };
 
@@ -137,5 +138,22 @@ function directivesOf(project: Project, path: string): Share['directives'] {
   const comments = facts ? facts.directives : promptComments(path, text);
   return comments.length === 0 ? [] : [{ path, directives: readDirectives(comments, text, notebook === undefined) }];
 }
+
+/** The first place of a file where something could not be read. */
+function problemsOf(project: Project, path: string, { problems }: FileFacts): Share['problems'] {
+  const notebook = project.notebook(path);
+  const damaged = notebook?.problems[0];
+  if (damaged) return [{ path, reason: reasonAt(damaged, `line ${lineOf(project.text(path), damaged.start)}`) }];
+  const [first] = problems;
+  if (!first) return [];
+  const text = project.program(path);
+  if (first.start === 0 && first.end === text?.length) return [{ path, reason: first.message }];
+  const at = notebook?.place(first.start);
+  return [{ path, reason: reasonAt(first, at ? `cell ${at.cell}, line ${at.line}` : `line ${lineOf(text, first.start)}`) }];
+}
+
+const reasonAt = ({ message }: Problem, where: string): string => `${message.replace(/\.$/, '')} (${where})`;
+
+const lineOf = (text: string | undefined, offset: number): number => new Lines(text ?? '').at(offset).line;
 
 const isPayer = ({ site }: MatchedSite): boolean => site.kind === 'llm-call' || site.kind === 'agent' || site.kind === 'embedding-call';

@@ -76,24 +76,29 @@ function shiftBy({ start, end, newText }: LineEdit): (range: LineRange) => LineR
 
 /**
  * The fresh view of a broken text, with the sites of the last good one that only the break has hidden: those of which `isThere` says
- * that they still begin where the edits have moved them. A site that both have keeps its identity, because a break changes ordinals.
+ * that they still begin where the edits have moved them. What stands in such a loop was read without it, so it is kept as well. A site
+ * that both have keeps its identity, because a break changes ordinals.
  */
 export function withKept(fresh: FileView, last: FileView, isThere: (site: Site) => boolean): FileView {
   if (!fresh.broken) return fresh;
   const before = new Map(last.sites.map((site) => [keyOf(site), site]));
   const found = new Set(fresh.sites.map(keyOf));
-  const kept = last.sites.filter((site) => !found.has(keyOf(site)) && isThere(site));
-  if (kept.length === 0) return fresh;
+  const hidden = last.sites.filter((site) => !found.has(keyOf(site)) && isThere(site));
+  if (hidden.length === 0) return fresh;
+  const inside = (site: Site) => hidden.some(({ range }) => contains(range, site.range.start) && contains(range, site.range.end));
+  const kept = last.sites.filter((site) => isThere(site) && (!found.has(keyOf(site)) || inside(site)));
+  const keptKeys = new Set(kept.map(keyOf));
+  const read = fresh.sites.filter((site) => !keptKeys.has(keyOf(site)));
   const ids = new Map(fresh.sites.map((site) => [site.id, before.get(keyOf(site))?.id ?? site.id]));
   const keptIds = new Set(kept.map(({ id }) => id));
   const known = (id: string | null) => (id === null ? null : (ids.get(id) ?? id));
   return {
     ...fresh,
-    sites: [...fresh.sites.map((site) => ({ ...site, id: known(site.id) as string })), ...kept].sort((a, b) =>
+    sites: [...read.map((site) => ({ ...site, id: known(site.id) as string })), ...kept].sort((a, b) =>
       compare(a.range.start, b.range.start),
     ),
     findings: [
-      ...fresh.findings.map((finding) => ({ ...finding, site: known(finding.site) })),
+      ...fresh.findings.map((finding) => ({ ...finding, site: known(finding.site) })).filter(({ site }) => !site || !keptIds.has(site)),
       ...last.findings.filter(({ site }) => site !== null && keptIds.has(site)),
     ],
     kept: new Set(kept),

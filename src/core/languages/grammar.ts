@@ -21,6 +21,8 @@ export interface ParseOptions {
 export interface Parsed {
   readonly text: string;
   readonly hasError: boolean;
+  /** Where the parser has put in the first token that the text lacks; undefined when it lacks none. */
+  missing(): number | undefined;
   /** The parts of the program directly below its root, in order; without comments. */
   parts(): readonly Part[];
   /** The nodes that begin in a range; all of them by default. */
@@ -184,6 +186,7 @@ export async function parserFor(grammarWasm: Uint8Array, kinds: readonly string[
       const parsed: Parsed = {
         text,
         hasError,
+        missing: () => (hasError ? firstMissing(root) : undefined),
         parts: () => (root.typeId === errorId ? [{ start: 0, end: text.length, type: errorId, settled: false }] : partsOf(root, hasError)),
         syntax(range = { start: 0, end: text.length }) {
           const isAll = range.start === 0 && range.end === text.length;
@@ -208,6 +211,15 @@ function partsOf(root: Node, hasError: boolean): Part[] {
   const nodes = root.namedChildren.filter(({ type }) => !isComment(type));
   const settled = hasError ? nodes.findIndex((node) => node.hasError) - 1 : nodes.length;
   return nodes.map((node, i) => ({ start: node.startIndex, end: node.endIndex, type: node.typeId, settled: i < settled }));
+}
+
+function firstMissing(node: Node): number | undefined {
+  if (node.isMissing) return node.startIndex;
+  for (const child of node.children) {
+    const found = child.hasError ? firstMissing(child) : undefined;
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
 
 function commentsWith(root: Node, text: string, word: string): Comment[] {

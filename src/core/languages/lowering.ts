@@ -1,4 +1,5 @@
 /** Text → facts in every language: parses, lowers the statements that are new, and takes over the facts of the others. */
+import type { FileFacts } from '../facts/facts.ts';
 import { differenceOf, type Range, type TextEdit } from '../text/range.ts';
 import type { Gathering } from './gathering.ts';
 import type { Parsed, ParserFor, Part, Syntax } from './grammar.ts';
@@ -46,11 +47,17 @@ export function lowerProgram<G extends Gathering>(
     statements.lower(gathering, node);
   }
   if (change) gathering.takeAfter(before.gathering, change.before.end, change.now.end - change.before.end);
-  const facts = gathering.finish(id, parsed.commentsWith('costlint-'));
+  const facts = withMissing(gathering.finish(id, parsed.commentsWith('costlint-')), parsed);
   const lowered: Lowered = { text, facts, release: parsed.release };
   if (keep) keptOf.set(lowered, { parser, parsed, parts, gathering });
   else parsed.release();
   return lowered;
+}
+
+/** The parser goes on as if a token stood there that somebody has yet to type, and may read the rest as something else. */
+function withMissing(facts: FileFacts, parsed: Parsed): FileFacts {
+  const at = facts.problems.length === 0 ? parsed.missing() : undefined;
+  return at === undefined ? facts : { ...facts, problems: [{ start: at, end: at, message: 'Something is missing here.' }] };
 }
 
 /** The stretch of statements outside of which two programs say the same. */

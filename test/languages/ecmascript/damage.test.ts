@@ -78,6 +78,12 @@ describe('ECMAScript: damage', () => {
     assert.equal(ifs.calls.length, 3000);
   });
 
+  it('says where the parser has put in what is missing', async () => {
+    const facts = await factsOf('const\nwhile (true) { f(); }');
+    assert.deepEqual(facts.problems, [{ start: 11, end: 11, message: 'Something is missing here.' }]);
+    assert.deepEqual((await factsOf('while (true) { f(); }')).problems, []);
+  });
+
   it('gives up in time', async () => {
     const { facts, release } = (await language).lower('f(1);\n'.repeat(200_000), { path: 'a.ts', deadline: 0 });
     assert.match(facts.problems[0]?.message ?? '', /could not be parsed within 0 ms/);

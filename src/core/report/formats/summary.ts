@@ -26,6 +26,7 @@ export function summary(report: Report, { paint }: Layout): string[] {
   const outside = outsideOf(report);
   if (outside !== '') lines.push(row('Outside', `${outside}: shown in JSON, not in the total`));
   lines.push(row('Scanned', scanned(report)));
+  for (const text of readInPart(report)) lines.push(row('In part', paint.yellow(text)));
   const stale = prices.stale ? paint.yellow(`  ${prices.stale}`) : '';
   lines.push(row('Prices', `of ${prices.asOf}, valid on ${prices.at} (${prices.sources.join(', ')})${stale}`));
   const first = calls[0];
@@ -57,7 +58,13 @@ function outsideOf({ totals: { outside } }: Report): string {
   return first ? [`${counted(first[0], 'call')} ${first[1]}`, ...more.map(([count, where]) => `${count} ${where}`)].join(', ') : '';
 }
 
-function scanned({ files: { seen, analysed, skipped, failed } }: Report): string {
-  const reasons = groupsBy([...skipped, ...failed], ({ reason }) => reason).map(([reason, list]) => `${list.length} ${reason}`);
+function scanned({ files: { seen, analysed, skipped } }: Report): string {
+  const reasons = groupsBy(skipped, ({ reason }) => reason).map(([reason, list]) => `${list.length} ${reason}`);
   return `${counted(seen, 'file')}, ${analysed} with LLM code${reasons.length > 0 ? `; skipped: ${reasons.slice(0, 5).join(', ')}` : ''}`;
+}
+
+/** The files that are damaged: calls around the damage are found, calls inside of it may be missing. */
+function readInPart({ files: { failed } }: Report): readonly string[] {
+  const named = failed.slice(0, 3).map(({ path, reason }) => `${path}: ${reason}`);
+  return failed.length > named.length ? [...named, `and ${counted(failed.length - named.length, 'more file')}`] : named;
 }
