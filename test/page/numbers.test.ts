@@ -247,9 +247,12 @@ export const sum = (text: string) => new GoogleGenAI({}).models.generateContent(
     });
     const call =
       "import OpenAI from 'openai';\n// costlint-usage calls=50k/month\nnew OpenAI().responses.create({ model: 'gpt-5.4', input: 'hi' });\n";
-    const repository = TestRepository.with({ 'ask.ts': call, 'costlint.config.json': '{ "root": true }' });
+    const damaged = `${call}for (const {{{ ;;\n`;
+    const repository = TestRepository.with({ 'ask.ts': call, 'torn.ts': damaged, 'costlint.config.json': '{ "root": true }' });
     try {
       await pages.look(pages.ofProject(repository.root), async (page) => {
+        const said = await page.locator('#assumptions .facts').evaluateAll((all) => all.map((one) => one.textContent));
+        assert.deepEqual(said.slice(1), ['Read in part: torn.ts: This part could not be parsed (line 4).']);
         assert.deepEqual((await cellsOf(page, '#assumptions details:nth-of-type(1)'))[0], [
           'ask.ts:3',
           '~50,000 calls a month',

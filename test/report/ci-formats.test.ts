@@ -51,6 +51,8 @@ describe('every format', () => {
   }
 });
 
+const damaged = report({ files: { ...report().files, failed: [{ path: 'src/a.ts', reason: 'This part could not be parsed (line 7)' }] } });
+
 describe('sarif', () => {
   const require = createRequire(import.meta.url);
   const folder = mkdtempSync(path.join(os.tmpdir(), 'costlint-sarif-'));
@@ -85,11 +87,19 @@ describe('sarif', () => {
   it('is valid for its own validator: findings, fixes, silenced, hostile, nothing', function () {
     this.timeout(120_000);
     const fixed = report({ findings: [finding({ fixes: [fix(1), fix(2, 'suggestion')], range: oneLine })] });
-    for (const of of [EMPTY, fixed, hostile, silenced, many])
+    for (const of of [EMPTY, fixed, hostile, silenced, many, damaged])
       assert.deepEqual(
         complaints(as('sarif', of)).map(({ ruleId }) => ruleId),
         [],
       );
+  });
+
+  it('tells which files were read in part', () => {
+    const [invocation] = JSON.parse(as('sarif', damaged, { base: 'packages/api/' })).runs[0].invocations;
+    assert.equal(invocation.executionSuccessful, true);
+    const [said] = invocation.toolExecutionNotifications;
+    assert.equal(said.message.text, 'This part could not be parsed (line 7)');
+    assert.equal(said.locations[0].physicalLocation.artifactLocation.uri, 'packages/api/src/a.ts');
   });
 
   it('the validator would complain', function () {

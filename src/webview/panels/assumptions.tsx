@@ -23,6 +23,9 @@ export function Assumptions() {
           ` ${percent(value.dominant.share)} of the range comes from ${CAUSE_WORDS[value.dominant.cause] ?? value.dominant.cause}.`}{' '}
         {files.seen} files seen, {files.analysed} with LLM code. Costlint {tool.version}.
       </p>
+      {files.failed.length > 0 && (
+        <p class="facts">Read in part: {files.failed.map(({ path, reason }) => `${path}: ${reason}`).join('; ')}.</p>
+      )}
       {value.missing.length > 0 && (
         <ul>
           {value.missing.map(({ key, says }) => (

@@ -2,7 +2,7 @@
  * SARIF 2.1.0, as code scanning reads it: one run, regions of one line, the cost in `properties`.
  * GitHub shows an alert in a pull request only if all lines of its region are in the diff, hence the single line.
  */
-import type { Artifact, Fix, Location, Log, ReportingDescriptor, Result } from 'sarif';
+import type { Artifact, Fix, Invocation, Location, Log, ReportingDescriptor, Result } from 'sarif';
 import { rules } from '../../rules/index.ts';
 import { rulePage } from '../../rules/page.ts';
 import type { Rule } from '../../rules/rule.ts';
@@ -31,6 +31,7 @@ export function sarif(report: Report, { base }: Pick<FormatOptions, 'base'>): st
             rules: used.map((id) => descriptorOf(id, version)),
           },
         },
+        ...(report.files.failed.length > 0 && { invocations: [invocationOf(report.files.failed, base)] }),
         automationDetails: { id: 'costlint/' },
         columnKind: 'utf16CodeUnits',
         originalUriBaseIds: { '%SRCROOT%': { description: { text: 'The root of the scan.' } } },
@@ -42,6 +43,16 @@ export function sarif(report: Report, { base }: Pick<FormatOptions, 'base'>): st
   };
   return `${JSON.stringify(log, null, 2)}\n`;
 }
+
+/** Files that could only be read in part: calls around the damage are among the results. */
+const invocationOf = (failed: Report['files']['failed'], base: string): Invocation => ({
+  executionSuccessful: true,
+  toolExecutionNotifications: failed.map(({ path, reason }) => ({
+    level: 'warning',
+    message: { text: reason },
+    locations: [{ physicalLocation: { artifactLocation: locationOf(base + path) } }],
+  })),
+});
 
 /** Code hosts read paths as seen from the folder in which the scan was started: the root of the repository. */
 const seenFrom = (base: string, finding: Finding): Finding => ({
