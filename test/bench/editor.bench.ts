@@ -14,9 +14,11 @@ import { longFile } from './languages.bench.ts';
 import { writeLlmCode } from './llm-code.ts';
 import { median } from './measure.ts';
 
-const KEYS = 120;
+const KEYS = 200;
 /** Keys, and analyses in full beside them, before the two are compared: the first ones run code that is not compiled yet. */
-const FIRST_KEYS = 24;
+const FIRST_KEYS = 80;
+/** Keys from one analysis in full to the next: close together, so that both see the same machine, and there are many of both. */
+const KEYS_BETWEEN = 2;
 const OTHER_FILES = 60;
 const FILES = { seen: 0, analysed: 0, skipped: [], failed: [] };
 const EVERYWHERE = { start: { line: 1, column: 1 }, end: { line: 10_000, column: 1 } };
@@ -60,7 +62,7 @@ async function keys(print: (line: string) => void, extension: string, shared: Sh
     [lenses, hints] = await show(open, now);
     times.wall.push(performance.now() - start);
     if (key >= 0) times.key.push(milliseconds(process.cpuUsage(cpu)));
-    if (key % 6 !== 0) continue;
+    if (key % KEYS_BETWEEN !== 0) continue;
     const fresh = await engineOf();
     fresh.live.scan([file]);
     const before = process.cpuUsage();
