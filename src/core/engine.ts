@@ -113,6 +113,12 @@ interface Counted {
   readonly cost: SiteCost;
 }
 
+/** A report, and what its sites were made of, in the same order. */
+interface Analysed {
+  readonly report: Report;
+  readonly priced: readonly Counted[];
+}
+
 /** Starts the parser and opens the price book. Tokenizer tables load when a text first needs them. */
 export async function createEngine(options: EngineOptions): Promise<Engine> {
   const { host, config, at } = options;
@@ -144,7 +150,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     const known = counted.get(site);
     if (known && known.declared === declared) return known;
     const before = was && counted.get(was);
-    if (before && JSON.stringify(before.declared?.usage) === JSON.stringify(declared?.usage)) {
+    if (before && (before.declared === declared || JSON.stringify(before.declared?.usage) === JSON.stringify(declared?.usage))) {
       const moved = { ...before, site, declared };
       counted.set(site, moved);
       return moved;
@@ -156,7 +162,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     return now;
   }
 
-  let last: ReadonlyMap<string, Counted> = new Map();
+  let last: Analysed | undefined;
   /** The sites of the last report, and the texts in which they stood. */
   let before: { readonly sites: readonly CallSite[]; readonly texts: ReadonlyMap<string, string> } = { sites: [], texts: new Map() };
 
@@ -175,7 +181,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     return unchanged;
   }
 
-  async function side(files: Report['files'], shares: readonly Share[] = [share()]): Promise<DiffSide> {
+  async function analyse(files: Report['files'], shares: readonly Share[] = [share()]): Promise<Analysed> {
     const directives = new Map(shares.flatMap((one) => one.directives.map(({ path, directives: own }) => [path, own] as const)));
     const textOf = (path: string) => project.notebook(path)?.program ?? project.text(path) ?? '';
     const { sites, was, move } = sinceLast(
@@ -222,7 +228,12 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       suppressed,
       scopeOf,
     });
-    last = new Map(report.sites.flatMap(({ id }, i) => (priced[i] ? [[id, priced[i]]] : [])));
+    last = { report, priced };
+    return last;
+  }
+
+  async function side(files: Report['files'], shares?: readonly Share[]): Promise<DiffSide> {
+    const { report, priced } = await analyse(files, shares);
     return {
       report,
       sites: priced.map(({ site, cost, profile, declared }, i) => ({
@@ -261,7 +272,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     },
     live,
     inModels(siteId) {
-      const priced = last.get(siteId);
+      const priced = last?.priced[last.report.sites.findIndex(({ id }) => id === siteId)];
       if (!priced) return Promise.resolve([]);
       const { directive } = priced.profile;
       const profile = { ...priced.profile, directive: directive && { ...directive, model: undefined } };
@@ -275,7 +286,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     share,
     prepare: (paths) => paths.forEach((path) => void project.facts(path)),
     side,
-    report: async (files, shares) => (await side(files, shares)).report,
+    report: async (files, shares) => (await analyse(files, shares)).report,
   };
 }
 

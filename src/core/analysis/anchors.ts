@@ -18,17 +18,69 @@ export interface AnchorReader {
   read(chain: Chain, model: Place | undefined, framed: boolean): CallSite['anchors'];
 }
 
-/** A list of arguments or the entries of an object, with the values in it. */
-interface Spot {
+/** A list of arguments or the entries of an object, with the values in it. Most slots of a site ask for the same few. */
+class Spot {
   readonly path: string;
   readonly text: string;
   readonly writer: Writer;
   readonly brackets: Brackets;
   /** The call whose arguments these are. */
   readonly at: CallAt | undefined;
-  child(key: string): Known | undefined;
-  /** The entries of an object by key; of several with the same key the last. */
-  entries(): ReadonlyMap<string, { readonly index: number; readonly entry: Entry }>;
+  readonly child: (key: string) => Known | undefined;
+  #entries: ReadonlyMap<string, EntryAt> | undefined;
+  #quote: Quote | undefined;
+  #room: ReturnType<typeof placeForItem> | undefined;
+
+  constructor(path: string, text: string, writer: Writer, brackets: Brackets, at: CallAt | undefined, child: Spot['child']) {
+    this.path = path;
+    this.text = text;
+    this.writer = writer;
+    this.brackets = brackets;
+    this.at = at;
+    this.child = child;
+  }
+
+  /** The entries of an object by key; of several with the same key the last. Arguments have none. */
+  get entries(): ReadonlyMap<string, EntryAt> {
+    this.#entries ??= new Map(
+      this.brackets.items.flatMap((item, index) => {
+        const entry = this.at ? undefined : this.writer.entry(this.text, item);
+        return entry ? [[entry.key, { index, entry }]] : [];
+      }),
+    );
+    return this.#entries;
+  }
+
+  /** How strings in it are quoted. */
+  get quote(): Quote {
+    const { open, close } = this.brackets;
+    this.#quote ??= firstQuote(this.text.slice(open, close)) ?? this.writer.defaultQuote;
+    return this.#quote;
+  }
+
+  get hasQuotedKeys(): boolean {
+    const [first] = this.brackets.items;
+    return first !== undefined && /["']/.test(this.text.charAt(first.start));
+  }
+
+  /** Where a further item goes. */
+  get room(): ReturnType<typeof placeForItem> {
+    this.#room ??= placeForItem(this.text, this.brackets, this.at === undefined ? this.writer.padding : '');
+    return this.#room;
+  }
+}
+
+interface EntryAt {
+  readonly index: number;
+  readonly entry: Entry;
+}
+
+/** Where an address stands or would stand. */
+interface Found {
+  readonly spot: Spot;
+  readonly key: string;
+  /** Objects that would have to be made around it, outermost first. */
+  readonly missing: readonly string[];
 }
 
 /** `sourceOf` gives the text that offsets refer to: of a notebook its program. */
@@ -36,13 +88,15 @@ export function createAnchorReader(folder: Folder, matcher: Matcher, sourceOf: (
   const { languageOf } = matcher;
   /** By call and by object: all slots of all calls behind a site ask for the same few. */
   const spots = new WeakMap<object, Spot | undefined>();
+  /** By link and address: what is not given is looked for twice, as empty and as absent. */
+  const located = new WeakMap<Link, Map<Address, Found | undefined>>();
 
   function read(chain: Chain, model: Place | undefined, framed: boolean): CallSite['anchors'] {
     const anchors: { -readonly [S in keyof CallSite['anchors']]: Anchor } = {};
     for (const slot of ANCHORED) {
-      const anchor = given(chain, slot, model) ?? empty(chain, slot) ?? absent(chain, slot);
-      const own = anchor && (framed ? onlyLiteral(anchor) : anchor);
-      if (own) anchors[slot] = own;
+      const own = given(chain, slot, model);
+      const anchor = framed ? own?.literal && onlyLiteral(own) : (own ?? empty(chain, slot) ?? absent(chain, slot));
+      if (anchor) anchors[slot] = anchor;
     }
     return anchors;
   }
@@ -109,7 +163,7 @@ export function createAnchorReader(folder: Folder, matcher: Matcher, sourceOf: (
         const found = spotAt(link, address);
         const own = found && found.missing.length === 0 ? itemOf(found.spot, found.key) : undefined;
         if (!own || own.shorthand || !/^(?:undefined|null|None)$/.test(own.spot.text.slice(own.value.start, own.value.end))) continue;
-        return { parameter: nameOf(address), path: own.spot.path, language, value: rangeOf(own.value), quote: quoteIn(own.spot) };
+        return { parameter: nameOf(address), path: own.spot.path, language, value: rangeOf(own.value), quote: own.spot.quote };
       }
     }
     return undefined;
@@ -125,22 +179,21 @@ export function createAnchorReader(folder: Folder, matcher: Matcher, sourceOf: (
         const insert = found && insertion(link, found);
         if (!insert || !found) continue;
         const { spot } = found;
-        return { parameter: nameOf(address), path: spot.path, language, insert, quote: quoteIn(spot) };
+        return { parameter: nameOf(address), path: spot.path, language, insert, quote: spot.quote };
       }
     }
     return undefined;
   }
 
   function insertion({ sdk }: Link, { spot, key, missing }: Found): Anchor['insert'] | undefined {
-    const { writer, text, brackets } = spot;
+    const { writer, text, brackets, quote } = spot;
     const language = languageOf(spot.path);
     const made = [...missing, key];
     if (made.some((name) => sdk.typed?.[language]?.includes(name)) || made.slice(1).some(isIndex)) return undefined;
-    const quote = quoteIn(spot);
     const [first, ...rest] = made as [string, ...string[]];
     let before: string;
     let after = '';
-    if (spot.at === undefined) before = writer.key(first, quote, hasQuotedKeys(spot));
+    if (spot.at === undefined) before = writer.key(first, quote, spot.hasQuotedKeys);
     else if (spot.at.call.args.length !== brackets.items.length || isBareGenerator(spot.at, text)) return undefined;
     else if (isIndex(first)) {
       // By position, behind all others; options by name follow as an object.
@@ -157,22 +210,21 @@ export function createAnchorReader(folder: Folder, matcher: Matcher, sourceOf: (
       before += open;
       after = close + after;
     }
-    const place = placeForItem(text, brackets, spot.at === undefined ? writer.padding : '');
-    return { at: place.at, before: place.before + before, after: after + place.after };
+    const { room } = spot;
+    return { at: room.at, before: room.before + before, after: after + room.after };
   }
 
   // ── where arguments stand ──────────────────────────────────────────────────────────────────────────────────────────
 
-  interface Found {
-    readonly spot: Spot;
-    readonly key: string;
-    /** Objects that would have to be made around it, outermost first. */
-    readonly missing: readonly string[];
-  }
-
   /** The arguments or the object in which an address stands or would stand. */
   function spotAt(link: Link, address: Address): Found | undefined {
-    const { at, call } = link;
+    const known = located.get(link) ?? new Map<Address, Found | undefined>();
+    if (known.size === 0) located.set(link, known);
+    if (!known.has(address)) known.set(address, locate(link, address));
+    return known.get(address);
+  }
+
+  function locate({ at, call }: Link, address: Address): Found | undefined {
     const keys = String(address).split('.');
     const body = matcher.body(call);
     if (body) return within(objectOf(body), keys);
@@ -212,20 +264,7 @@ export function createAnchorReader(folder: Folder, matcher: Matcher, sourceOf: (
     const text = sourceOf(path);
     const writer = writers[languageOf(path)];
     const brackets = text?.charAt(start) === '{' ? bracketsAt(text, start, writer) : undefined;
-    if (!text || brackets?.close !== end - 1) return undefined;
-    let entries: ReturnType<Spot['entries']> | undefined;
-    return {
-      path,
-      text,
-      writer,
-      brackets,
-      at: undefined,
-      child: (key) => fields.get(key),
-      entries() {
-        entries ??= entriesOf(text, writer, brackets);
-        return entries;
-      },
-    };
+    return text && brackets?.close === end - 1 ? new Spot(path, text, writer, brackets, undefined, (key) => fields.get(key)) : undefined;
   }
 
   /** Inside an activation arguments are others than outside of it. */
@@ -237,7 +276,7 @@ export function createAnchorReader(folder: Folder, matcher: Matcher, sourceOf: (
     const brackets = text === undefined ? undefined : argumentList(at, text, writer);
     if (text === undefined || !brackets) return undefined;
     const child = (key: string) => (isIndex(key) ? folder.args(at).positional[Number(key)] : folder.args(at).named.get(key));
-    return { path: at.path, text, writer, brackets, at, child, entries: () => NO_ENTRIES };
+    return new Spot(at.path, text, writer, brackets, at, child);
   }
 
   function spotOf(of: object, make: () => Spot | undefined): Spot | undefined {
@@ -265,8 +304,8 @@ export function createAnchorReader(folder: Folder, matcher: Matcher, sourceOf: (
     const { text, brackets, at } = spot;
     const { items } = brackets;
     if (at === undefined) {
-      const found = spot.entries().get(key);
-      return found && { spot, index: found.index, value: found.entry.value, shorthand: found.entry.shorthand };
+      const own = spot.entries.get(key);
+      return own && { spot, index: own.index, value: own.entry.value, shorthand: own.entry.shorthand };
     }
     if (at.call.args.length !== items.length) return undefined;
     const index = isIndex(key)
@@ -279,8 +318,6 @@ export function createAnchorReader(folder: Folder, matcher: Matcher, sourceOf: (
     return { spot, index, value: isIndex(key) ? item : afterName(text, item), shorthand: false };
   }
 
-  const quoteIn = ({ text, brackets, writer }: Spot): Quote => firstQuote(text.slice(brackets.open, brackets.close)) ?? writer.defaultQuote;
-
   function quoteOf(path: string, literal: Place | undefined): Quote {
     const sign = literal && sourceOf(literal.path)?.charAt(literal.start);
     return sign === '"' || sign === "'" ? sign : writers[languageOf(literal?.path ?? path)].defaultQuote;
@@ -289,29 +326,13 @@ export function createAnchorReader(folder: Folder, matcher: Matcher, sourceOf: (
   return { read };
 }
 
-const NO_ENTRIES: ReturnType<Spot['entries']> = new Map();
-
-function entriesOf(text: string, writer: Writer, { items }: Brackets): ReturnType<Spot['entries']> {
-  const entries = new Map<string, { index: number; entry: Entry }>();
-  items.forEach((item, index) => {
-    const entry = writer.entry(text, item);
-    if (entry) entries.set(entry.key, { index, entry });
-  });
-  return entries;
-}
-
 /** Of a wrapped call: what the caller itself, or a constant, says. */
-const onlyLiteral = ({ value: _v, whole: _w, insert: _i, ...anchor }: Anchor): Anchor | undefined => (anchor.literal ? anchor : undefined);
+const onlyLiteral = ({ value: _v, whole: _w, insert: _i, ...anchor }: Anchor): Anchor => anchor;
 
 const isIndex = (key: string): boolean => /^\d+$/.test(key);
 const rangeOf = ({ start, end }: Range): Range => ({ start, end });
 const nameOf = (address: Address): string => String(address).slice(String(address).lastIndexOf('.') + 1);
 const firstQuote = (code: string): Quote | undefined => /["']/.exec(code)?.[0] as Quote | undefined;
-
-const hasQuotedKeys = ({ text, brackets }: Spot): boolean => {
-  const [first] = brackets.items;
-  return first !== undefined && /["']/.test(text.charAt(first.start));
-};
 
 /** The value behind `name=`. */
 const afterName = (text: string, item: Item): Range => {

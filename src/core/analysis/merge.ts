@@ -8,20 +8,21 @@ import type { Share } from './scan.ts';
 export function mergeShares(shares: readonly Share[], isApp: (path: string) => boolean = () => true): readonly CallSite[] {
   const payers = payersOf(shares, isApp);
   const ambient = ambientOf(shares);
-  const byKey = new Map<string, CallSite>();
-  for (const site of shares.flatMap((share) => share.sites)) {
-    const key = `${site.kind}:${keyOf(site.place)}`;
-    const other = byKey.get(key);
-    if (!other || isBefore(site, other)) byKey.set(key, site);
+  const merged: CallSite[] = [];
+  for (const site of shares.flatMap((share) => share.sites).sort(bySource)) {
+    const other = merged.at(-1);
+    if (!other || bySource(other, site) !== 0) merged.push(site);
+    else if (isBefore(site, other)) merged[merged.length - 1] = site;
   }
-  return [...byKey.values()]
-    .map((site) => withAmbient(site, ambient))
-    .map((site) => (isCarried(site) ? withPayer(site, payers.get(keyOf(site.place))) : site))
-    .sort(
-      (a, b) =>
-        compare(a.place.path, b.place.path) || a.place.start - b.place.start || b.place.end - a.place.end || compare(a.kind, b.kind),
-    );
+  return merged.map((given) => {
+    const site = withAmbient(given, ambient);
+    return isCarried(site) ? withPayer(site, payers.get(keyOf(site.place))) : site;
+  });
 }
+
+/** By file and position, an outer site before those in it. */
+export const bySource = (a: CallSite, b: CallSite): number =>
+  compare(a.place.path, b.place.path) || a.place.start - b.place.start || b.place.end - a.place.end || compare(a.kind, b.kind);
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 const comparePlaces = (a: Place, b: Place): number => compare(a.path, b.path) || a.start - b.start || a.end - b.end;
@@ -44,14 +45,14 @@ function payersOf(shares: readonly Share[], isApp: (path: string) => boolean): R
     if (others) others.push(by);
     else payers.set(key, [by]);
   };
-  for (const { inner, by } of shares.flatMap((share) => share.paid)) put(inner, by);
+  for (const { paid } of shares) for (const { inner, by } of paid) put(inner, by);
   const calls = shares.flatMap((share) => share.wrapped).filter(({ by, inner }) => isApp(by.path) || !isApp(inner.path));
   const decided = new Set(calls.filter((call) => call.decides).map(({ inner }) => keyOf(inner)));
   for (const { by, inner } of calls) {
     if (decided.has(keyOf(inner))) put(inner, by);
     else put(by, inner);
   }
-  for (const [key, places] of payers) payers.set(key, distinct(places));
+  for (const [key, places] of payers) if (places.length > 1) payers.set(key, distinct(places));
   return payers;
 }
 

@@ -11,6 +11,7 @@ import { ambientModels } from './ambient.ts';
 import type { CallSite } from './analysis.ts';
 import { type Leads, leadsOf } from './leads.ts';
 import { agentLoops } from './loops.ts';
+import { bySource } from './merge.ts';
 import { type FoundModel, readModel } from './model.ts';
 import { withoutValues } from './plain.ts';
 import type { Project } from './project.ts';
@@ -32,6 +33,7 @@ export interface ScanOptions {
 
 /** Plain data, fit to be sent between threads or written down. */
 export interface Share {
+  /** By file and position. */
   readonly sites: readonly CallSite[];
   /** Sites without a month of their own, and the place that carries it. */
   readonly paid: readonly { readonly inner: Place; readonly by: Place }[];
@@ -94,7 +96,7 @@ export function createScan({ project, catalog, aliases, scanned }: ScanOptions):
     else if (text !== undefined) sites.push(...promptFile(path, text, sent.get(path) ?? []));
     for (const [other, texts] of sent) if (other !== path) sites.push(...sentPrompts(other, texts));
     return {
-      sites: sites.map(withoutValues),
+      sites: sites.map(withoutValues).sort(bySource),
       paid,
       wrapped,
       ambient: facts

@@ -22,42 +22,49 @@ export function unchangedSites(before: readonly CallSite[], now: readonly CallSi
   const held = new Set(before);
   if (now.every((site) => held.has(site))) return { sites: now, was, move };
   const kept = new Set(now);
-  const byKey = new Map(before.flatMap((site) => (kept.has(site) ? [] : [[siteKey(site.kind, move(site.place)), site]])));
+  const gone = new Map<string, CallSite[]>();
+  for (const site of before) {
+    if (kept.has(site)) continue;
+    const key = keyOf(move(site.place));
+    const others = gone.get(key);
+    if (others) others.push(site);
+    else gone.set(key, [site]);
+  }
   const sites = now.map((site) => {
-    const other = held.has(site) ? undefined : byKey.get(siteKey(site.kind, site.place));
+    const other = held.has(site) ? undefined : gone.get(keyOf(site.place))?.findLast(({ kind }) => kind === site.kind);
     if (!other) return site;
-    if (isEqual(other, site, '', undefined)) return other;
-    if (isEqual(other, site, site.place.path, edits)) was.set(site, other);
+    if (isEqual(other, site)) return other;
+    if (isEqual(other, site, edits)) was.set(site, other);
     return site;
   });
   return { sites, was, move };
 }
 
-const siteKey = (kind: CallSite['kind'], place: Place): string => `${kind}:${keyOf(place)}`;
-
 /**
  * Whether two plain values say the same, with all places moved along by the edits. A place that an edit touches is another one: what is
- * derived from it need not move as it does. Ranges without a path are of the file that stands next to them, or around them.
+ * derived from it need not move as it does. Ranges without a path are of the file that stands next to them, or `around` them.
  */
-function isEqual(before: unknown, now: unknown, around: string, edits: ReadonlyMap<string, TextEdit> | undefined): boolean {
+function isEqual(before: unknown, now: unknown, edits?: ReadonlyMap<string, TextEdit>, around = ''): boolean {
   if (typeof before !== 'object' || typeof now !== 'object' || before === null || now === null) return before === now;
   if (before === now && !edits) return true;
   if (Array.isArray(before) || Array.isArray(now)) {
     if (!Array.isArray(before) || !Array.isArray(now) || before.length !== now.length) return false;
-    return now.every((one, i) => isEqual(before[i], one, around, edits));
+    for (let i = 0; i < now.length; i++) if (!isEqual(before[i], now[i], edits, around)) return false;
+    return true;
   }
   const [old, fresh] = [before as Readonly<Record<string, unknown>>, now as Readonly<Record<string, unknown>>];
-  const path = pathOf(fresh) ?? around;
+  const path = edits ? (pathOf(fresh) ?? around) : around;
   const edit = edits?.get(path);
   let more = 0;
-  for (const key in old) if (Object.hasOwn(old, key)) more++;
+  for (const _ in old) more++;
   for (const key in fresh) {
-    if (!Object.hasOwn(old, key)) return false;
+    const value = fresh[key];
+    if (old[key] === undefined && !Object.hasOwn(old, key)) return false;
     more--;
-    if (edit && POSITIONS.has(key) && typeof fresh[key] === 'number') {
+    if (edit && POSITIONS.has(key) && typeof value === 'number') {
       if (!hasMoved(old, fresh, key, edit)) return false;
       // What is sent as JSON has no places, whatever its keys are called.
-    } else if (!isEqual(old[key], fresh[key], path, key === 'json' ? undefined : edits)) return false;
+    } else if (!isEqual(old[key], value, key === 'json' ? undefined : edits, path)) return false;
   }
   return more === 0;
 }
@@ -66,7 +73,9 @@ function isEqual(before: unknown, now: unknown, around: string, edits: ReadonlyM
 const POSITIONS: ReadonlySet<string> = new Set(['start', 'end', 'at']);
 
 function hasMoved(old: Readonly<Record<string, unknown>>, fresh: Readonly<Record<string, unknown>>, key: string, edit: TextEdit): boolean {
-  const [from, to] = typeof old['start'] === 'number' && typeof old['end'] === 'number' ? [old['start'], old['end']] : [old[key], old[key]];
+  const isRange = typeof old['start'] === 'number' && typeof old['end'] === 'number';
+  const from = old[isRange ? 'start' : key];
+  const to = old[isRange ? 'end' : key];
   if (typeof from !== 'number' || typeof to !== 'number') return false;
   const { range, newText } = edit;
   if (to <= range.start) return fresh[key] === old[key];

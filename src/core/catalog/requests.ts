@@ -102,8 +102,8 @@ export function createRequestMatcher(folder: Folder, catalog: readonly Sdk[], ac
     if (callee.kind === 'choice') return callee.options.map((option) => senderOf(option, language)).find((one) => one !== undefined);
     if (callee.kind !== 'ref') return undefined;
     const suits = (request: HttpRequest) => !request.languages || request.languages.includes(language);
-    const name = fromRef(callee as Ref);
     if (callee.root.kind === 'global') {
+      const name = fromRef(callee as Ref);
       const found = senders.find(({ request }) => request.global && suits(request) && name !== undefined && request.path.includes(name));
       return found && { request: found.request, origins: [] };
     }

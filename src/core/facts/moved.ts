@@ -12,7 +12,6 @@ import type {
   LongText,
   Loop,
   Param,
-  Position,
   Problem,
   Returned,
   Scope,
@@ -84,15 +83,7 @@ export function mover(by: Distance): Mover {
 
   const keyed = (key: string | Value): string | Value => (typeof key === 'string' ? key : value(key));
 
-  const position = ({ at: offset, scope, function: around, loop, branch }: Position): Position => ({
-    at: at(offset),
-    scope: scopeAt(scope),
-    function: functionAt(around),
-    loop: loopAt(loop),
-    branch: branchAt(branch),
-  });
-
-  // Every shape is written out, as the lowering makes it: copying objects of any shape is several times slower.
+  // Every shape is written out, as the lowering makes it: spreading objects into others is several times slower.
   function value(given: Value): Value {
     const start = given.start + by.offset;
     const end = given.end + by.offset;
@@ -187,11 +178,37 @@ export function mover(by: Distance): Mover {
 
   function write(given: Write): Write {
     const { how, operator, annotation } = given;
-    const moved: Mutable<Write> = { how, value: value(given.value), ...position(given) };
+    const moved: Mutable<Write> = {
+      how,
+      value: value(given.value),
+      at: at(given.at),
+      scope: scopeAt(given.scope),
+      function: functionAt(given.function),
+      loop: loopAt(given.loop),
+      branch: branchAt(given.branch),
+    };
     if (operator !== undefined) moved.operator = operator;
     if (annotation) moved.annotation = value(annotation);
     return moved;
   }
+
+  const returned = (given: Returned): Returned => ({
+    value: value(given.value),
+    at: at(given.at),
+    scope: scopeAt(given.scope),
+    function: functionAt(given.function),
+    loop: loopAt(given.loop),
+    branch: branchAt(given.branch),
+  });
+
+  const exit = (given: Exit): Exit => ({
+    kind: given.kind,
+    at: at(given.at),
+    scope: scopeAt(given.scope),
+    function: functionAt(given.function),
+    loop: loopAt(given.loop),
+    branch: branchAt(given.branch),
+  });
 
   function param({ name, default: otherwise, annotation, rest }: Param): Param {
     const moved: Mutable<Param> = { name };
@@ -216,18 +233,25 @@ export function mover(by: Distance): Mover {
       for (const [name, { writes }] of bindings) moved.set(name, { name, writes: writes.map(write) });
       return { kind, parent: scopeAt(parent), owner: kind === 'class' ? classAt(owner) : functionAt(owner), bindings: moved };
     },
-    function: (given) => ({
-      ...given,
-      params: given.params.map(param),
-      scope: scopeAt(given.scope),
-      parent: scopeAt(given.parent),
-      class: classAt(given.class),
-      returns: given.returns.map((returned): Returned => ({ value: value(returned.value), ...position(returned) })),
-      ...(given.returnType ? { returnType: value(given.returnType) } : undefined),
-      decorators: given.decorators.map(value),
-      start: at(given.start),
-      end: at(given.end),
-    }),
+    function(given) {
+      const moved: Mutable<FunctionFacts> = {
+        name: given.name,
+        symbol: given.symbol,
+        params: given.params.map(param),
+        scope: scopeAt(given.scope),
+        parent: scopeAt(given.parent),
+        class: classAt(given.class),
+        method: given.method,
+        returns: given.returns.map(returned),
+        yields: given.yields,
+        decorators: given.decorators.map(value),
+        doc: given.doc,
+        start: at(given.start),
+        end: at(given.end),
+      };
+      if (given.returnType) moved.returnType = value(given.returnType);
+      return moved;
+    },
     class: (given) => ({
       ...given,
       bases: given.bases.map(value),
@@ -242,14 +266,19 @@ export function mover(by: Distance): Mover {
       args: given.args.map(arg),
       start: at(given.start),
       end: at(given.end),
-      ...position(given),
+      at: at(given.at),
+      scope: scopeAt(given.scope),
+      function: functionAt(given.function),
+      loop: loopAt(given.loop),
+      branch: branchAt(given.branch),
     }),
     loop(given) {
       const moved: Mutable<Loop> = {
-        ...given,
+        kind: given.kind,
         parent: loopAt(given.parent),
         function: functionAt(given.function),
-        exits: given.exits.map((exit): Exit => ({ kind: exit.kind, ...position(exit) })),
+        variables: given.variables,
+        exits: given.exits.map(exit),
         start: at(given.start),
         end: at(given.end),
       };
@@ -258,7 +287,8 @@ export function mover(by: Distance): Mover {
       return moved;
     },
     branch(given) {
-      const moved: Mutable<Branch> = { ...given, parent: branchAt(given.parent), statement: at(given.statement) };
+      const { kind, parent, statement, arm, exhaustive, leaves } = given;
+      const moved: Mutable<Branch> = { kind, parent: branchAt(parent), statement: at(statement), arm, exhaustive, leaves };
       if (given.test) moved.test = value(given.test);
       return moved;
     },
@@ -270,7 +300,11 @@ export function mover(by: Distance): Mover {
         how: given.how,
         start: at(given.start),
         end: at(given.end),
-        ...position(given),
+        at: at(given.at),
+        scope: scopeAt(given.scope),
+        function: functionAt(given.function),
+        loop: loopAt(given.loop),
+        branch: branchAt(given.branch),
       };
       if (given.annotation) moved.annotation = value(given.annotation);
       return moved;

@@ -153,11 +153,10 @@ export class Gathering {
       const source = old[name] as readonly Gathering[N][number][];
       for (let i = from[name]; i < to[name]; i++) list.push(moved(source[i] as Gathering[N][number]));
     };
+    const isMoved = Object.values(by).some((distance) => distance !== 0);
     for (let i = first; i < end; i++) {
-      const { start, lengths } = old.#marks[i] as Mark;
-      const moved = { ...lengths };
-      for (const list of LISTS) moved[list] += by[list];
-      this.#marks.push({ start: start + offset, lengths: moved });
+      const mark = old.#marks[i] as Mark;
+      this.#marks.push(isMoved ? { start: mark.start + offset, lengths: sum(mark.lengths, by) } : mark);
     }
     add('scopes', move.scope);
     add('functions', move.function);
@@ -219,6 +218,12 @@ export class Gathering {
       problems: this.problems.slice(0, mostProblems),
     };
   }
+}
+
+function sum(lengths: Mark['lengths'], by: Mark['lengths']): Mark['lengths'] {
+  const moved = { ...lengths };
+  for (const list of LISTS) moved[list] += by[list];
+  return moved;
 }
 
 const movedWrite = (one: ModuleWrite, move: Mover): ModuleWrite => ({ ...one, write: move.write(one.write) });

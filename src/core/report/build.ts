@@ -39,6 +39,9 @@ export function buildReport(input: BuildInput): Report {
     const base = `${one.rule.id}\n${one.at.path}\n${site ?? ''}${one.about === undefined ? '' : `\n${one.about}`}`;
     const ordinal = counts.get(base) ?? 0;
     counts.set(base, ordinal + 1);
+    const known = printed.get(one);
+    const print = known?.base === base && known.ordinal === ordinal ? known : { base, ordinal, id: fingerprint(`${base}\n${ordinal}`) };
+    if (print !== known) printed.set(one, print);
     return {
       rule: one.rule.id,
       severity: one.severity,
@@ -46,7 +49,7 @@ export function buildReport(input: BuildInput): Report {
       range: one.where ? { start: one.where, end: one.where } : place(one.at).range,
       message: one.message,
       site,
-      fingerprint: fingerprint(`${base}\n${ordinal}`),
+      fingerprint: print.id,
       impact: one.impact ? { perMonth: one.impact } : null,
       fixes: (one.fixes ?? []).flatMap((fix) => placer.fix(fix) ?? []),
       ...(one.related && one.related.length > 0
@@ -69,19 +72,36 @@ export function buildReport(input: BuildInput): Report {
   };
 }
 
+/** The last identity of a finding, and of a site. */
+const printed = new WeakMap<RuleFinding, Identity>();
+const named = new WeakMap<CallSite, Identity>();
+
+/** What tells a thing from others, and its ordinal among those of which it does not. */
+interface Identity {
+  readonly base: string;
+  readonly ordinal: number;
+  readonly id: string;
+}
+
 /** The last entry of a site, and the lines of all texts that it has places in. */
 const made = new WeakMap<PricedSite, { readonly entry: Site; readonly lines: ReadonlyMap<string, Lines> }>();
 
 /** The entry of a site, kept as long as nothing in it can have changed: in an editor most outlive most keys. */
 function entryOf(priced: BuildInput['sites'][number], id: string, paidBy: string | null, placer: Placer): Site {
   const known = made.get(priced);
-  if (known?.entry.id === id && known.entry.paidBy === paidBy && [...known.lines].every(([path, lines]) => placer.lines(path) === lines))
-    return known.entry;
+  if (known?.entry.id === id && known.entry.paidBy === paidBy && stand(known.lines, placer)) return known.entry;
   const entry = siteOf(priced, id, paidBy, placer.place);
   const { place, parts } = priced.site;
-  const paths = new Set([place, ...parts.map((part) => part.place)].map(({ path }) => path));
-  made.set(priced, { entry, lines: new Map([...paths].map((path) => [path, placer.lines(path)])) });
+  const lines = new Map([[place.path, placer.lines(place.path)]]);
+  for (const { place: at } of parts) lines.set(at.path, placer.lines(at.path));
+  made.set(priced, { entry, lines });
   return entry;
+}
+
+/** The lines are where they were. */
+function stand(lines: ReadonlyMap<string, Lines>, placer: Placer): boolean {
+  for (const [path, own] of lines) if (placer.lines(path) !== own) return false;
+  return true;
 }
 
 function siteOf(
@@ -132,9 +152,6 @@ function siteOf(
     notes: [...site.notes, ...cost.notes],
   };
 }
-
-/** The last identity of a site, and its ordinal. */
-const named = new WeakMap<CallSite, { readonly ordinal: number; readonly base: string; readonly id: string }>();
 
 /** Identities without line numbers: kind, path, symbol, SDK, API, and an ordinal among equals. */
 function identities(sites: readonly CallSite[]): { bySite: ReadonlyMap<CallSite, string>; byPlace: ReadonlyMap<string, string> } {

@@ -20,18 +20,22 @@ export interface Placer {
 const known = new WeakMap<Project, Map<string, { readonly text: string; readonly lines: Lines }>>();
 
 function linesIn(project: Project): (path: string) => Lines {
-  const lines = known.get(project) ?? new Map<string, { readonly text: string; readonly lines: Lines }>();
-  known.set(project, lines);
+  const kept = known.get(project) ?? new Map<string, { readonly text: string; readonly lines: Lines }>();
+  known.set(project, kept);
+  const now = new Map<string, Lines>();
   return (path) => {
+    const own = now.get(path);
+    if (own) return own;
     const text = project.text(path) ?? '';
-    const found = lines.get(path);
-    if (found?.text === text) return found.lines;
-    const made = { text, lines: new Lines(text) };
-    lines.set(path, made);
+    const before = kept.get(path);
+    const made = before?.text === text ? before : { text, lines: new Lines(text) };
+    kept.set(path, made);
+    now.set(path, made.lines);
     return made.lines;
   };
 }
 
+/** Places in the texts as they are when it first asks for each. */
 export function createPlacer(project: Project): Placer {
   const linesOf = linesIn(project);
 

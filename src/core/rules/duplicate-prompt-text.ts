@@ -76,9 +76,12 @@ function driftedCopies(sets: readonly ReadonlySet<string>[]): readonly { at: num
   return sets.flatMap((set, at) => {
     const shared = new Map<number, number>();
     for (const passage of set) {
-      const others = holders.get(passage) ?? [];
-      if (others.length < MOST_SHARING) for (const other of others) shared.set(other, (shared.get(other) ?? 0) + passage.length);
-      holders.set(passage, [...others.slice(0, MOST_SHARING), at]);
+      const others = holders.get(passage);
+      if (!others) holders.set(passage, [at]);
+      else if (others.length < MOST_SHARING) {
+        for (const other of others) shared.set(other, (shared.get(other) ?? 0) + passage.length);
+        others.push(at);
+      }
     }
     const best = [...shared].sort(([a, n], [b, m]) => m - n || a - b)[0];
     if (!best) return [];

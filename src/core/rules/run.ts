@@ -97,6 +97,17 @@ export function createRuleRunner({ rules, settings, book, at, isExact, sources }
     return made;
   }
 
+  /** The sites in whose files a rule is on. A file's stand together. */
+  function sitesOf(rule: Rule, sites: readonly PricedSite[]): readonly PricedSite[] {
+    let at: string | undefined;
+    let isOn = false;
+    return sites.filter(({ site: { place } }) => {
+      if (place.path !== at) isOn = settings(rule, place.path).level !== 'off';
+      at = place.path;
+      return isOn;
+    });
+  }
+
   /** What was found at a site before an edit has moved it, as it would be found now. */
   function movedAlong(priced: PricedSite, asked: readonly PricedSite[], { of, move }: Earlier): Kept | undefined {
     const was = of(priced);
@@ -113,9 +124,10 @@ export function createRuleRunner({ rules, settings, book, at, isExact, sources }
 
   function checkSite(priced: PricedSite, { byPlace, costOf, isShared }: Run, earlier: Earlier | undefined): readonly RuleFinding[] {
     const asked = around(priced, byPlace);
-    const before = kept.get(priced) ?? (earlier && movedAlong(priced, asked, earlier));
+    const known = kept.get(priced);
+    const before = known ?? (earlier && movedAlong(priced, asked, earlier));
     if (before && isSame(before.asked, asked) && before.literals.every((one) => isShared(one.place) === one.shared)) {
-      kept.set(priced, before);
+      if (before !== known) kept.set(priced, before);
       return before.found;
     }
     const found: RuleFinding[] = [];
@@ -138,7 +150,8 @@ export function createRuleRunner({ rules, settings, book, at, isExact, sources }
   }
 
   return (sites, costOf, earlier) => {
-    const byPlace = new Map(sites.filter(({ site }) => sends(site)).map((priced) => [keyOf(priced.site.place), priced]));
+    const byPlace = new Map<string, PricedSite>();
+    for (const priced of sites) if (sends(priced.site)) byPlace.set(keyOf(priced.site.place), priced);
     const found: RuleFinding[] = [];
     const whole: Run = {
       byPlace,
@@ -152,10 +165,7 @@ export function createRuleRunner({ rules, settings, book, at, isExact, sources }
     };
     for (const priced of sites) found.push(...checkSite(priced, whole, earlier));
     run = whole;
-    for (const rule of all) {
-      const here = sites.filter(({ site }) => settings(rule, site.place.path).level !== 'off');
-      rule.checkAll?.(here, contextOf(rule, settings(rule, undefined)));
-    }
+    for (const rule of all) rule.checkAll?.(sitesOf(rule, sites), contextOf(rule, settings(rule, undefined)));
     return inOrder(onePerPlace(found));
   };
 }
@@ -196,30 +206,34 @@ function savingOf(priced: PricedSite, change: Change, { byPlace, costOf }: Run):
 
 /** A site, those that carry its month, and those that carry them: the months of the last hold what it costs. */
 function around(priced: PricedSite, byPlace: Run['byPlace']): readonly PricedSite[] {
-  if (!priced.site.paidBy) return [priced];
-  const seen = new Set<PricedSite>();
-  const follow = (one: PricedSite) => {
-    if (seen.has(one)) return;
-    seen.add(one);
-    for (const next of carriersOf(one, byPlace)) follow(next);
-  };
-  follow(priced);
+  const carriers = carriersOf(priced, byPlace);
+  if (carriers.length === 0) return [priced];
+  const seen = new Set([priced, ...carriers]);
+  for (const one of seen) if (one !== priced) for (const next of carriersOf(one, byPlace)) seen.add(next);
   return [...seen];
 }
 
-const carriersOf = ({ site: { payers, paidBy } }: PricedSite, byPlace: Run['byPlace']): readonly PricedSite[] =>
-  (payers.length > 0 || !paidBy ? payers : [paidBy]).flatMap((place) => byPlace.get(keyOf(place)) ?? []);
+function carriersOf({ site: { payers, paidBy } }: PricedSite, byPlace: Run['byPlace']): readonly PricedSite[] {
+  if (!paidBy) return NONE;
+  return (payers.length > 0 ? payers : [paidBy]).flatMap((place) => byPlace.get(keyOf(place)) ?? []);
+}
+
+const NONE: readonly PricedSite[] = [];
 
 /** A prompt that several calls send is one finding, with what it costs in all of them. */
 function onePerPlace(found: readonly RuleFinding[]): RuleFinding[] {
-  const byPlace = new Map<string, RuleFinding>();
+  const list: RuleFinding[] = [];
+  const places = new Map<Rule, Map<string, number>>();
   for (const one of found) {
-    const key = `${one.rule.id}:${keyOf(one.at)}`;
-    const before = byPlace.get(key);
-    const impact = before?.impact && one.impact ? add(before.impact, one.impact) : (before?.impact ?? one.impact);
-    byPlace.set(key, before ? { ...before, impact } : one);
+    const byPlace = places.get(one.rule) ?? new Map<string, number>();
+    if (byPlace.size === 0) places.set(one.rule, byPlace);
+    const key = keyOf(one.at);
+    const index = byPlace.get(key);
+    const before = index === undefined ? undefined : list[index];
+    if (index === undefined || !before) byPlace.set(key, list.push(one) - 1);
+    else list[index] = { ...before, impact: before.impact && one.impact ? add(before.impact, one.impact) : (before.impact ?? one.impact) };
   }
-  return [...byPlace.values()];
+  return list;
 }
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
