@@ -23,6 +23,8 @@ export async function run(q: string) {
 }
 let answer = '';
 export { answer as text };
+export interface Deps extends Base { client: OpenAI; make(): Promise<OpenAI> }
+type Made = ReturnType<typeof run> | Deps['client'];
 </script>
 <style>p { color: red }</style>
 `;

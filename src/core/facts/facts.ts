@@ -23,6 +23,8 @@ export interface FileFacts {
   readonly stores: readonly Store[];
   /** Names that other files can import. In Python every binding of the module is exported besides, so this stays empty. */
   readonly exports: ReadonlyMap<string, Value>;
+  /** Interfaces and type aliases by name, lowered as annotations; several declarations of one name are joined by `&`. */
+  readonly types: ReadonlyMap<string, Value>;
   /** Specifiers of `export * from`, `from x import *`. */
   readonly reexports: readonly string[];
   /** Static text of 200 characters and more, outermost expression each, with the name it is given to. */
@@ -55,7 +57,10 @@ export interface Write extends Position {
   readonly value: Value;
   /** For `augment`: `+`, `|`, `||`, `??` … */
   readonly operator?: string;
-  /** The type annotation, lowered as a value: names, `index` for generics, `|` for unions, `text` for literal types. */
+  /**
+   * The type annotation, lowered as a value: names, `index` for generics, `|` for unions, `text` for literal types, `record` for
+   * object types, `unary` with `=>` for a function that returns the type and with `typeof` for the type of a value.
+   */
   readonly annotation?: Value;
 }
 

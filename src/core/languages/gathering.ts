@@ -49,6 +49,11 @@ interface Exported {
   readonly value: Value | string;
 }
 
+interface NamedType {
+  readonly name: string;
+  readonly value: Value;
+}
+
 /** Lengths of all lists before a statement of the module was lowered. */
 interface Mark {
   readonly start: number;
@@ -68,6 +73,7 @@ const LISTS = [
   'reexports',
   'moduleWrites',
   'exported',
+  'types',
 ] as const;
 type ListName = (typeof LISTS)[number];
 
@@ -93,6 +99,7 @@ export class Gathering {
   readonly reexports: string[] = [];
   readonly moduleWrites: ModuleWrite[] = [];
   readonly exported: Exported[] = [];
+  readonly types: NamedType[] = [];
   readonly #marks: Mark[] = [];
 
   constructor(syntax: Syntax) {
@@ -170,6 +177,7 @@ export class Gathering {
     add('reexports', (specifier) => specifier);
     add('moduleWrites', (one) => movedWrite(one, move));
     add('exported', (one) => movedExport(one, move));
+    add('types', ({ name, value }) => ({ name, value: move.value(value) }));
   }
 
   #lengths(): Record<ListName, number> {
@@ -186,6 +194,7 @@ export class Gathering {
       reexports: this.reexports.length,
       moduleWrites: this.moduleWrites.length,
       exported: this.exported.length,
+      types: this.types.length,
     };
   }
 
@@ -202,6 +211,11 @@ export class Gathering {
     const exports = new Map<string, Value>();
     for (const { as, value } of this.exported)
       exports.set(as, typeof value === 'string' ? { kind: 'name', name: value, scope: 0, branch: -1, loop: -1, start: end, end } : value);
+    const types = new Map<string, Value>();
+    for (const { name, value } of this.types) {
+      const left = types.get(name);
+      types.set(name, left ? { kind: 'operation', operator: '&', left, right: value, start: left.start, end: value.end } : value);
+    }
     return {
       language,
       scopes: this.scopes,
@@ -212,6 +226,7 @@ export class Gathering {
       branches: this.branches,
       stores: this.stores,
       exports,
+      types,
       reexports: this.reexports,
       texts: this.texts,
       directives,

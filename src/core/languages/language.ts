@@ -43,6 +43,7 @@ export const unreadFacts = (language: LanguageId, text: string, message: string)
   branches: [],
   stores: [],
   exports: new Map(),
+  types: new Map(),
   reexports: [],
   texts: [],
   directives: [],

@@ -1,7 +1,7 @@
 /** Type annotations → the type that a value has once it is awaited and there: `Promise<X>`, `Optional[X]` and `"X"` are X. */
 import type { Value } from '../facts/facts.ts';
 import type { Folder } from './fold.ts';
-import { declared, type Known, placeIn } from './known.ts';
+import { choice, declared, type Known, type Place, placeIn, type Step, type TypeOfProject } from './known.ts';
 import { nameOf } from './names.ts';
 import { chained } from './operators.ts';
 import { holeName } from './pieces.ts';
@@ -9,13 +9,26 @@ import { holeName } from './pieces.ts';
 /** Generic types that stand for one of their arguments: the position of it, from behind where it is negative. */
 const STANDS_FOR: ReadonlyMap<string, number> = new Map([
   ...['Optional', 'Annotated', 'Final', 'ClassVar', 'Awaitable', 'Iterator', 'AsyncIterator', 'Generator', 'AsyncGenerator'].map(one),
-  ...['Promise', 'PromiseLike', 'Awaited', 'Readonly', 'Partial', 'Required', 'NonNullable'].map(one),
+  ...['Promise', 'PromiseLike', 'Awaited', 'Readonly', 'Partial', 'Required', 'NonNullable', 'Pick', 'Omit'].map(one),
   ['Coroutine', -1],
 ]);
 
 function one(name: string): [string, number] {
   return [name, 0];
 }
+
+/** Generic types of collections: the position of the type of their elements. */
+const ELEMENTS: ReadonlyMap<string, number> = new Map([
+  ...['Array', 'ReadonlyArray', 'Set', 'ReadonlySet', 'Iterable', 'AsyncIterable', 'List', 'list', 'Sequence', 'set', 'deque'].map(one),
+  ...['Map', 'ReadonlyMap', 'WeakMap', 'Record', 'Dict', 'dict', 'Mapping', 'MutableMapping', 'defaultdict'].map(two),
+]);
+
+function two(name: string): [string, number] {
+  return [name, 1];
+}
+
+/** Methods of a collection that give one of its elements. */
+const TAKES_ELEMENT = /^(?:get|at|pop|shift|find|findLast)$/;
 
 /** Packages of which the types say nothing of a value: `Any`, `Callable`, `List`. */
 const ABSTRACT = /^(?:typing|typing_extensions|collections(?:\.abc)?)$/;
@@ -39,16 +52,104 @@ function typeOf(folder: Folder, path: string, value: Value): Known | undefined {
       const name = nameOf(value.of);
       const args = value.key.kind === 'list' ? value.key.items : [value.key];
       if (name === 'Union') return either(args.map(inner), path, value);
+      if (name === 'ReturnType' || name === 'InstanceType') return madeBy(folder, inner(args[0]), path, value);
+      if (ELEMENTS.has(name)) return ofProject(path, value);
       const position = STANDS_FOR.get(name);
       return inner(position === undefined ? value.of : args.at(position));
     }
     case 'operation':
-      if (value.operator === '&')
-        return [inner(value.left), inner(value.right)].find((type) => type && saysMore(type)) ?? inner(value.left);
+      if (value.operator === '&') return both(folder, inner(value.left), inner(value.right));
       return value.operator === '|' ? either([inner(value.left), inner(value.right)], path, value) : folder.fold(path, value);
+    case 'name':
+      return folder.type(path, value.name) ?? folder.fold(path, value);
+    case 'member': {
+      const of = inner(value.of);
+      return of?.kind === 'type' ? fieldType(folder, of, value.name) : folder.fold(path, value);
+    }
+    case 'record':
+      return ofProject(path, value);
+    case 'unary':
+      return value.operator === 'typeof'
+        ? { kind: 'type', parts: [], like: folder.fold(path, value.value), place: placeIn(path, value) }
+        : ofProject(path, value);
     default:
       return folder.fold(path, value);
   }
+}
+
+const ofProject = (path: string, value: Value): TypeOfProject => ({ kind: 'type', parts: [{ path, value }], place: placeIn(path, value) });
+
+/** `ReturnType<F>`, `InstanceType<typeof C>`. */
+function madeBy(folder: Folder, of: Known | undefined, path: string, value: Value): Known | undefined {
+  if (of?.kind !== 'type') return undefined;
+  if (!of.like) return returnType(folder, of);
+  const place = placeIn(path, value);
+  if (of.like.kind === 'function') return { kind: 'type', parts: [], like: folder.apply(of.like, [], place), place };
+  return of.like.kind === 'class' || (of.like.kind === 'ref' && of.like.root.kind === 'package') ? of.like : undefined;
+}
+
+/** An intersection: all parts of object types, else the side that says more. */
+function both(folder: Folder, left: Known | undefined, right: Known | undefined): Known | undefined {
+  if (left?.kind === 'type' && right?.kind === 'type' && !left.like && !right.like)
+    return { ...left, parts: [...left.parts, ...right.parts] };
+  return [left, right].find((type) => type && saysMore(folder, type)) ?? left;
+}
+
+/** The type of a field; undefined where the type does not tell. */
+export function fieldType(folder: Folder, { parts, like }: TypeOfProject, name: string): Known | undefined {
+  if (like) return { kind: 'type', parts: [], like: folder.member(like, name, like.place), place: like.place };
+  for (const { path, value } of parts) {
+    const field = value.kind === 'record' ? value.fields.find((one) => 'key' in one && one.key === name) : undefined;
+    if (field) return annotatedType(folder, path, field.value);
+  }
+  return undefined;
+}
+
+/** The type of what a function of this type returns. */
+function returnType(folder: Folder, { parts }: TypeOfProject): Known | undefined {
+  const of = parts.find(({ value }) => value.kind === 'unary');
+  return of?.value.kind === 'unary' ? annotatedType(folder, of.path, of.value.value) : undefined;
+}
+
+/** The type of the elements of a collection of this type. */
+function elementType(folder: Folder, { parts }: TypeOfProject): Known | undefined {
+  for (const { path, value } of parts) {
+    if (value.kind !== 'index') continue;
+    const args = value.key.kind === 'list' ? value.key.items : [value.key];
+    return annotatedType(folder, path, args.at(ELEMENTS.get(nameOf(value.of)) ?? 0));
+  }
+  return undefined;
+}
+
+/** A record of which nothing is known yet, with the type that its elements are declared to have. */
+export function withElements(folder: Folder, known: Known, path: string, annotation: Value | undefined): Known {
+  if (known.kind !== 'record' || known.rest || !annotation) return known;
+  const type = annotatedType(folder, path, annotation);
+  const element = type?.kind === 'type' ? elementType(folder, type) : undefined;
+  return element && saysMore(folder, element)
+    ? { ...known, open: true, rest: declared('item', 'an element known at run time', known.place, element) }
+    : known;
+}
+
+/** One of the fields or elements of a value, or what calling it gives, where the type of the value tells it and is none of the language. */
+export function typedPart(folder: Folder, of: Known, step: Step, place: Place): Known | undefined {
+  if (of.kind === 'choice') {
+    const options = of.options.flatMap((option) => typedPart(folder, option, step, place) ?? []);
+    return options.length > 0 ? choice(options, place) : undefined;
+  }
+  if (of.kind !== 'ref') return undefined;
+  const called = step.kind === 'call' && of.step?.kind === 'member' && TAKES_ELEMENT.test(of.step.name) ? of.of : undefined;
+  const { root } = called ?? of;
+  if ((called ?? of).of || root.kind !== 'unknown' || root.annotation?.kind !== 'type') return undefined;
+  const { annotation } = root;
+  const type =
+    called || step.kind === 'index'
+      ? elementType(folder, annotation)
+      : step.kind === 'member'
+        ? fieldType(folder, annotation, step.name)
+        : returnType(folder, annotation);
+  if (!type || !saysMore(folder, type)) return undefined;
+  return declared(step.kind === 'member' ? step.name : holeName(of), 'known at run time', place, type);
 }
 
 function either(types: readonly (Known | undefined)[], path: string, value: Value): Known | undefined {
@@ -57,9 +158,38 @@ function either(types: readonly (Known | undefined)[], path: string, value: Valu
   return { kind: 'ref', root: { kind: 'chain', members }, of: undefined, step: undefined, place: placeIn(path, value) };
 }
 
-/** The type is one of the project or of a package, and none of the language. */
-export const saysMore = (type: Known): boolean =>
-  chained(type).some(({ kind, ...of }) => kind === 'class' || ('root' in of && of.root.kind === 'package'));
+/** By folder, since other files decide as well. */
+const telling = new WeakMap<Folder, WeakMap<Value, boolean>>();
+
+/** The type is one of a package, a class of the project, or made of these; it is none of the language. */
+export function saysMore(folder: Folder, type: Known): boolean {
+  return chained(type).some((one) => {
+    if (one.kind !== 'type') return one.kind === 'class' || (one.kind === 'ref' && one.root.kind === 'package');
+    return one.like ? one.like.kind === 'ref' || one.like.kind === 'instance' : one.parts.some((part) => tells(folder, part));
+  });
+}
+
+/** A part of a type has one that says more. */
+function tells(folder: Folder, { path, value }: TypeOfProject['parts'][number]): boolean {
+  const memo = telling.get(folder) ?? new WeakMap<Value, boolean>();
+  telling.set(folder, memo);
+  const known = memo.get(value);
+  if (known !== undefined) return known;
+  // A type in its own field adds nothing.
+  memo.set(value, false);
+  const parts =
+    value.kind === 'record'
+      ? value.fields.map((field) => field.value)
+      : value.kind === 'index'
+        ? [value.key.kind === 'list' ? value.key.items.at(ELEMENTS.get(nameOf(value.of)) ?? 0) : value.key]
+        : [value.kind === 'unary' ? value.value : undefined];
+  const result = parts.some((part) => {
+    const type = annotatedType(folder, path, part);
+    return type !== undefined && saysMore(folder, type);
+  });
+  memo.set(value, result);
+  return result;
+}
 
 /** Only the way to it is known, or nothing at all: an annotation says more. */
 export function isUntyped(known: Known): boolean {

@@ -2,7 +2,7 @@
 
 import type { Call, FileFacts, Index } from '../facts/facts.ts';
 import { callsNamed } from '../facts/lookup.ts';
-import { annotatedType, isUntyped, retyped, saysMore } from './annotations.ts';
+import { annotatedType, isUntyped, retyped, saysMore, typedPart } from './annotations.ts';
 import { fromFixture } from './fixtures.ts';
 import type { Args, Folder } from './fold.ts';
 import {
@@ -16,6 +16,7 @@ import {
   mergeFields,
   type Place,
   placeIn,
+  type Step,
   staticText,
   stepFrom,
   through,
@@ -81,7 +82,8 @@ export function createCalls(folder: Folder, trail: Trail): Calls {
       : given;
   }
 
-  const isScalarType = (annotation: Known): boolean => annotation.kind === 'ref' && annotation.root.kind === 'global';
+  const isScalarType = (annotation: Known): boolean =>
+    annotation.kind === 'type' ? !saysMore(folder, annotation) : annotation.kind === 'ref' && annotation.root.kind === 'global';
 
   /** What the calls of a function in its own file pass for a parameter: an object that one of them shows, or the scalar of the only call. */
   function fromCallers(path: string, facts: FileFacts, fn: Index, param: Index): Known | undefined {
@@ -196,7 +198,8 @@ export function createCalls(folder: Folder, trail: Trail): Calls {
         return { kind: 'instance', path: target.path, class: target.class, call: at, place };
       case 'ref': {
         const made = callLibrary(target, () => args(at), place, folder, at.path);
-        return made ?? stepFrom(target, { kind: 'call', at }, place);
+        const step: Step = { kind: 'call', at };
+        return made ?? typedPart(folder, target, step, place) ?? stepFrom(target, step, place);
       }
       case 'text':
         // A compiled template is a function of its values.
@@ -240,7 +243,7 @@ export function createCalls(folder: Folder, trail: Trail): Calls {
     const level = (call?.frame?.depth ?? target.frame?.depth ?? 0) + 1;
     const returned = (why: string) => {
       const type = fn && annotatedType(folder, target.path, fn.returnType);
-      return type && saysMore(type) ? declared(name, why, place, type) : unknown(name, why, place);
+      return type && saysMore(folder, type) ? declared(name, why, place, type) : unknown(name, why, place);
     };
     if (!facts || !fn || fn.yields || level > MAX_FRAMES) return returned('known at run time');
     const frame: Frame = {
@@ -259,7 +262,7 @@ export function createCalls(folder: Folder, trail: Trail): Calls {
     if (isUnknown(known) && known.kind === 'ref' && !known.of)
       return known.root.kind === 'unknown' && known.root.annotation ? known : returned('returned by a function');
     const type = isUntyped(known) ? annotatedType(folder, target.path, fn.returnType) : undefined;
-    return type && saysMore(type) ? retyped(known, type) : known;
+    return type && saysMore(folder, type) ? retyped(known, type) : known;
   }
 
   return { args, result, apply, parameter };

@@ -47,6 +47,8 @@ export interface Folder {
   apply(callee: Known, values: readonly Known[], place: Place): Known;
   /** The positional and named arguments of a call, spreads opened. */
   args(at: CallAt): Args;
+  /** The interface or alias of this name that a file declares. */
+  type(path: string, name: string): Known | undefined;
   /** The text of a file of the project; of JSON and YAML what it holds is the text's `source`. */
   file(path: string): Known | undefined;
 }
@@ -70,6 +72,7 @@ export function createFolder(program: Program): Folder {
     member: (of, name, place, path, use) => members.member(of, name, place, path, use),
     apply: (callee, values, place) => calls.apply(callee, values, place),
     args: (at) => calls.args(at),
+    type: (path, name) => modules.type(path, name),
     file: (path) => modules.file(path),
   };
   const modules = createModules(folder, trail);

@@ -1,5 +1,5 @@
 /** What an expression is known to be, as far as the text of the project tells: values, their places, and what stays open. */
-import type { Call, Index } from '../facts/facts.ts';
+import type { Call, Index, Value } from '../facts/facts.ts';
 import type { Range } from '../text/range.ts';
 
 /** A place in a file; offsets are UTF-16 units into its text. */
@@ -93,7 +93,14 @@ export type Known =
   | { readonly kind: 'flag'; readonly value: boolean | null; readonly place: Place }
   /** `open`: there may be more items, or the number is not known. `grows`: items are added in the loop around the use. */
   | { readonly kind: 'list'; readonly items: readonly Known[]; readonly open: boolean; readonly grows: boolean; readonly place: Place }
-  | { readonly kind: 'record'; readonly fields: ReadonlyMap<string, Known>; readonly open: boolean; readonly place: Place }
+  /** `rest`: an object that stands under keys known only at run time. */
+  | {
+      readonly kind: 'record';
+      readonly fields: ReadonlyMap<string, Known>;
+      readonly open: boolean;
+      readonly rest?: Known;
+      readonly place: Place;
+    }
   /** A path inside the project, also a file opened for reading. Relative to the root, POSIX. */
   | { readonly kind: 'path'; readonly path: string; readonly place: Place }
   | {
@@ -106,6 +113,7 @@ export type Known =
     }
   | { readonly kind: 'class'; readonly path: string; readonly class: Index; readonly place: Place }
   | Instance
+  | TypeOfProject
   | { readonly kind: 'module'; readonly path: string; readonly place: Place }
   /** `fallback`: the last option is the default for the first, which is not known. */
   | { readonly kind: 'choice'; readonly options: readonly Known[]; readonly fallback: boolean; readonly place: Place }
@@ -120,6 +128,17 @@ export interface Instance {
   readonly call: CallAt | undefined;
   /** Known only by the type of a parameter or field: its name there, and why it is open. */
   readonly open?: { readonly name: string; readonly why: string };
+  readonly place: Place;
+}
+
+/**
+ * What a type says of its values; stands only as an annotation. The parts are object types (their fields), functions (what they
+ * return) and collections (their elements), as they are written in a file; `like` is the value of `typeof value`.
+ */
+export interface TypeOfProject {
+  readonly kind: 'type';
+  readonly parts: readonly { readonly path: string; readonly value: Value }[];
+  readonly like?: Known;
   readonly place: Place;
 }
 
@@ -210,6 +229,7 @@ export const unknown = (name: string, why: string, place: Place, annotation?: Kn
 
 /** What is declared with a type and known no further: an object of a class of the project, or a value of that type. */
 export function declared(name: string, why: string, place: Place, annotation: Known | undefined): Ref | Instance {
+  if (annotation?.kind === 'type' && (annotation.like?.kind === 'ref' || annotation.like?.kind === 'instance')) return annotation.like;
   const options = annotation?.kind === 'ref' && annotation.root.kind === 'chain' && !annotation.of ? annotation.root.members : [annotation];
   const type = options.find((option) => option?.kind === 'class');
   return type?.kind === 'class'

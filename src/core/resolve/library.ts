@@ -81,6 +81,18 @@ const asList: Meaning = (cx) => {
   return of.kind === 'list' ? of : undefined;
 };
 
+/** A map has its keys as a record has its fields; others may write into it. */
+const asMap: Meaning = (cx) => {
+  const entries = first(cx);
+  const fields = new Map<string, Known>();
+  for (const entry of entries?.kind === 'list' ? entries.items : []) {
+    const [key, value] = entry.kind === 'list' ? entry.items : [];
+    const name = staticText(key);
+    if (name !== undefined && value) fields.set(name, value);
+  }
+  return { kind: 'record', fields, open: true, place: cx.place };
+};
+
 const MEANINGS: ReadonlyMap<string, Meaning> = new Map<string, Meaning>([
   ...names(fromEnvironment, 'os.getenv', 'os.environ.get', 'Deno.env.get', 'decouple.config', 'environ.get', 'getenv'),
   ...names(
@@ -170,6 +182,7 @@ const MEANINGS: ReadonlyMap<string, Meaning> = new Map<string, Meaning>([
   ...names(same, 'common-tags.oneLine', 'String.raw', 'graphql-tag.default', 'endent.default', 'codeBlock'),
   ...names(fieldDefault, 'pydantic.Field', 'pydantic.fields.Field', 'dataclasses.field', 'sqlmodel.Field', 'attrs.field'),
   ...names(merge, 'Object.assign', 'dict'),
+  ...names(asMap, 'Map', 'WeakMap'),
   ...names(asNumber, 'int', 'Number', 'parseInt', 'Number.parseInt', 'parseFloat', 'float'),
   ...names(asList, 'list', 'Array.from'),
   ...names(

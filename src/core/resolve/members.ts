@@ -2,7 +2,7 @@
 
 import type { Call, Index, Value } from '../facts/facts.ts';
 import { storesOf } from '../facts/lookup.ts';
-import { annotatedType, isUntyped, saysMore } from './annotations.ts';
+import { annotatedType, isUntyped, saysMore, typedPart, withElements } from './annotations.ts';
 import type { Args, Folder } from './fold.ts';
 import {
   choice,
@@ -16,6 +16,7 @@ import {
   type Place,
   placeIn,
   type Ref,
+  type Step,
   staticText,
   stepFrom,
   through,
@@ -94,6 +95,7 @@ export function createMembers(folder: Folder, trail: Trail, modules: Modules, va
         return (
           memberOfLibrary(of, name, place, path ?? place.path) ??
           commandLine(of, name, path ?? place.path) ??
+          typedPart(folder, of, { kind: 'member', name }, place) ??
           stepFrom(of, { kind: 'member', name }, place)
         );
       case 'text':
@@ -152,6 +154,7 @@ export function createMembers(folder: Folder, trail: Trail, modules: Modules, va
         trail.active.add(store);
         try {
           const known = folder.fold(of.path, store.value, frame);
+          if (known.kind === 'record') return withElements(folder, known, of.path, store.annotation);
           const annotation = isUnset(known) ? annotatedType(folder, of.path, store.annotation) : undefined;
           return annotation ? declared(name, 'a field', place, annotation) : known;
         } finally {
@@ -165,7 +168,8 @@ export function createMembers(folder: Folder, trail: Trail, modules: Modules, va
         : through(known, 'constant');
     }
     const given = of.call && folder.args(of.call);
-    return classField(of.path, of.class, name, of, given, level);
+    const known = classField(of.path, of.class, name, of, given, level);
+    return known && path === of.path && use?.of.kind === 'self' ? variables.mutated(path, facts, known, use, undefined, undefined) : known;
   }
 
   /** Nothing is in it yet, or nothing is known of what is. */
@@ -191,8 +195,9 @@ export function createMembers(folder: Folder, trail: Trail, modules: Modules, va
           const bound: Known = { ...known, self };
           return fn?.method === 'getter' ? folder.apply(bound, [], known.place) : bound;
         }
+        if (known.kind === 'record') return withElements(folder, known, path, write.annotation);
         const annotation = isUnset(known) ? annotatedType(folder, path, write.annotation) : undefined;
-        return annotation && saysMore(annotation) ? declared(name, 'a field', known.place, annotation) : through(known, 'constant');
+        return annotation && saysMore(folder, annotation) ? declared(name, 'a field', known.place, annotation) : through(known, 'constant');
       }
     }
     for (const base of level < MAX_BASES ? own.bases : []) {
@@ -233,9 +238,9 @@ export function createMembers(folder: Folder, trail: Trail, modules: Modules, va
         of.fallback,
       );
     if (of.kind === 'record') {
-      if (name !== undefined) return member(of, name, place);
-      const all = [...of.fields.values()];
-      return all.length > 0 && !of.open ? choice(all, place) : unknown('field', 'chosen at run time', place);
+      if (name !== undefined) return of.fields.has(name) || !of.rest ? member(of, name, place) : of.rest;
+      const all = [...of.fields.values(), ...(of.rest ? [of.rest] : [])];
+      return all.length > 0 && (!of.open || of.rest) ? choice(all, place) : unknown('field', 'chosen at run time', place);
     }
     if (of.kind === 'list') {
       if (key.kind === 'number') {
@@ -247,7 +252,8 @@ export function createMembers(folder: Folder, trail: Trail, modules: Modules, va
     if (of.kind === 'path') return of;
     if (of.kind === 'ref') {
       const env = name !== undefined ? memberOfLibrary(of, name, place, place.path) : undefined;
-      return env ?? stepFrom(of, { kind: 'index', key: name ?? (key.kind === 'number' ? key.value : undefined) }, place);
+      const step: Step = { kind: 'index', key: name ?? (key.kind === 'number' ? key.value : undefined) };
+      return env ?? typedPart(folder, of, step, place) ?? stepFrom(of, step, place);
     }
     const data = of.kind === 'text' && name !== undefined ? dataOf(of, place) : undefined;
     if (data) return index(data, key, place);

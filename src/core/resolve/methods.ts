@@ -305,7 +305,7 @@ function recordMethod(of: Rec, name: string, args: () => Args, place: Place, fol
       const { positional } = args();
       const key = staticText(positional[0]);
       const found = key === undefined ? undefined : of.fields.get(key);
-      if (found) return found;
+      if (found ?? of.rest) return found ?? of.rest;
       const otherwise = positional[1];
       if (!of.open && key !== undefined) return otherwise ?? { kind: 'flag', value: null, place };
       const open = unknown(key ?? 'field', 'a field known at run time', place);

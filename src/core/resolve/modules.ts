@@ -1,5 +1,6 @@
 /** Names and text that come from other files of the project: imports, re-exports, data and prompt files. */
 import type { FileFacts, Value } from '../facts/facts.ts';
+import { annotatedType } from './annotations.ts';
 import { readData } from './data.ts';
 import type { Folder } from './fold.ts';
 import { type Known, type Place, textOf, through, unknown } from './known.ts';
@@ -9,6 +10,8 @@ export interface Modules {
   /** What an import means: a module, something that it exports, the content of a file, or a package from outside. */
   imported(from: string, specifier: string, name: string, place: Place): Known;
   exported(path: string, name: string, place: Place): Known | undefined;
+  /** The interface or alias of this name that a file declares. */
+  type(path: string, name: string): Known | undefined;
   /** `pkg.texts` after `import pkg.texts`: a module that stands in the package. */
   submodule(path: string, name: string, place: Place): Known | undefined;
   /** A name that only `import *` or `export *` of the file can have brought in. */
@@ -73,7 +76,10 @@ export function createModules(folder: Folder, trail: Trail): Modules {
     following.add(key);
     try {
       const value = facts.exports.get(name);
-      if (value) return folder.fold(path, value);
+      if (value) {
+        const isType = value.kind === 'name' && !facts.scopes[0]?.bindings.has(value.name);
+        return (isType ? type(path, value.name) : undefined) ?? folder.fold(path, value);
+      }
       if (facts.language === 'python' && facts.scopes[0]?.bindings.has(name)) {
         return folder.fold(path, {
           kind: 'name',
@@ -87,7 +93,20 @@ export function createModules(folder: Folder, trail: Trail): Modules {
       }
       if (name === 'default' && facts.exports.size > 0 && !facts.exports.has('default') && facts.exports.has('export ='))
         return folder.fold(path, facts.exports.get('export =') as Value);
-      return fromStar(path, facts, name, place);
+      return type(path, name) ?? fromStar(path, facts, name, place);
+    } finally {
+      following.delete(key);
+    }
+  }
+
+  function type(path: string, name: string): Known | undefined {
+    const declared = program.facts(path)?.types.get(name);
+    const key = `${path}\ntype ${name}`;
+    if (!declared) return undefined;
+    if (following.has(key)) return trail.keep(undefined);
+    following.add(key);
+    try {
+      return annotatedType(folder, path, declared);
     } finally {
       following.delete(key);
     }
@@ -112,5 +131,5 @@ export function createModules(folder: Folder, trail: Trail): Modules {
     return { ...textOf(text, { path, start: 0, end: text.length }, 'import'), ...(source ? { source } : {}) };
   }
 
-  return { imported, exported, submodule, fromStar, file };
+  return { imported, exported, type, submodule, fromStar, file };
 }

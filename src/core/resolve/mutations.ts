@@ -68,6 +68,8 @@ function collect(facts: FileFacts): ReadonlyMap<string, readonly Mutation[]> {
       put(of, call, { kind: 'append', items: [call.args[1].value], front: true, spread: false });
     } else if (EXTEND.has(name) && call.args[0]) {
       put(of, call, { kind: 'append', items: [call.args[0].value], front: false, spread: true });
+    } else if (name === 'set' && call.args[0] && call.args[1] && call.args.length === 2) {
+      put(of, call, { kind: 'set', key: call.args[0].value, value: call.args[1].value });
     } else if (name === 'update' && call.args[0] && !call.args[0].name) {
       put(of, call, { kind: 'merge', value: call.args[0].value });
     } else if (SHRINK.has(name)) {

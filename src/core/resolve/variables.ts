@@ -1,6 +1,6 @@
 /** Variables: which of their writes hold at a use, what loops add, and what was changed in place on the way. */
 import type { FileFacts, Index, Value, Write } from '../facts/facts.ts';
-import { annotatedType, isUntyped, retyped, saysMore } from './annotations.ts';
+import { annotatedType, isUntyped, retyped, saysMore, typedPart, withElements } from './annotations.ts';
 import type { Folder } from './fold.ts';
 import {
   branched,
@@ -12,6 +12,7 @@ import {
   type Piece,
   type Place,
   placeIn,
+  type Step,
   spreadItem,
   staticText,
   stepFrom,
@@ -144,10 +145,11 @@ export function createVariables(folder: Folder, trail: Trail, modules: Modules):
       const known = folder.fold(path, write.value, frame);
       if (known.kind === 'text' && write.how === 'assign') return through(known, 'constant');
       if (known.kind === 'number' && write.how === 'assign') return through(known, 'constant');
+      if (known.kind === 'record') return withElements(folder, known, path, write.annotation);
       if (write.annotation && known.kind === 'ref' && isUntyped(known)) {
         const type = annotatedType(folder, path, write.annotation);
         // What is known of the way (a member of a parameter) says more than a type of the language.
-        if (type && (isPlain(known) || saysMore(type))) return retyped(known, type);
+        if (type && (isPlain(known) || saysMore(folder, type))) return retyped(known, type);
       }
       return known;
     } finally {
@@ -163,8 +165,9 @@ export function createVariables(folder: Folder, trail: Trail, modules: Modules):
     if (over.kind === 'list' && over.items.length > 0 && over.items.every((item) => item.kind === 'ref' && item.root.kind !== 'unknown'))
       return over.items[0] as Known;
     if (over.kind === 'list' && !over.open && over.items.length > 0) return choice(over.items, place);
+    const step: Step = { kind: 'index', key: undefined };
     return over.kind === 'ref'
-      ? stepFrom(over, { kind: 'index', key: undefined }, place)
+      ? (typedPart(folder, over, step, place) ?? stepFrom(over, step, place))
       : unknown(nameOf(write.value), 'an element known at run time', place);
   }
 
@@ -240,7 +243,7 @@ export function createVariables(folder: Folder, trail: Trail, modules: Modules):
       }
       if (known.kind === 'record' && what.kind === 'set') {
         const key = typeof what.key === 'string' ? what.key : staticText(folder.fold(path, what.key, frame));
-        if (key === undefined) return { ...known, open: true };
+        if (key === undefined) return under(known, folder.fold(path, what.value, frame));
         return { ...known, fields: new Map(known.fields).set(key, folder.fold(path, what.value, frame)) };
       }
       if (known.kind === 'record' && what.kind === 'merge') {
@@ -254,6 +257,17 @@ export function createVariables(folder: Folder, trail: Trail, modules: Modules):
     }
   }
 
+  /** A record after a write to a key that is not known. */
+  const under = (known: Extract<Known, { kind: 'record' }>, value: Known): Known => {
+    if (!isObject(value)) return { ...known, open: true };
+    return { ...known, open: true, rest: known.rest ? choice([known.rest, value], value.place) : value };
+  };
+
+  /** It has methods of its own: an object of a package or of a class of the project. */
+  const isObject = (known: Known): boolean =>
+    known.kind === 'instance' ||
+    (known.kind === 'choice' ? known.options.some(isObject) : known.kind === 'ref' && known.root.kind === 'package');
+
   /** A change that may or may not have happened: known fields become choices, lists open. */
   function maybe(path: string, known: Known, mutation: Mutation, frame: Frame | undefined, grows: boolean): Known {
     if (known.kind === 'list') return { ...known, open: true, grows: known.grows || grows };
@@ -265,7 +279,7 @@ export function createVariables(folder: Folder, trail: Trail, modules: Modules):
       const before = known.fields.get(key);
       if (before !== field) fields.set(key, before ? choice([before, field], field.place) : field);
     }
-    return { ...known, fields, open: known.open || after.open };
+    return { ...known, fields, open: known.open || after.open, ...(after.rest && { rest: after.rest }) };
   }
 
   return { read, written, each, mutated };

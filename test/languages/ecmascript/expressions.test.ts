@@ -1,6 +1,6 @@
 /** ECMAScript expressions as values. */
 import assert from 'node:assert/strict';
-import { calls, factsOf, shownAs, stores, writes } from './lowering.ts';
+import { calls, factsOf, show, shownAs, stores, writes } from './lowering.ts';
 
 const same = (cases: Readonly<Record<string, string>>, path = 'a.ts') => {
   for (const [code, expected] of Object.entries(cases))
@@ -255,15 +255,30 @@ describe('ECMAScript: types', () => {
     '[A, B]': '[A, B]',
     'readonly string[]': 'Array[string]',
     '(A)': 'A',
-    '() => void': 'unknown runtime',
-    'typeof a': 'unknown runtime',
+    '() => void': '=>void',
+    '<T>(a: A) => Promise<B>': '=>Promise[B]',
+    'typeof a': 'typeofa',
+    'typeof a.b': 'typeofa.b',
+    "typeof import('a')": 'unknown runtime',
     'A extends B ? C : D': 'unknown runtime',
-    "A['b']": 'unknown runtime',
+    "A['b']": 'A.b',
+    'A[number]': 'unknown runtime',
+    '{ a(b: B): C; d: () => E }': '{a: =>C, d: =>E}',
     '-1': '-1',
   };
   for (const [type, expected] of Object.entries(types)) {
     it(type, async () => assert.deepEqual(writes(await factsOf(`let x: ${type};`), 'x'), [`declare:${expected} unknown runtime`]));
   }
+
+  it('keeps interfaces and aliases apart from variables of the same name', async () => {
+    const facts = await factsOf(
+      'export interface A<T> extends B, C<T> { d: D; (e: E): F }\ninterface A { g: G }\ntype H = A | null; const H = 1;',
+    );
+    assert.deepEqual([...facts.types.keys()], ['A', 'H']);
+    assert.equal(show(facts, facts.types.get('A')), '(((B & C[T]) & {d: D}) & {g: G})');
+    assert.equal(show(facts, facts.types.get('H')), '(A | null)');
+    assert.deepEqual(writes(facts, 'H'), ['assign 1']);
+  });
 
   it('keeps the types of parameters and fields', async () => {
     const facts = await factsOf('class A { b: B; c?: C = d; e(f: F<G>, g?: H) {} }');

@@ -8,7 +8,7 @@ import { type Holder, lowerMethod } from './functions.ts';
 import { Kind } from './kind.ts';
 import { isKey, keyOf, nameOfKey } from './properties.ts';
 import { lowerBlock } from './statements.ts';
-import { lowerAnnotation } from './types.ts';
+import { lowerAnnotation, lowerCast } from './types.ts';
 
 interface ClassHolder extends Holder {
   readonly decorators: readonly Value[];
@@ -90,7 +90,10 @@ function lowerFieldDefinition(d: Draft, node: number): void {
   let value: Value | undefined;
   for (let child = d.next(keyNode); child >= 0; child = d.next(child)) {
     if (d.kind(child) === Kind.type_annotation) annotation = lowerAnnotation(d, child);
-    else value = lowerNamed(d, child, nameOfKey(key), d.start(node));
+    else {
+      value = lowerNamed(d, child, nameOfKey(key), d.start(node));
+      annotation ??= lowerCast(d, child);
+    }
   }
   if (typeof key !== 'string') return;
   d.declare(d.here.scope, key, {

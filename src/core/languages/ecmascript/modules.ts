@@ -6,6 +6,7 @@ import type { Draft } from './draft.ts';
 import { lowerInner, lowerNamed } from './expressions.ts';
 import { Kind } from './kind.ts';
 import { stringValue } from './literals.ts';
+import { lowerTypeDeclaration } from './types.ts';
 
 /** Type-only imports bind their names too: annotations refer to them. */
 export function lowerImport(d: Draft, node: number): void {
@@ -73,6 +74,8 @@ export function lowerExport(d: Draft, node: number): void {
     }
     case Kind.type_alias_declaration:
     case Kind.interface_declaration:
+      lowerTypeDeclaration(d, first);
+      return;
     case Kind.function_signature:
     case Kind.import_alias:
       return;

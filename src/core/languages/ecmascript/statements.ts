@@ -7,6 +7,7 @@ import { lowerInner, lowerValue } from './expressions.ts';
 import { Kind } from './kind.ts';
 import { lowerFor, lowerForEach, lowerWhile } from './loops.ts';
 import { lowerExport, lowerImport } from './modules.ts';
+import { lowerTypeDeclaration } from './types.ts';
 
 /** Lowers a statement, or an expression that stands as one. True: nothing after it runs in the same block. */
 export function lowerStatement(d: Draft, node: number): boolean {
@@ -79,9 +80,11 @@ function statement(d: Draft, node: number): boolean {
     case Kind.ERROR:
       lowerBlock(d, node);
       return false;
-    case Kind.empty_statement:
     case Kind.type_alias_declaration:
     case Kind.interface_declaration:
+      lowerTypeDeclaration(d, node);
+      return false;
+    case Kind.empty_statement:
     case Kind.function_signature:
     case Kind.import_alias:
       return false;

@@ -11,12 +11,34 @@ export function lowerAnnotation(d: Draft, node: number): Value | undefined {
   return type < 0 ? undefined : lowerType(d, type);
 }
 
-/** The type of a cast, `x as T` or `x satisfies T`: for a variable without one of its own it says what the value is. */
+/** The type of a cast, `x as T` or `x satisfies T`, and of `new C<T>()`: for a variable without one of its own it says what the value is. */
 export function lowerCast(d: Draft, node: number): Value | undefined {
+  if (d.kind(node) === Kind.new_expression) {
+    const of = d.first(node);
+    const list = d.children(node).find((child) => d.kind(child) === Kind.type_arguments);
+    if (list === undefined || d.kind(of) !== Kind.identifier) return undefined;
+    return { kind: 'index', of: nameOf(d, of), key: typeList(d, list), start: d.start(of), end: d.end(list) };
+  }
   if (d.kind(node) !== Kind.as_expression && d.kind(node) !== Kind.satisfies_expression) return undefined;
   const type = d.next(d.first(node));
   return type < 0 ? undefined : lowerType(d, type);
 }
+
+/** Notes the name of an interface or alias with what it says; an interface has the fields of those that it extends. */
+export function lowerTypeDeclaration(d: Draft, node: number): void {
+  const name = d.first(node);
+  if (name < 0 || !d.down(node)) return;
+  const parts: Value[] = [];
+  for (let child = d.next(name); child >= 0; child = d.next(child)) if (isType(d.kind(child))) parts.push(lowerType(d, child));
+  if (d.kind(node) === Kind.interface_declaration)
+    parts.push({ kind: 'record', fields: fields(d, node), start: d.start(node), end: d.end(node) });
+  d.up();
+  for (const value of parts) d.types.push({ name: d.textOf(name), value });
+}
+
+/** Neither the parameters of a type nor a member of an interface. */
+const isType = (kind: Kind): boolean =>
+  (kind === Kind.identifier || (kind > Kind.type_parameters && kind < Kind.method_signature)) && kind !== Kind.property_signature;
 
 function lowerType(d: Draft, node: number): Value {
   if (!d.down(node)) return d.unknown(node, 'too-deep');
@@ -64,6 +86,19 @@ function typeOf(d: Draft, node: number): Value {
       return inner < 0 ? d.unknown(node, 'syntax') : lowerValue(d, inner);
     case Kind.object_type:
       return { kind: 'record', fields: fields(d, node), start, end };
+    case Kind.function_type: {
+      const returned = d.children(node).findLast((child) => isType(d.kind(child)));
+      return { kind: 'unary', operator: '=>', value: returned === undefined ? d.unknown(node) : lowerType(d, returned), start, end };
+    }
+    case Kind.type_query: {
+      const isNamed = inner >= 0 && (d.kind(inner) === Kind.identifier || d.kind(inner) === Kind.member_expression);
+      return isNamed ? { kind: 'unary', operator: 'typeof', value: lowerValue(d, inner), start, end } : d.unknown(node);
+    }
+    case Kind.lookup_type: {
+      const key = d.next(inner);
+      const name = key < 0 ? undefined : lowerType(d, key);
+      return name?.kind === 'text' ? { kind: 'member', of: lowerType(d, inner), name: name.text, start, end } : d.unknown(node);
+    }
     default:
       return d.unknown(node);
   }
@@ -97,12 +132,15 @@ function combined(d: Draft, node: number, operator: string): Value {
 function fields(d: Draft, node: number): Field[] {
   const list: Field[] = [];
   for (let child = d.first(node); child >= 0; child = d.next(child)) {
-    if (d.kind(child) !== Kind.property_signature) continue;
-    const key = d.first(child);
-    if (key < 0) continue;
-    const annotation = d.next(key);
-    const value = (annotation < 0 ? undefined : lowerAnnotation(d, annotation)) ?? d.unknown(child);
-    list.push({ key: keyOf(d, key), value, start: d.start(child), end: d.end(child) });
+    const isMethod = d.kind(child) === Kind.method_signature;
+    if (!isMethod && d.kind(child) !== Kind.property_signature) continue;
+    const [key, ...rest] = d.children(child);
+    if (key === undefined) continue;
+    const annotation = rest.find((part) => d.kind(part) === Kind.type_annotation);
+    const type = (annotation === undefined ? undefined : lowerAnnotation(d, annotation)) ?? d.unknown(child);
+    const start = d.start(child);
+    const end = d.end(child);
+    list.push({ key: keyOf(d, key), value: isMethod ? { kind: 'unary', operator: '=>', value: type, start, end } : type, start, end });
   }
   return list;
 }
