@@ -30,9 +30,9 @@ export class ReportPanels implements vscode.Disposable, vscode.WebviewPanelSeria
 
   /** After a reload of the window: what the page kept says which folder it was about. */
   async deserializeWebviewPanel(panel: vscode.WebviewPanel, state: unknown): Promise<void> {
-    const { title } = (state ?? {}) as { readonly title?: string };
+    const { folder } = (state ?? {}) as { readonly folder?: string };
     const folders = vscode.workspace.workspaceFolders ?? [];
-    this.fill(panel, folders.find(({ uri }) => uri.path.endsWith(`/${title}`)) ?? folders[0]);
+    this.fill(panel, folders.find(({ uri }) => uri.toString() === folder) ?? folders[0]);
   }
 
   dispose(): void {
@@ -107,7 +107,7 @@ class ReportPanel {
       const data = await connection.request('costlint/page', this.about());
       if (!data) return;
       this.paths = new Set(data.report.sites.map(({ path }) => uriIn(this.folder, path).toString()));
-      this.tell({ type: 'data', data });
+      this.tell({ type: 'data', data, ...this.about() });
       this.isFilled = this.isReady;
       if (this.wanted !== undefined) this.select(this.wanted);
       this.wanted = undefined;

@@ -73,8 +73,8 @@ interface Kept {
   readonly search?: string;
   /** Pixels from the top. */
   readonly scroll?: number;
-  /** Says which folder the page was about, after a reload of the window. */
-  readonly title?: string;
+  /** The URI of the folder that the page is about. */
+  readonly folder?: string;
 }
 
 /** A frame ends with its painting; a task that is posted in it comes next. */
@@ -83,6 +83,7 @@ const afterPaint = (run: () => void): void => void requestAnimationFrame(() => s
 /** Begins to listen to the host; the reader's own choices win over what the data begin with. */
 export function start(): void {
   const kept = (host.load() ?? {}) as Kept;
+  let { folder } = kept;
   let first = true;
   // Who asks for a call wants to see that, not what was seen before.
   let isPointed = false;
@@ -93,6 +94,7 @@ export function start(): void {
       selected.value = wanted.value = payerOf(message.site);
     } else if (message.type === 'data')
       batch(() => {
+        folder = message.folder;
         data.value = message.data;
         stale.value = false;
         if (!first) return;
@@ -118,7 +120,7 @@ export function start(): void {
       unit: unit.value,
       search: search.value,
       scroll: scrollY,
-      title: data.value.title,
+      ...(folder !== undefined && { folder }),
     } satisfies Kept);
   };
   effect(keep);

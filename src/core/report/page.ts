@@ -33,7 +33,8 @@ export type PageRequest =
 
 /** What a host tells the page. */
 export type PageMessage =
-  | { readonly type: 'data'; readonly data: PageData }
+  /** `folder`: its URI, which the page keeps so that its panel is known again after a reload of the window. */
+  | { readonly type: 'data'; readonly data: PageData; readonly folder?: string }
   /** The numbers are of an older text than what stands in the editor. */
   | { readonly type: 'stale' }
   /** Focus one call. */
