@@ -1,8 +1,8 @@
 /** How the types of an SDK flow through values: from imports over constructors, members, calls, branches and chains. */
-import type { Value } from '../facts/facts.ts';
 import type { LanguageId } from '../languages/language.ts';
+import { constructionOf } from '../resolve/bases.ts';
 import type { Folder } from '../resolve/fold.ts';
-import { type CallAt, fromRef, type Known, type Ref, staticText } from '../resolve/known.ts';
+import { type CallAt, fromRef, type Known, type Ref, staticText, unwritten } from '../resolve/known.ts';
 import { languageIn } from '../resolve/program.ts';
 import type { SlotValue } from './arguments.ts';
 import type { Sdk, SdkCall, Slot } from './sdk.ts';
@@ -68,7 +68,7 @@ export function createTypeFlow(
         if (known.step.kind !== 'call') return stepped(known.of, known);
         return (
           piped(known.of, known.step.at) ??
-          (typesOf(known.of).length > 0 ? called(typesOf(known.of), known.step.at) : wrappedClient(known, known.step.at))
+          (typesOf(known.of).length > 0 ? called(typesOf(known.of), known.step.at) : wrapped(known.of, known.step.at))
         );
       case 'choice':
         return known.options.flatMap(typesOf);
@@ -79,7 +79,7 @@ export function createTypeFlow(
           const of = folder.fold(known.path, base);
           if (of.kind === 'class' && !(of.path === known.path && of.class === known.class))
             return typesOf({ ...known, path: of.path, class: of.class });
-          return of.kind === 'ref' && of.root.kind === 'package' ? called(typesOf(of), known.call ?? unwritten(known.path, base)) : [];
+          return of.kind === 'ref' && of.root.kind === 'package' ? called(typesOf(of), constructionOf(folder, known, base)) : [];
         });
       }
       default:
@@ -112,13 +112,23 @@ export function createTypeFlow(
     return root.kind === 'chain' ? chainOf(root.members) : [];
   }
 
-  /** `TracedClient(OpenAI(), logger)` of a package that is not in the catalogue: it most likely is the client that it is given. */
-  function wrappedClient(ref: Ref, at: CallAt): readonly Typed[] {
+  /**
+   * `TracedClient(OpenAI(), logger)` of a package that is not in the catalogue: it most likely is the client that it is given,
+   * and `traced(client.messages.create)` the function. `partial(f, model='m')` is `f` with arguments of its own.
+   */
+  function wrapped(ref: Ref, at: CallAt): readonly Typed[] {
     if (ref.root.kind !== 'package') return [];
     const [first] = folder.args(at).positional;
-    return first?.kind === 'ref' && first.step?.kind === 'call'
-      ? typesOf(first).filter((t) => t.path === '' && clientTypes.has(t.type))
-      : [];
+    if (first?.kind !== 'ref') return [];
+    if (first.step?.kind === 'call') return typesOf(first).filter((t) => t.path === '' && clientTypes.has(t.type));
+    if (first.step?.kind !== 'member') return [];
+    const [own, ...given] = at.call.args;
+    const bound = own && { ...at, call: { ...at.call, callee: own.value, args: given } };
+    return typesOf(first).flatMap((t) => {
+      const call = entryOf(t);
+      if (!call) return [];
+      return [bound && fromRef(ref) === 'functools.partial' ? { ...t, origins: [{ at: bound, sdk: t.sdk, call }, ...t.origins] } : t];
+    });
   }
 
   /** `a.pipe(b)`: the two chained. */
@@ -248,21 +258,3 @@ function shortened({ type, path }: Typed): readonly string[] {
   }
   return paths;
 }
-
-/** A construction that nobody wrote down: of an annotated parameter, of the base of a class. */
-const unwritten = (path: string, callee: Value): CallAt => ({
-  path,
-  call: {
-    callee,
-    construct: true,
-    args: [],
-    start: callee.start,
-    end: callee.end,
-    at: callee.end,
-    scope: 0,
-    function: -1,
-    loop: -1,
-    branch: -1,
-  },
-  frame: undefined,
-});

@@ -127,7 +127,8 @@ export interface FunctionFacts extends Range {
   readonly returns: readonly Returned[];
   /** The annotation of what it returns, of a coroutine without the promise around it. */
   readonly returnType?: Value;
-  readonly yields: boolean;
+  /** What a generator yields; `yield from xs` an element of `xs`. */
+  readonly yielded: readonly Returned[];
   readonly decorators: readonly Value[];
   /** The docstring or the doc comment directly above, without its markers; '' for none. */
   readonly doc: string;
@@ -209,7 +210,8 @@ export interface Field extends Range {
  * - `unary`: `!` (also Python's `not`), `-`, `+`, `~`.
  * - `fallback`: `a ?? b`, `a || b`, `a or b` (`or`), `a && b`, `a and b` (`and`).
  * - `choice`: `test ? a : b`, `a if test else b`.
- * - `each`: a comprehension: `body` for every element of `over`; `loop` is its loop, so names inside resolve.
+ * - `each`: a comprehension: `body` for every element of `over`; `loop` is its loop, so names inside resolve. Of a dictionary
+ *   the body is the spread of a record with one field.
  * - `parameter`: what the caller passes for this parameter; stands as the write of the parameter's name.
  * - `element`: one element of a collection (the variable of a for-each, destructured list items with `position`).
  * - `imported`: `name` is `default`, `*` (the module itself) or an exported name; `require('x')` and `import('x')` are `*`.

@@ -243,7 +243,7 @@ export function mover(by: Distance): Mover {
         class: classAt(given.class),
         method: given.method,
         returns: given.returns.map(returned),
-        yields: given.yields,
+        yielded: given.yielded.map(returned),
         decorators: given.decorators.map(value),
         doc: given.doc,
         start: at(given.start),

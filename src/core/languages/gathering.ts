@@ -32,6 +32,7 @@ export interface OpenScope extends Scope {
 export interface OpenFunction extends Mutable<FunctionFacts> {
   readonly params: Param[];
   readonly returns: Returned[];
+  readonly yielded: Returned[];
 }
 export interface OpenLoop extends Mutable<Loop> {
   readonly exits: Exit[];

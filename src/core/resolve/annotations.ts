@@ -1,7 +1,7 @@
 /** Type annotations → the type that a value has once it is awaited and there: `Promise<X>`, `Optional[X]` and `"X"` are X. */
 import type { Value } from '../facts/facts.ts';
 import type { Folder } from './fold.ts';
-import { choice, declared, type Known, type Place, placeIn, type Step, type TypeOfProject } from './known.ts';
+import { choice, declared, fromRef, isUnknown, type Known, type Place, placeIn, type Ref, type Step, type TypeOfProject } from './known.ts';
 import { nameOf } from './names.ts';
 import { chained } from './operators.ts';
 import { holeName } from './pieces.ts';
@@ -19,7 +19,20 @@ function one(name: string): [string, number] {
 
 /** Generic types of collections: the position of the type of their elements. */
 const ELEMENTS: ReadonlyMap<string, number> = new Map([
-  ...['Array', 'ReadonlyArray', 'Set', 'ReadonlySet', 'Iterable', 'AsyncIterable', 'List', 'list', 'Sequence', 'set', 'deque'].map(one),
+  ...[
+    'Array',
+    'ReadonlyArray',
+    'Set',
+    'ReadonlySet',
+    'Iterable',
+    'AsyncIterable',
+    'List',
+    'list',
+    'Sequence',
+    'MutableSequence',
+    'Collection',
+  ].map(one),
+  ...['set', 'frozenset', 'deque', 'tuple', 'Tuple'].map(one),
   ...['Map', 'ReadonlyMap', 'WeakMap', 'Record', 'Dict', 'dict', 'Mapping', 'MutableMapping', 'defaultdict'].map(two),
 ]);
 
@@ -156,6 +169,25 @@ function either(types: readonly (Known | undefined)[], path: string, value: Valu
   const members = types.flatMap((type) => (type && !(type.kind === 'flag' && type.value === null) ? chained(type) : []));
   if (members.length <= 1) return members[0];
   return { kind: 'ref', root: { kind: 'chain', members }, of: undefined, step: undefined, place: placeIn(path, value) };
+}
+
+/** `ClientDep = Annotated[Client, Depends(get_client)]`: a generic type in the place of a value stands for one of its arguments. */
+export function aliasedType(of: Ref, key: Known): Known | undefined {
+  const [, specifier, name] = /^(.*)\.(\w+)$/.exec(fromRef(of) ?? '') ?? [];
+  const position = ABSTRACT.test(specifier ?? '') ? STANDS_FOR.get(name ?? '') : undefined;
+  return position === undefined ? undefined : key.kind === 'list' ? key.items.at(position) : key;
+}
+
+/** `Annotated[Any, Depends(get_client)]`: what is injected says more than the type. */
+export function injectedBy(folder: Folder, path: string, annotation: Value | undefined): Known | undefined {
+  if (annotation?.kind !== 'index' || nameOf(annotation.of) !== 'Annotated' || annotation.key.kind !== 'list') return undefined;
+  const facts = folder.program.facts(path);
+  const asks = annotation.key.items.find((item) => {
+    const callee = item.kind === 'call' ? facts?.calls[item.call]?.callee : undefined;
+    return callee !== undefined && /^(?:Depends|Security)$/.test(nameOf(callee));
+  });
+  const given = asks && folder.fold(path, asks);
+  return given && !isUnknown(given) ? given : undefined;
 }
 
 /** By folder, since other files decide as well. */

@@ -2,7 +2,8 @@
 
 import type { Call, FileFacts, Index } from '../facts/facts.ts';
 import { callsNamed } from '../facts/lookup.ts';
-import { annotatedType, isUntyped, retyped, saysMore, typedPart } from './annotations.ts';
+import { annotatedType, injectedBy, isUntyped, retyped, saysMore, typedPart } from './annotations.ts';
+import { superOf } from './bases.ts';
 import { fromFixture } from './fixtures.ts';
 import type { Args, Folder } from './fold.ts';
 import {
@@ -73,7 +74,8 @@ export function createCalls(folder: Folder, trail: Trail): Calls {
         return choice([open, through(fallbackValue, 'parameter-default')], place, true);
       }
     }
-    const given = fromCallers(path, facts, fn, param) ?? fromFixture(folder, path, own.name, spec.name);
+    const given =
+      injectedBy(folder, path, spec.annotation) ?? fromCallers(path, facts, fn, param) ?? fromFixture(folder, path, own.name, spec.name);
     if (!given || (given.kind === 'instance' && given.open)) return open;
     if (annotation && !isScalarType(annotation))
       return given.kind === 'ref' || given.kind === 'instance' ? choice([given, open], place) : open;
@@ -178,7 +180,7 @@ export function createCalls(folder: Folder, trail: Trail): Calls {
       if (made) return made;
       return resultOf(folder.member(of, call.callee.name, place, at.path, call.callee), at, place);
     }
-    return resultOf(folder.callee(at), at, place);
+    return superOf(folder, at, place) ?? resultOf(folder.callee(at), at, place);
   }
 
   /** A promise stands for its value: `then` runs its callback on it. */
@@ -245,7 +247,7 @@ export function createCalls(folder: Folder, trail: Trail): Calls {
       const type = fn && annotatedType(folder, target.path, fn.returnType);
       return type && saysMore(folder, type) ? declared(name, why, place, type) : unknown(name, why, place);
     };
-    if (!facts || !fn || fn.yields || level > MAX_FRAMES) return returned('known at run time');
+    if (!facts || !fn || level > MAX_FRAMES) return returned('known at run time');
     const frame: Frame = {
       path: target.path,
       function: target.function,
@@ -255,6 +257,11 @@ export function createCalls(folder: Folder, trail: Trail): Calls {
       outer: target.frame,
       depth: level,
     };
+    if (fn.yielded.length > 0) {
+      const items = fn.yielded.slice(0, 8).map((yielded) => folder.fold(target.path, yielded.value, frame));
+      const useful = items.filter((item) => !isUnknown(item));
+      return { kind: 'list', items: useful.length > 0 ? useful : [returned('known at run time')], open: true, grows: false, place };
+    }
     const options = fn.returns.slice(0, 8).map((returned) => folder.fold(target.path, returned.value, frame));
     const useful = options.filter((option) => !(option.kind === 'flag' && option.value === null));
     if (useful.length === 0) return returned('known at run time');

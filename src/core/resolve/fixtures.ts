@@ -1,7 +1,8 @@
 /** Test fixtures of pytest: a parameter named like one is what it returns. */
-import type { FileFacts, FunctionFacts, Value } from '../facts/facts.ts';
+import type { FileFacts, Index, Value } from '../facts/facts.ts';
+import { provided } from './contexts.ts';
 import type { Folder } from './fold.ts';
-import { choice, type Known, placeIn } from './known.ts';
+import { type Known, placeIn } from './known.ts';
 import { nameOf } from './names.ts';
 import { foldersAbove } from './program.ts';
 
@@ -13,17 +14,18 @@ export function fromFixture(folder: Folder, path: string, own: string, name: str
   const above = [...foldersAbove(path)].map((parent) => (parent === '' ? 'conftest.py' : `${parent}/conftest.py`));
   for (const file of [path, ...above.filter((one) => one !== path)]) {
     const facts = folder.program.facts(file);
-    const fixture = facts && fixtureIn(facts, name);
+    const fixture = facts ? fixtureIn(facts, name) : -1;
+    const fn = facts?.functions[fixture];
     // A fixture that asks for its own name means the one above.
-    if (!fixture || (file === path && own === name)) continue;
-    const returned = fixture.returns.slice(0, 8).map(({ value }) => folder.fold(file, value));
-    return returned.length > 0 ? choice(returned, placeIn(file, fixture)) : undefined;
+    if (!fn || (file === path && own === name)) continue;
+    const place = placeIn(file, fn);
+    return provided(folder, { kind: 'function', path: file, function: fixture, frame: undefined, self: undefined, place }, place);
   }
   return undefined;
 }
 
-const fixtureIn = (facts: FileFacts, name: string): FunctionFacts | undefined =>
-  facts.functions.find((fn) => fn.name === name && fn.decorators.some((decorator) => isFixture(facts, decorator)));
+const fixtureIn = (facts: FileFacts, name: string): Index =>
+  facts.functions.findIndex((fn) => fn.name === name && fn.decorators.some((decorator) => isFixture(facts, decorator)));
 
 /** `@pytest.fixture`, `@fixture(scope='module')`, `@pytest_asyncio.fixture`. */
 function isFixture(facts: FileFacts, decorator: Value): boolean {

@@ -10,6 +10,7 @@ import {
   type Frame,
   type Instance,
   isMissing,
+  isObject,
   type Known,
   MAX_PIECES,
   mergeFields,
@@ -32,6 +33,7 @@ import { Trail } from './trail.ts';
 import { createVariables } from './variables.ts';
 
 type Of<K extends Value['kind']> = Extract<Value, { kind: K }>;
+type List = Extract<Known, { kind: 'list' }>;
 
 export interface Folder {
   readonly program: Program;
@@ -153,18 +155,8 @@ export function createFolder(program: Program): Folder {
       case 'fallback':
         return fallback(value, path, frame, place);
       case 'each': {
-        const over = fold(path, value.over, frame);
-        if (over.kind === 'list' && !over.open && !value.filtered && over.items.length <= 64) {
-          return {
-            kind: 'list',
-            items: over.items.map((item) => variables.each(path, value, item, frame)),
-            open: false,
-            grows: false,
-            place,
-          };
-        }
-        const body = fold(path, value.body, frame);
-        return { kind: 'list', items: [body], open: true, grows: false, place };
+        const made = foldEach(path, value, frame, place);
+        return value.body.kind === 'spread' ? entriesOf(made, place) : made;
       }
       case 'function':
         return { kind: 'function', path, function: value.function, frame, self: frame?.self, place };
@@ -192,6 +184,23 @@ export function createFolder(program: Program): Folder {
     }
   }
 
+  function foldEach(path: string, value: Of<'each'>, frame: Frame | undefined, place: Place): List {
+    const over = fold(path, value.over, frame);
+    if (over.kind === 'list' && !over.open && !value.filtered && over.items.length <= 64) {
+      const items = over.items.map((item) => variables.each(path, value, item, frame));
+      return { kind: 'list', items, open: false, grows: false, place };
+    }
+    return { kind: 'list', items: [fold(path, value.body, frame)], open: true, grows: false, place };
+  }
+
+  /** The records of a dictionary comprehension as one. */
+  function entriesOf({ items, open }: List, place: Place): Known {
+    const fields = new Map<string, Known>();
+    for (const item of items) mergeFields(fields, item);
+    const others = items.flatMap((item) => (item.kind === 'record' ? (open ? [...item.fields.values()] : []).concat(item.rest ?? []) : []));
+    return recordOf(fields, open || items.some((item) => item.kind === 'record' && item.open), others, place);
+  }
+
   function foldList(path: string, items: readonly Value[], frame: Frame | undefined, place: Place): Known {
     const known: Known[] = [];
     let open = false;
@@ -211,8 +220,15 @@ export function createFolder(program: Program): Folder {
     return { kind: 'list', items: known, open, grows, place };
   }
 
+  /** `others`: what stands under names that are not known. */
+  function recordOf(fields: ReadonlyMap<string, Known>, open: boolean, others: readonly Known[], place: Place): Known {
+    const objects = others.filter(isObject);
+    return { kind: 'record', fields, open, ...(objects.length > 0 && { rest: choice(objects, place) }), place };
+  }
+
   function foldRecord(path: string, value: Of<'record'>, frame: Frame | undefined, place: Place): Known {
     const fields = new Map<string, Known>();
+    const others: Known[] = [];
     let open = false;
     for (const field of value.fields) {
       if ('kind' in field && field.kind === 'spread') {
@@ -222,10 +238,10 @@ export function createFolder(program: Program): Folder {
       }
       const { key, value: of } = field as Extract<typeof field, { key: unknown }>;
       const name = typeof key === 'string' ? key : staticText(fold(path, key, frame));
-      if (name === undefined) open = true;
+      if (name === undefined) others.push(fold(path, of, frame));
       else fields.set(name, fold(path, of, frame));
     }
-    return { kind: 'record', fields, open, place };
+    return recordOf(fields, open || others.length > 0, others, place);
   }
 
   function fallback(value: Of<'fallback'>, path: string, frame: Frame | undefined, place: Place): Known {

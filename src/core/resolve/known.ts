@@ -203,6 +203,24 @@ export const placeIn = (path: string, range: Range): Place => ({ path, start: ra
 /** One step further from a value of which only its way is known. */
 export const stepFrom = (of: Ref, step: Step, place: Place): Ref => ({ kind: 'ref', root: of.root, of, step, place });
 
+/** A construction that nobody wrote down: of an annotated parameter, of the base of a class. */
+export const unwritten = (path: string, callee: Value): CallAt => ({
+  path,
+  call: {
+    callee,
+    construct: true,
+    args: [],
+    start: callee.start,
+    end: callee.end,
+    at: callee.end,
+    scope: 0,
+    function: -1,
+    loop: -1,
+    branch: -1,
+  },
+  frame: undefined,
+});
+
 const STRENGTH: Record<Provenance, number> = { literal: 0, constant: 1, import: 2, 'env-default': 3, 'parameter-default': 3 };
 
 /** The value with the weaker of its own provenance and `via`. */
@@ -249,6 +267,11 @@ export const isMissing = (known: Known): boolean =>
   known.of.of === undefined;
 
 export const isUnknown = (known: Known): boolean => known.kind === 'ref' && known.root.kind === 'unknown';
+
+/** It has methods of its own: an object of a package or of a class of the project. */
+export const isObject = (known: Known): boolean =>
+  known.kind === 'instance' ||
+  (known.kind === 'choice' ? known.options.some(isObject) : known.kind === 'ref' && known.root.kind === 'package');
 
 /** One value of several; flattened, without repetitions of the same scalar. */
 export function choice(options: readonly Known[], place: Place, fallback = false): Known {

@@ -1,7 +1,10 @@
 /** What functions of the standard libraries and of a few template engines do to text, as far as prompts go through them. */
+
+import { entered, provided } from './contexts.ts';
 import { readJson, readYaml } from './data.ts';
+import { anyElement, enumerated, zipped } from './elements.ts';
 import type { Args, Folder } from './fold.ts';
-import { choice, fromRef, type Known, type Place, type Ref, staticText, through, unknown } from './known.ts';
+import { choice, fromRef, isUnknown, type Known, type Place, type Ref, staticText, through, unknown } from './known.ts';
 import { first, type Meaning } from './meaning.ts';
 import { piecesOf } from './pieces.ts';
 import { folderOf } from './program.ts';
@@ -44,11 +47,29 @@ const asText: Meaning = (cx) => {
 const same: Meaning = (cx) => first(cx);
 
 /** `Field(default=…)` of pydantic and dataclasses: the field's default. */
-const fieldDefault: Meaning = ({ args, place }) => {
-  const given = args.named.get('default') ?? args.positional[0];
+const fieldDefault: Meaning = ({ args, place, folder }) => {
+  const made = args.named.get('default_factory');
+  const given = args.named.get('default') ?? args.positional[0] ?? (made && provided(folder, made, place));
   return given && given.kind !== 'flag' && !(given.kind === 'ref' && given.root.kind === 'global')
     ? given
     : unknown('field', 'a field', place);
+};
+
+/** `Depends(get_client)` of FastAPI: what the function gives to the one who asks. */
+const dependency: Meaning = ({ args, place, folder }) => {
+  const asked = args.positional[0] ?? args.named.get('dependency');
+  const given = asked && provided(folder, asked, place);
+  return given && entered(folder, given, place);
+};
+
+/** `getattr(client, 'chat')` is `client.chat`; a default holds where the member is not known. */
+const attribute: Meaning = ({ args, place, folder, from }) => {
+  const [of, key, otherwise] = args.positional;
+  const name = staticText(key);
+  const open = unknown(name ?? 'attribute', 'known at run time', place);
+  const known = of && name !== undefined && name !== '' ? folder.member(of, name, place, from) : open;
+  if (!otherwise || otherwise.kind === 'flag') return known;
+  return known.kind === 'ref' ? choice([isUnknown(known) ? open : known, through(otherwise, 'parameter-default')], place, true) : known;
 };
 
 const merge: Meaning = (cx) => {
@@ -163,6 +184,13 @@ const MEANINGS: ReadonlyMap<string, Meaning> = new Map<string, Meaning>([
     'typing.cast',
     'Buffer.from',
     'tuple',
+    'iter',
+    'reversed',
+    'sorted',
+    'contextlib.closing',
+    'contextlib.aclosing',
+    'contextlib.nullcontext',
+    'itertools.cycle',
   ),
   ...names((cx) => cx.args.positional[1], 'cast'),
   ...names(dedent(false), 'textwrap.dedent'),
@@ -180,7 +208,29 @@ const MEANINGS: ReadonlyMap<string, Meaning> = new Map<string, Meaning>([
     'common-tags.stripIndents',
   ),
   ...names(same, 'common-tags.oneLine', 'String.raw', 'graphql-tag.default', 'endent.default', 'codeBlock'),
-  ...names(fieldDefault, 'pydantic.Field', 'pydantic.fields.Field', 'dataclasses.field', 'sqlmodel.Field', 'attrs.field'),
+  ...names(
+    (cx) => {
+      const of = first(cx);
+      return of && entered(cx.folder, of, cx.place);
+    },
+    'contextlib.ExitStack().enter_context',
+    'contextlib.AsyncExitStack().enter_async_context',
+    'contextlib.AsyncExitStack().enter_context',
+  ),
+  ...names(dependency, 'fastapi.Depends', 'fastapi.Security', 'fastapi.params.Depends'),
+  ...names(attribute, 'getattr'),
+  ...names(anyElement, 'next', 'anext', 'random.choice', 'secrets.choice'),
+  ...names(enumerated, 'enumerate'),
+  ...names(zipped, 'zip'),
+  ...names(
+    fieldDefault,
+    'pydantic.PrivateAttr',
+    'pydantic.Field',
+    'pydantic.fields.Field',
+    'dataclasses.field',
+    'sqlmodel.Field',
+    'attrs.field',
+  ),
   ...names(merge, 'Object.assign', 'dict'),
   ...names(asMap, 'Map', 'WeakMap'),
   ...names(asNumber, 'int', 'Number', 'parseInt', 'Number.parseInt', 'parseFloat', 'float'),
@@ -213,14 +263,6 @@ export function callLibrary(target: Ref, args: () => Args, place: Place, folder:
     const field = staticText(key);
     if (field !== undefined && otherwise && otherwise.kind !== 'flag')
       return choice([unknown(field, 'known at run time', place), through(otherwise, 'parameter-default')], place, true);
-  }
-  if (name === undefined) return undefined;
-  if (name === 'getattr') {
-    const [, key, otherwise] = args().positional;
-    const field = staticText(key) ?? 'attribute';
-    return otherwise && otherwise.kind !== 'flag'
-      ? choice([unknown(field, 'known at run time', place), through(otherwise, 'parameter-default')], place, true)
-      : unknown(field, 'known at run time', place);
   }
   return undefined;
 }

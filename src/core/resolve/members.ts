@@ -1,8 +1,10 @@
 /** Members and elements: fields of records and objects, class attributes, exports of modules, items of lists. */
 
-import type { Call, Index, Value } from '../facts/facts.ts';
+import type { ClassFacts, FileFacts, Index, Value } from '../facts/facts.ts';
 import { storesOf } from '../facts/lookup.ts';
-import { annotatedType, isUntyped, saysMore, typedPart, withElements } from './annotations.ts';
+import { aliasedType, annotatedType, isUntyped, saysMore, typedPart, withElements } from './annotations.ts';
+import { baseCall, constructionOf } from './bases.ts';
+import { anyOf } from './elements.ts';
 import type { Args, Folder } from './fold.ts';
 import {
   choice,
@@ -10,6 +12,7 @@ import {
   type Frame,
   fromRef,
   type Instance,
+  isObject,
   isUnknown,
   type Known,
   NO_FIELD,
@@ -54,7 +57,7 @@ export function createMembers(folder: Folder, trail: Trail, modules: Modules, va
     const facts = program.facts(path);
     const written = dotted(value.of);
     if (!facts || written === undefined || value.of.kind === 'self') return known;
-    const store = storesOf(facts, value.name).find((one) => one.how === 'assign' && dotted(one.target) === written);
+    const store = storesOf(facts, value.name).find((one) => one.how === 'assign' && isSameObject(written, dotted(one.target)));
     if (!store) return known;
     if (trail.active.has(store)) return trail.keep(known);
     trail.active.add(store);
@@ -154,8 +157,8 @@ export function createMembers(folder: Folder, trail: Trail, modules: Modules, va
         trail.active.add(store);
         try {
           const known = folder.fold(of.path, store.value, frame);
-          if (known.kind === 'record') return withElements(folder, known, of.path, store.annotation);
-          const annotation = isUnset(known) ? annotatedType(folder, of.path, store.annotation) : undefined;
+          if (known.kind === 'record') return withElements(folder, known, of.path, store.annotation ?? declaredIn(facts, own, name));
+          const annotation = isUnset(known) ? annotatedType(folder, of.path, store.annotation ?? declaredIn(facts, own, name)) : undefined;
           return annotation ? declared(name, 'a field', place, annotation) : known;
         } finally {
           trail.active.delete(store);
@@ -171,6 +174,10 @@ export function createMembers(folder: Folder, trail: Trail, modules: Modules, va
     const known = classField(of.path, of.class, name, of, given, level);
     return known && path === of.path && use?.of.kind === 'self' ? variables.mutated(path, facts, known, use, undefined, undefined) : known;
   }
+
+  /** `llm: BaseChatModel` in the body of a class. */
+  const declaredIn = (facts: FileFacts, { scope }: ClassFacts, name: string): Value | undefined =>
+    facts.scopes[scope]?.bindings.get(name)?.writes.find((write) => write.annotation)?.annotation;
 
   /** Nothing is in it yet, or nothing is known of what is. */
   const isUnset = (known: Known): boolean => isUntyped(known) || (known.kind === 'flag' && known.value === null);
@@ -204,25 +211,21 @@ export function createMembers(folder: Folder, trail: Trail, modules: Modules, va
       const of = folder.fold(path, base);
       if (of.kind === 'class' && !(of.path === path && of.class === index)) {
         const found = self
-          ? field({ ...self, path: of.path, class: of.class }, name, of.place, undefined, undefined, level + 1)
+          ? field(
+              { ...self, path: of.path, class: of.class, call: baseCall(folder, { ...self, path, class: index }) },
+              name,
+              of.place,
+              undefined,
+              undefined,
+              level + 1,
+            )
           : classField(of.path, of.class, name, self, given, level + 1);
         if (found) return found;
       }
       if (of.kind === 'ref' && of.root.kind === 'package') {
-        if (!self) return stepFrom(of, { kind: 'member', name }, of.place);
-        const call: Call = {
-          callee: base,
-          construct: true,
-          args: [],
-          start: base.start,
-          end: base.end,
-          at: base.end,
-          scope: own.scope,
-          function: -1,
-          loop: -1,
-          branch: -1,
-        };
-        const made = stepFrom(of, { kind: 'call', at: self.call ?? { path, call, frame: undefined } }, of.place);
+        const made = self
+          ? stepFrom(of, { kind: 'call', at: constructionOf(folder, { ...self, path, class: index }, base) }, of.place)
+          : of;
         return stepFrom(made, { kind: 'member', name }, of.place);
       }
     }
@@ -240,20 +243,22 @@ export function createMembers(folder: Folder, trail: Trail, modules: Modules, va
     if (of.kind === 'record') {
       if (name !== undefined) return of.fields.has(name) || !of.rest ? member(of, name, place) : of.rest;
       const all = [...of.fields.values(), ...(of.rest ? [of.rest] : [])];
-      return all.length > 0 && (!of.open || of.rest) ? choice(all, place) : unknown('field', 'chosen at run time', place);
+      const likely = of.open && !of.rest ? all.filter(isObject) : all;
+      return likely.length > 0 ? choice(likely, place) : unknown('field', 'chosen at run time', place);
     }
     if (of.kind === 'list') {
       if (key.kind === 'number') {
         const at = of.items.at(key.value);
         if (at && !of.open) return at;
+        return unknown('item', 'chosen at run time', place);
       }
-      return unknown('item', 'chosen at run time', place);
+      return of.open ? unknown('item', 'chosen at run time', place) : anyOf(folder, of, place);
     }
     if (of.kind === 'path') return of;
     if (of.kind === 'ref') {
       const env = name !== undefined ? memberOfLibrary(of, name, place, place.path) : undefined;
       const step: Step = { kind: 'index', key: name ?? (key.kind === 'number' ? key.value : undefined) };
-      return env ?? typedPart(folder, of, step, place) ?? stepFrom(of, step, place);
+      return env ?? aliasedType(of, key) ?? typedPart(folder, of, step, place) ?? stepFrom(of, step, place);
     }
     const data = of.kind === 'text' && name !== undefined ? dataOf(of, place) : undefined;
     if (data) return index(data, key, place);
@@ -288,12 +293,18 @@ export function createMembers(folder: Folder, trail: Trail, modules: Modules, va
   function element(path: string, value: Of<'element'>, frame: Frame | undefined, place: Place): Known {
     const of = folder.fold(path, value.of, frame);
     if (value.position === undefined)
-      return of.kind === 'list' && of.items[0] ? of.items[0] : unknown(nameOf(value.of), 'an element known at run time', place);
+      return of.kind === 'list' && of.items.length > 0
+        ? anyOf(folder, of, place)
+        : unknown(nameOf(value.of), 'an element known at run time', place);
     return index(of, { kind: 'number', value: value.position, via: 'literal', place }, place);
   }
 
   return { member, assigned, index, slice, element };
 }
+
+/** The same path; or the same object behind another one, as `request.app.state` and `app.state` are. */
+const isSameObject = (read: string, written: string | undefined): boolean =>
+  read === written || (written?.includes('.') === true && !written.startsWith('self.') && read.endsWith(`.${written}`));
 
 /** `self.config` as it is written; undefined for anything that is not a plain path. */
 function dotted(value: Value): string | undefined {

@@ -1,5 +1,7 @@
 /** Methods of text, lists, records and paths, in the spelling of every language: `format`, `join`, `trim`/`strip`, `map`, `get` … */
 import { splitTemplate } from '../languages/template.ts';
+import { typedPart } from './annotations.ts';
+import { MAX_CHOICES } from './elements.ts';
 import type { Args, Folder } from './fold.ts';
 import { choice, type Known, MAX_PIECES, type Piece, type Place, staticText, textOf, through, type Unused, unknown } from './known.ts';
 import { piecesOf } from './pieces.ts';
@@ -17,6 +19,12 @@ export function callMethod(of: Known, name: string, args: () => Args, place: Pla
       return recordMethod(of, name, args, place, folder);
     case 'path':
       return pathMethod(of, name, args, place, folder);
+    case 'ref': {
+      // `values()` and `items()` of what is declared as a dictionary.
+      if (name !== 'values' && name !== 'items') return undefined;
+      const rest = typedPart(folder, of, { kind: 'index', key: undefined }, place);
+      return rest && recordMethod({ kind: 'record', fields: new Map(), open: true, rest, place }, name, args, place, folder);
+    }
     case 'choice': {
       if (!of.options.some((option) => option.kind === 'text' || option.kind === 'list' || option.kind === 'path')) return undefined;
       return choice(
@@ -308,7 +316,7 @@ function recordMethod(of: Rec, name: string, args: () => Args, place: Place, fol
       if (found ?? of.rest) return found ?? of.rest;
       const otherwise = positional[1];
       if (!of.open && key !== undefined) return otherwise ?? { kind: 'flag', value: null, place };
-      const open = unknown(key ?? 'field', 'a field known at run time', place);
+      const open = anyField(of, place) ?? unknown(key ?? 'field', 'a field known at run time', place);
       return otherwise && otherwise.kind !== 'flag' ? choice([open, through(otherwise, 'parameter-default')], place, true) : open;
     }
     case 'copy':
@@ -320,8 +328,10 @@ function recordMethod(of: Rec, name: string, args: () => Args, place: Place, fol
         ? undefined
         : {
             kind: 'list',
-            items: name === 'values' && !of.open ? [...of.fields.values()] : [],
-            open: name !== 'values' || of.open,
+            items: of.open
+              ? (of.rest ? [of.rest] : []).map((value) => partOf(name, unknown('key', 'known at run time', place), value, place))
+              : [...of.fields].map(([key, value]) => partOf(name, textOf(key, value.place), value, place)),
+            open: of.open,
             grows: false,
             place,
           };
@@ -331,6 +341,16 @@ function recordMethod(of: Rec, name: string, args: () => Args, place: Place, fol
       return undefined;
     }
   }
+}
+
+/** One field of a record of which all are known, whichever. */
+const anyField = ({ fields, open }: Rec, place: Place): Known | undefined =>
+  open || fields.size === 0 || fields.size > MAX_CHOICES ? undefined : choice([...fields.values()], place);
+
+/** What `items()`, `keys()` and `values()` give of one field. */
+function partOf(name: string, key: Known, value: Known, place: Place): Known {
+  if (name === 'items') return { kind: 'list', items: [key, value], open: false, grows: false, place };
+  return name === 'keys' ? key : value;
 }
 
 function pathMethod(of: Extract<Known, { kind: 'path' }>, name: string, args: () => Args, place: Place, folder: Folder): Known | undefined {

@@ -68,15 +68,14 @@ export function reachingWrites(facts: FileFacts, use: Name): Reaching | undefine
     const last = lastOf(facts, all, undefined);
     return { binding, scope, ...last };
   }
-  return {
-    binding,
-    scope,
-    ...lastOf(
-      facts,
-      before.sort((a, b) => b.at - a.at),
-      use,
-    ),
-  };
+  const last = lastOf(
+    facts,
+    before.sort((a, b) => b.at - a.at),
+    use,
+  );
+  // `if (!client) client = new Client()` of a variable from outside: what was written there may hold as well.
+  const around = last.certain || home < 0 ? [] : foreign.filter((write) => write.function === functionOf(facts, scope));
+  return { binding, scope, writes: [...last.writes, ...around], certain: last.certain };
 }
 
 function lastOf(facts: FileFacts, writes: readonly Write[], use: Name | undefined): { writes: readonly Write[]; certain: boolean } {

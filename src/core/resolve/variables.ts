@@ -1,21 +1,22 @@
 /** Variables: which of their writes hold at a use, what loops add, and what was changed in place on the way. */
 import type { FileFacts, Index, Value, Write } from '../facts/facts.ts';
-import { annotatedType, isUntyped, retyped, saysMore, typedPart, withElements } from './annotations.ts';
+import { annotatedType, isUntyped, retyped, saysMore, withElements } from './annotations.ts';
+import { entered } from './contexts.ts';
+import { anyOf } from './elements.ts';
 import type { Folder } from './fold.ts';
 import {
   branched,
   choice,
   emptyFrame,
   type Frame,
+  isObject,
   type Known,
   mergeFields,
   type Piece,
   type Place,
   placeIn,
-  type Step,
   spreadItem,
   staticText,
-  stepFrom,
   through,
   unknown,
 } from './known.ts';
@@ -142,7 +143,8 @@ export function createVariables(folder: Folder, trail: Trail, modules: Modules):
     trail.active.add(write);
     try {
       if (write.how === 'loop') return elementOf(path, write, frame);
-      const known = folder.fold(path, write.value, frame);
+      const given = folder.fold(path, write.value, frame);
+      const known = write.how === 'with' ? entered(folder, given, placeIn(path, write.value)) : given;
       if (known.kind === 'text' && write.how === 'assign') return through(known, 'constant');
       if (known.kind === 'number' && write.how === 'assign') return through(known, 'constant');
       if (known.kind === 'record') return withElements(folder, known, path, write.annotation);
@@ -162,14 +164,12 @@ export function createVariables(folder: Folder, trail: Trail, modules: Modules):
     if (each) return each.item;
     const place = placeIn(path, write.value);
     const over = folder.fold(path, write.value, frame);
-    if (over.kind === 'list' && over.items.length > 0 && over.items.every((item) => item.kind === 'ref' && item.root.kind !== 'unknown'))
-      return over.items[0] as Known;
+    if (over.kind === 'list' && over.items.length > 0 && over.items.every(isFollowed)) return over.items[0] as Known;
     if (over.kind === 'list' && !over.open && over.items.length > 0) return choice(over.items, place);
-    const step: Step = { kind: 'index', key: undefined };
-    return over.kind === 'ref'
-      ? (typedPart(folder, over, step, place) ?? stepFrom(over, step, place))
-      : unknown(nameOf(write.value), 'an element known at run time', place);
+    return over.kind === 'ref' ? anyOf(folder, over, place) : unknown(nameOf(write.value), 'an element known at run time', place);
   }
+
+  const isFollowed = (item: Known): boolean => item.kind === 'instance' || (item.kind === 'ref' && item.root.kind !== 'unknown');
 
   /** The body of a comprehension for one element: the loop's variable has that value. */
   function each(path: string, body: Of<'each'>, item: Known, frame: Frame | undefined): Known {
@@ -219,11 +219,14 @@ export function createVariables(folder: Folder, trail: Trail, modules: Modules):
         mutation.at > from &&
         mutation.at <= use.start &&
         (position.scope === mutation.scope || functionOf(facts, position.scope) === mutation.function);
+      // The module has run before a function of it does.
+      const settled = here && mutation.function < 0 && functionOf(facts, position.scope) >= 0;
       const certain =
-        inOrder && within(facts, position.branch, mutation.branch) && (mutation.loop < 0 || sharedLoop(facts, mutation, position.loop));
+        (settled && mutation.branch < 0 && mutation.loop < 0) ||
+        (inOrder && within(facts, position.branch, mutation.branch) && (mutation.loop < 0 || sharedLoop(facts, mutation, position.loop)));
       const later = here && mutation.at > use.start && sharedLoop(facts, mutation, position.loop);
       if (certain) known = change(path, known, mutation, frame);
-      else if (inOrder || later || !here) known = maybe(path, known, mutation, frame, later || (here && mutation.loop >= 0));
+      else if (settled || inOrder || later || !here) known = maybe(path, known, mutation, frame, later || (here && mutation.loop >= 0));
     }
     return known;
   }
@@ -262,11 +265,6 @@ export function createVariables(folder: Folder, trail: Trail, modules: Modules):
     if (!isObject(value)) return { ...known, open: true };
     return { ...known, open: true, rest: known.rest ? choice([known.rest, value], value.place) : value };
   };
-
-  /** It has methods of its own: an object of a package or of a class of the project. */
-  const isObject = (known: Known): boolean =>
-    known.kind === 'instance' ||
-    (known.kind === 'choice' ? known.options.some(isObject) : known.kind === 'ref' && known.root.kind === 'package');
 
   /** A change that may or may not have happened: known fields become choices, lists open. */
   function maybe(path: string, known: Known, mutation: Mutation, frame: Frame | undefined, grows: boolean): Known {

@@ -50,7 +50,7 @@ describe('Python: values', () => {
     'f(a, # first\n b)': 'f(a, b)',
     "f'{a:{w(1)}}'": 'template(a)',
     '[y for y in z if y]': 'each(y in z filtered)',
-    '{k: v for k, v in z}': 'each({[k]: v} in z)',
+    '{k: v for k, v in z}': 'each(...{[k]: v} in z)',
     '[a for b in c for a in b]': 'each(each(a in b) in c)',
     '(n := 3)': '3',
     'a.b(c).d[0]': 'a.b(c).d[0]',

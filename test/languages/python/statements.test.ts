@@ -34,7 +34,7 @@ describe('Python: functions', () => {
       [' a – –', ' b int –', ' c – 3', ' d (str | null) null', 'list args str –', ' e – –', 'record kw – –'],
     );
     assert.deepEqual(writes(facts, 'd', f.scope), ['parameter:(str | null) parameter 3']);
-    assert.deepEqual([f.doc, f.yields, f.method, f.symbol], ['Says  hello.\n\nMore.', true, 'none', 'f']);
+    assert.deepEqual([f.doc, f.yielded.length > 0, f.method, f.symbol], ['Says  hello.\n\nMore.', true, 'none', 'f']);
     assert.deepEqual(
       f.returns.map((r) => show(facts, r.value)),
       ['[b, c]'],

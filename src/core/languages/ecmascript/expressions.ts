@@ -121,9 +121,12 @@ function lowerKind(d: Draft, node: number): Value {
       return inner < 0 ? d.unknown(node, 'syntax') : lowerValue(d, inner);
     }
     case Kind.yield_expression: {
-      const around = d.functions[d.here.function];
-      if (around) around.yields = true;
-      return lowerInner(d, node);
+      const given = lowerInner(d, node);
+      const start = d.start(node);
+      const end = d.end(node);
+      const each = /^yield\s*\*/.test(d.text.slice(start, end));
+      d.functions[d.here.function]?.yielded.push({ value: each ? { kind: 'element', of: given, start, end } : given, ...d.position(end) });
+      return given;
     }
     case Kind.sequence_expression: {
       let last = d.unknown(node, 'syntax');

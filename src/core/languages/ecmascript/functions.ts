@@ -45,7 +45,7 @@ export function lowerFunction(d: Draft, node: number, { name: held, doc }: Holde
     class: method?.class ?? -1,
     method: method?.method ?? 'none',
     returns: [],
-    yields: false,
+    yielded: [],
     decorators: method?.decorators ?? [],
     doc: docAbove(d.text, doc),
     start: d.start(node),

@@ -2,6 +2,7 @@
 import type { Arg, Field, Spread, Value } from '../../facts/facts.ts';
 import type { Builder } from './builder.ts';
 import { lambda } from './functions.ts';
+import { handedOn } from './handed.ts';
 import { Kind } from './kinds.ts';
 import { comprehension } from './loops.ts';
 import { binary, comparison, operatorAfter } from './operators.ts';
@@ -33,7 +34,7 @@ function lowered(b: Builder, node: number, inText: boolean): Value {
     case Kind.identifier: {
       const name = b.text.slice(start, end);
       if (name === b.selfName && name !== '') return { kind: 'self', class: b.selfClass, start, end };
-      return { kind: 'name', name, scope: b.scopeOf(name), branch: b.branch, loop: b.loop, start, end };
+      return { kind: 'name', name, scope: b.scope, branch: b.branch, loop: b.loop, start, end };
     }
     case Kind.dotted_name:
       return inside(b, node);
@@ -111,9 +112,10 @@ function lowered(b: Builder, node: number, inText: boolean): Value {
     case Kind.generator_expression:
       return comprehension(b, node, start, end);
     case Kind.yield: {
-      const around = b.functions[b.function];
-      if (around) around.yields = true;
-      return first(b, node, 'runtime');
+      const given = first(b, node, 'runtime');
+      const each = /^yield\s+from\b/.test(b.text.slice(start, end));
+      b.functions[b.function]?.yielded.push({ value: each ? { kind: 'element', of: given, start, end } : given, ...b.position(end) });
+      return given;
     }
     case Kind.assignment:
     case Kind.augmented_assignment:
@@ -192,7 +194,8 @@ function call(b: Builder, node: number, start: number, end: number): Value {
     }
   }
   b.receiver = receiver;
-  b.calls.push({ callee, construct: false, args, start, end, ...b.position(end) });
+  const called = handedOn(b, callee, args) ?? { callee, args };
+  b.calls.push({ ...called, construct: false, start, end, ...b.position(end) });
   return { kind: 'call', call: b.calls.length - 1, start, end };
 }
 

@@ -23,7 +23,7 @@ export function addFunction(b: Builder, node: number, name: string, method: Open
     class: owner,
     method,
     returns: [],
-    yields: false,
+    yielded: [],
     decorators,
     doc: '',
     start: b.start(node),

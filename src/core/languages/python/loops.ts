@@ -93,11 +93,12 @@ export function comprehension(b: Builder, node: number, start: number, end: numb
   return result;
 }
 
-/** The entry of a dictionary comprehension. */
+/** The entry of a dictionary comprehension, which is put among the others. */
 function pairOf(b: Builder, node: number): Value {
   const [key, given] = values(b, node);
   const range = { start: b.start(node), end: b.end(node) };
-  return key && given ? { kind: 'record', fields: [{ key, value: given, ...range }], ...range } : b.unknown(node, 'syntax');
+  if (!key || !given) return b.unknown(node, 'syntax');
+  return { kind: 'spread', value: { kind: 'record', fields: [{ key, value: given, ...range }], ...range }, ...range };
 }
 
 /** Writes the variables of a loop's header: a single name stands for an element, destructured ones for a part of it. */

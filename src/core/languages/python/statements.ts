@@ -171,7 +171,7 @@ function augmented(b: Builder, node: number): void {
   const added = valueFor(b, right, nameOf(target));
   const at = b.end(node);
   const how: Write['how'] = 'augment';
-  if (target.kind === 'name') b.write(target.scope, target.name, { how, value: added, operator, ...b.position(at) });
+  if (target.kind === 'name') b.write(b.scopeOf(target.name), target.name, { how, value: added, operator, ...b.position(at) });
   else if (target.kind === 'member' || target.kind === 'index') {
     const key = target.kind === 'member' ? target.name : target.key;
     b.stores.push({ target: target.of, key, value: added, how, start: target.start, end: at, ...b.position(at) });

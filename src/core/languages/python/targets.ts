@@ -8,7 +8,7 @@ export function assign(b: Builder, target: Value, value: Value, how: Write['how'
   const noted = annotation && { annotation };
   switch (target.kind) {
     case 'name':
-      b.write(target.scope, target.name, { how, value, ...noted, ...b.position(at) });
+      b.write(b.scopeOf(target.name), target.name, { how, value, ...noted, ...b.position(at) });
       break;
     case 'self':
       b.write(b.scope, b.selfName, { how, value, ...b.position(at) });
