@@ -1,4 +1,4 @@
-/** Cohere: chat in its two versions, the older generate, and embeddings. */
+/** Cohere: chat in its two versions, the older generate, embeddings and reranking. */
 import { defineSdk } from './sdk.ts';
 
 const settings = {
@@ -65,6 +65,13 @@ export default defineSdk({
       on: ['Client', 'ClientV2'],
       path: ['embed'],
       slots: { model: 'model', input: 'texts' },
+    },
+    {
+      id: 'rerank',
+      kind: 'retriever',
+      on: ['Client', 'ClientV2'],
+      path: ['rerank'],
+      slots: { model: 'model', documents: 'documents', topK: { ecmascript: 'topN', python: 'top_n' } },
     },
   ],
   messages: [

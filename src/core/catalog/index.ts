@@ -49,6 +49,7 @@ import turbopuffer from './turbopuffer.ts';
 import upstashVector from './upstash-vector.ts';
 import vercelAiSdk from './vercel-ai-sdk.ts';
 import vertex from './vertex.ts';
+import voyage from './voyage.ts';
 import weaviate from './weaviate.ts';
 
 export const catalog: readonly Sdk[] = [
@@ -101,5 +102,6 @@ export const catalog: readonly Sdk[] = [
   upstashVector,
   vercelAiSdk,
   vertex,
+  voyage,
   weaviate,
 ];

@@ -52,7 +52,7 @@ export function createMatcher(folder: Folder, catalog: readonly Sdk[]): Matcher 
   const table = matchTable(catalog);
   const { lastNames, telling } = table;
   const { slot: ownSlot, read, inside, defaults } = createArgumentReader(folder);
-  const { typesOf, entryOf, passOf } = createTypeFlow(folder, catalog, table, read);
+  const { typesOf, entryOf, handedOn } = createTypeFlow(folder, catalog, table, read);
   const requests = createRequestMatcher(folder, catalog, { typesOf, read, inside });
   const languageOf = (path: string): LanguageId => languageIn(folder.program, path);
 
@@ -159,8 +159,7 @@ export function createMatcher(folder: Folder, catalog: readonly Sdk[]): Matcher 
   function passed(known: Known): Known {
     if (known.kind !== 'ref' || known.step?.kind !== 'call' || !known.of) return known;
     for (const t of typesOf(known.of).map(asDefault)) {
-      const pass = passOf(t);
-      const value = pass === undefined ? undefined : read(known.step.at, pass).value;
+      const value = handedOn(t, known.step.at);
       if (value) return value;
     }
     return known;

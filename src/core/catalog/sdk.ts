@@ -39,6 +39,13 @@ export interface Sdk {
   readonly templates?: readonly TemplateShape[];
   /** Calls whose result stands for one of their arguments: `wrapOpenAI(client)`, `MaxMessageTermination(10)`. */
   readonly passes?: readonly { readonly path: readonly string[]; readonly argument: Slot }[];
+  /** Calls whose first argument names a field of an argument of the call that made the receiver: `customProvider({ languageModels }).languageModel('fast')`. */
+  readonly lookups?: readonly {
+    readonly path: readonly string[];
+    readonly in: Slot;
+    /** What separates the field's name from one that is looked up in the field: `registry.languageModel('own:fast')`. */
+    readonly separator?: string;
+  }[];
   /** What sets the model for calls that name none: an assignment (`Settings.llm = …`) or a call's argument (`configure(lm=…)`). */
   readonly ambient?: readonly { readonly path: string; readonly argument?: Slot }[];
   /** Ways to chain values into one that is run as a whole: `a | b` is written `|`; `pipe` a method; `RunnableSequence.from()` a call with a list. */

@@ -2,11 +2,14 @@
 import type { LanguageId } from '../languages/language.ts';
 import type { Sdk, SdkCall, Slot } from './sdk.ts';
 
+export type Lookup = NonNullable<Sdk['lookups']>[number];
+
 /** One SDK by key `type|path`; the type is '' for exports of its packages. */
 export interface Index {
   readonly types: ReadonlyMap<string, string>;
   readonly calls: ReadonlyMap<string, SdkCall>;
   readonly passes: ReadonlyMap<string, Slot>;
+  readonly lookups: ReadonlyMap<string, Lookup>;
   /** The type of a chain, and the types of which the calls bill. */
   readonly chain: string | undefined;
   readonly runs: ReadonlySet<string>;
@@ -30,6 +33,8 @@ function indexOf(sdk: Sdk): Index {
   }
   const passes = new Map<string, Slot>();
   for (const pass of sdk.passes ?? []) for (const path of pass.path) passes.set(keyOfPath(path.replace(/\(\)$/, ''), names), pass.argument);
+  const lookups = new Map<string, Lookup>();
+  for (const lookup of sdk.lookups ?? []) for (const path of lookup.path) lookups.set(keyOfPath(path, names), lookup);
   const runs = new Set(
     sdk.calls.flatMap((call) =>
       call.kind === 'llm-call' && call.on !== undefined ? (typeof call.on === 'string' ? [call.on] : call.on) : [],
@@ -39,6 +44,7 @@ function indexOf(sdk: Sdk): Index {
     types,
     calls,
     passes,
+    lookups,
     chain,
     runs,
     literalArguments: Object.values(sdk.types ?? {}).some((paths) => paths.some((path) => path.includes("('"))),

@@ -2,11 +2,11 @@
 import type { LanguageId } from '../languages/language.ts';
 import { constructionOf } from '../resolve/bases.ts';
 import type { Folder } from '../resolve/fold.ts';
-import { type CallAt, fromRef, type Known, type Ref, staticText, unwritten } from '../resolve/known.ts';
+import { type CallAt, choice, fromRef, type Known, type Ref, staticText, textOf, unwritten } from '../resolve/known.ts';
 import { languageIn } from '../resolve/program.ts';
 import type { SlotValue } from './arguments.ts';
 import type { Sdk, SdkCall, Slot } from './sdk.ts';
-import { type Index, type MatchTable, packageTable } from './tables.ts';
+import { type Index, type Lookup, type MatchTable, packageTable } from './tables.ts';
 
 export interface Origin {
   readonly at: CallAt;
@@ -29,8 +29,8 @@ export interface TypeFlow {
   typesOf(known: Known): readonly Typed[];
   /** The call of the catalogue that calling a value of this type is. */
   entryOf(t: Typed): SdkCall | undefined;
-  /** The argument that calling a value of this type only hands on. */
-  passOf(t: Typed): Slot | undefined;
+  /** What calling a value of this type only hands on: an argument, or what stands under a name in an argument of an earlier call. */
+  handedOn(t: Typed, at: CallAt): Known | undefined;
 }
 
 const MAX_STEPS = 8;
@@ -177,10 +177,9 @@ export function createTypeFlow(
   function called(before: readonly Typed[], at: CallAt): readonly Typed[] {
     return before.map(asDefault).flatMap((t) => {
       const index = indices.get(t.sdk) as Index;
-      const pass = passOf(t);
-      if (pass !== undefined) {
-        const argument = read(at, pass).value;
-        return (argument ? typesOf(argument) : []).map((i) => ({ ...i, origins: [...i.origins, { at, sdk: t.sdk, call: undefined }] }));
+      const handed = handedOn(t, at);
+      if (handed || passOf(t) !== undefined) {
+        return (handed ? typesOf(handed) : []).map((i) => ({ ...i, origins: [...i.origins, { at, sdk: t.sdk, call: undefined }] }));
       }
       const entry = entryOf(t);
       const origins = [{ at, sdk: t.sdk, call: entry }, ...t.origins];
@@ -221,6 +220,32 @@ export function createTypeFlow(
     return undefined;
   }
 
+  function handedOn(t: Typed, at: CallAt): Known | undefined {
+    const pass = passOf(t);
+    if (pass !== undefined) return read(at, pass).value;
+    const lookup = indices.get(t.sdk)?.lookups.get(`${t.type}|${t.path}`);
+    const name = lookup && read(at, 0).value;
+    return name && lookedUp(t, lookup, name);
+  }
+
+  /** What stands under a name in the argument of the call that made the receiver; all there is where the name is not known. */
+  function lookedUp({ origins: [made], path }: Typed, lookup: Lookup, name: Known): Known | undefined {
+    const fields = made && read(made.at, lookup.in).value;
+    if (fields?.kind !== 'record') return undefined;
+    const whole = staticText(name);
+    if (whole === undefined)
+      return lookup.separator !== undefined || fields.open ? undefined : choice([...fields.fields.values()], name.place);
+    const [own = whole, ...rest] = lookup.separator === undefined ? [whole] : whole.split(lookup.separator);
+    const field = fields.fields.get(own);
+    if (!field || rest.length === 0) return field;
+    for (const of of typesOf(field)) {
+      const inner = indices.get(of.sdk)?.lookups.get(`${of.type}|${path}`);
+      const found = inner && lookedUp({ ...of, path }, inner, textOf(rest.join(lookup.separator), name.place));
+      if (found) return found;
+    }
+    return undefined;
+  }
+
   function entryOf(t: Typed): SdkCall | undefined {
     const index = indices.get(t.sdk) as Index;
     if (t.path === '' && t.type !== '') return index.calls.get(`${t.type}|()`);
@@ -231,7 +256,7 @@ export function createTypeFlow(
     return undefined;
   }
 
-  return { typesOf, entryOf, passOf };
+  return { typesOf, entryOf, handedOn };
 }
 
 /** The types that an annotation allows. */

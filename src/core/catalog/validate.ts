@@ -284,6 +284,7 @@ const sdkShape = shape({
     ),
   ),
   passes: may(listOf(shape({ path: needed(listOf(accessPath, 1)), argument: needed(slot) }))),
+  lookups: may(listOf(shape({ path: needed(listOf(accessPath, 1)), in: needed(slot), separator: may(text) }))),
   ambient: may(listOf(shape({ path: needed(text), argument: may(slot) }))),
   chains: may(listOf(text)),
   people: may(listOf(text)),

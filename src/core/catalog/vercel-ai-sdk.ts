@@ -46,6 +46,8 @@ const models = (id: string, type: string, provider?: string): SdkCall => ({
     'embeddingModel',
     'textEmbedding',
     'textEmbeddingModel',
+    'reranking',
+    'rerankingModel',
   ],
   slots: { model: 0, effort: '1.reasoningEffort', cache: '1.cacheControl', attribution: '1.user' },
   ...(provider === undefined ? {} : { provider }),
@@ -127,6 +129,20 @@ export default defineSdk({
       kind: 'llm-call',
       path: ['streamObject', 'experimental_streamObject'],
       slots: { ...request, schema: 'schema' },
+      defaults: { retries: 2 },
+    },
+    {
+      id: 'streamUI',
+      kind: 'llm-call',
+      path: ['streamUI', 'experimental_streamUI'],
+      slots: { ...request, tools: 'tools' },
+      defaults: { retries: 2 },
+    },
+    {
+      id: 'rerank',
+      kind: 'retriever',
+      path: ['rerank', 'experimental_rerank'],
+      slots: { model: 'model', documents: 'documents', topK: 'topN', retries: 'maxRetries' },
       defaults: { retries: 2 },
     },
     {
@@ -228,8 +244,12 @@ export default defineSdk({
     models('gateway', 'Gateway'),
     models('registry', 'Registry'),
     models('openai-compatible', 'Compatible'),
-    // Names in a custom provider are the project's own and say no model.
     { id: 'customProvider', kind: 'model-constructor', on: 'Aliases', path: ['languageModel', 'textEmbeddingModel', 'embeddingModel'] },
+  ],
+  lookups: [
+    { path: ['Aliases.languageModel'], in: 'languageModels' },
+    { path: ['Aliases.textEmbeddingModel', 'Aliases.embeddingModel'], in: ['embeddingModels', 'textEmbeddingModels'] },
+    { path: ['Registry.languageModel', 'Registry.textEmbeddingModel', 'Registry.embeddingModel'], in: 0, separator: ':' },
   ],
   passes: [
     { path: ['wrapLanguageModel', 'experimental_wrapLanguageModel', 'wrapEmbeddingModel'], argument: 'model' },
