@@ -90,6 +90,8 @@ export interface Engine {
   delete(path: string): void;
   /** Reads these files (all that were set by default) as one share of a scan of `scanned`. Plain data, fit to be sent between threads. */
   share(paths?: readonly string[], scanned?: ReadonlySet<string>): Share;
+  /** Reads one share of a scan of `scanned` after the other, and remembers what it has followed: a change of any text wants a new one. */
+  sharesOf(scanned: ReadonlySet<string>): (paths: readonly string[]) => Share;
   /** Parses these files ahead of a share. */
   prepare(paths: readonly string[]): void;
   /** The report over shares of one scan; by default over all files that were set. */
@@ -142,8 +144,13 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const live = createLiveShares(reading);
   const counted = new WeakMap<CallSite, Counted>();
 
+  function sharesOf(scanned: ReadonlySet<string>): (paths: readonly string[]) => Share {
+    const read = createScan({ ...reading, scanned });
+    return (paths) => joinShares(paths.map(read));
+  }
+
   const share = (paths: readonly string[] = [...set].sort(), scanned: ReadonlySet<string> = new Set(paths)): Share =>
-    joinShares(paths.map(createScan({ ...reading, scanned })));
+    sharesOf(scanned)(paths);
 
   /** Kept as long as the site: in an editor most sites outlive most keys. What is counted without its table is not kept. */
   function countAt(site: CallSite, declared: Usage | undefined, was?: CallSite): Counted {
@@ -284,6 +291,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
         countRequest({ parts: [{ role: 'user', pieces: [text] }], model, provider, toolChoice: 'auto', framing: 'none' }, tables),
       ),
     share,
+    sharesOf,
     prepare: (paths) => paths.forEach((path) => void project.facts(path)),
     side,
     report: async (files, shares) => (await analyse(files, shares)).report,

@@ -17,25 +17,26 @@ const PYTHON =
   /\bfrom[ \t]+([.\w]+)[ \t]+import[ \t]*(\((?:[\w\s,]|#[^\n]*\n)*\)|\(|[\w \t,]*(?:\\(?=\r?\n))?)|\bimport[ \t]+([\w., \t]+)/g;
 
 /**
- * The modules that a file may import from its own project, as they are written. Of a list that goes on where no text is given, in
- * lines behind an open bracket or a backslash, it may be any module of the package: `pkg.*`.
+ * The modules that a file may import from its own project, as paths without ending. Of a list that goes on where no text is given, in
+ * lines behind an open bracket or a backslash, it may be any module of the package: `pkg/*`.
  */
 export function importsIn(path: string, latin1: string): readonly string[] {
   const found = new Set<string>();
+  const add = (module: string | undefined) => module !== undefined && found.add(module);
   if (!/\.(?:py|ipynb)$/i.test(path)) {
-    for (const [, specifier = ''] of latin1.matchAll(SCRIPT)) found.add(specifier);
+    for (const [, specifier = ''] of latin1.matchAll(SCRIPT)) add(scriptPath(path, specifier));
     return [...found];
   }
   for (const [, from, names = '', modules = ''] of latin1.matchAll(PYTHON)) {
     if (from !== undefined) {
-      found.add(from);
+      add(pythonPath(path, from));
       const listed = wordsOf(names.replace(/^\(|\)$|#[^\n]*|\\$/g, ''));
       const more = names === '(' || names.endsWith('\\') ? ['*'] : [];
-      for (const name of [...listed, ...more]) found.add(`${from}${from.endsWith('.') ? '' : '.'}${name}`);
+      for (const name of [...listed, ...more]) add(pythonPath(path, `${from}${from.endsWith('.') ? '' : '.'}${name}`));
     }
     // `import a.b` runs `a`, and gives its name.
     for (const module of wordsOf(modules))
-      for (let end = module.length; end > 0; end = module.lastIndexOf('.', end - 1)) found.add(module.slice(0, end));
+      for (let end = module.length; end > 0; end = module.lastIndexOf('.', end - 1)) add(pythonPath(path, module.slice(0, end)));
   }
   return [...found];
 }
@@ -50,13 +51,11 @@ export function importersOf(
   aliases: readonly Alias[] = [],
 ): readonly string[] {
   const modules = modulesOf(targets, aliases);
-  return [...imports].flatMap(([path, specifiers]) => (leadTo(path, specifiers, modules).length > 0 ? [path] : []));
+  return [...imports].flatMap(([path, imported]) => (leadTo(imported, modules).length > 0 ? [path] : []));
 }
 
 /** Those of the `targets` to which the imports of a file may lead. */
-export const importedBy = (from: string, specifiers: readonly string[], targets: Modules): readonly string[] => [
-  ...new Set(leadTo(from, specifiers, targets)),
-];
+export const importedBy = (imports: readonly string[], targets: Modules): readonly string[] => [...new Set(leadTo(imports, targets))];
 
 /** Files by the last segment of the names under which they can be imported; by the last two where that is any file of a folder. */
 export type Modules = ReadonlyMap<string, readonly { readonly name: string; readonly path: string }[]>;
@@ -91,8 +90,8 @@ export function callersOf(
   const tests = new Map(shares.flatMap(({ leads }) => leads.map((lead) => [lead.path, testOf(lead)])));
   if (tests.size === 0) return [];
   const modules = modulesOf(tests.keys());
-  const importers = [...imports].flatMap(([file, specifiers]) => {
-    const targets = importedBy(file, specifiers, modules);
+  const importers = [...imports].flatMap(([file, imported]) => {
+    const targets = importedBy(imported, modules);
     return targets.length > 0 ? [{ file, targets }] : [];
   });
   expect(importers.map(({ file }) => file));
@@ -124,24 +123,13 @@ function moduleNames(path: string, aliases: readonly Alias[]): readonly string[]
     : [...names, ...[path, ...names].flatMap((name) => aliases.flatMap((alias) => alias.nameOf(name) ?? []).map(bareName))];
 }
 
-function leadTo(from: string, specifiers: readonly string[], modules: Modules): readonly string[] {
-  return wantedBy(from, specifiers).flatMap((wanted) =>
-    // Where the root of absolute names lies cannot be seen here: the end of the path has to do.
-    (modules.get(lastOf(wanted)) ?? []).flatMap(({ name, path }) => (name === wanted || name.endsWith(`/${wanted}`) ? [path] : [])),
-  );
-}
-
-/** Asked again and again for the same files: for their callers, and for the callers of these. */
-const wantedPaths = new WeakMap<readonly string[], { readonly from: string; readonly paths: readonly string[] }>();
-
-/** The paths, without ending, that imports of a file mean. */
-function wantedBy(from: string, specifiers: readonly string[]): readonly string[] {
-  const known = wantedPaths.get(specifiers);
-  if (known?.from === from) return known.paths;
-  const pathOf = /\.(?:py|ipynb)$/i.test(from) ? pythonPath : scriptPath;
-  const paths = specifiers.flatMap((specifier) => pathOf(from, specifier) ?? []);
-  wantedPaths.set(specifiers, { from, paths });
-  return paths;
+/** The files to which imports lead. Where the root of absolute names lies cannot be seen here: the end of the path has to do. */
+function leadTo(imports: readonly string[], modules: Modules): readonly string[] {
+  const found: string[] = [];
+  for (const wanted of imports) {
+    for (const { name, path } of modules.get(lastOf(wanted)) ?? []) if (name === wanted || name.endsWith(`/${wanted}`)) found.push(path);
+  }
+  return found;
 }
 
 function scriptPath(from: string, specifier: string): string | undefined {

@@ -2,33 +2,29 @@
 import path from 'node:path';
 import { joinShares, type Share } from '../core/analysis/scan.ts';
 import type { Report } from '../core/report/report.ts';
+import { handOut } from './hand-out.ts';
 import { CALLER_LEVELS, callersOf } from './importers.ts';
 import type { FileList } from './list-files.ts';
 import { readSource } from './read-source.ts';
 import type { ScanOptions } from './scan.ts';
-import { createScanner, type LocalScanner, type Scanner, type ScannerOptions, type Shared, type Sifted } from './scanner.ts';
-import type { Read, Store } from './store.ts';
+import { type Candidate, createScanner, type LocalScanner, type Scanner, type ScannerOptions, type Sifted } from './scanner.ts';
+import type { Store } from './store.ts';
 import { workerScanner } from './worker-scanner.ts';
 
 /** A second thread takes about 200 ms to start: fewer files are read sooner by one. */
 const FILES_FOR_THREADS = 1500;
-/** So many files are sifted between two signs of progress. */
-const BATCH = 500;
+/** So many files are sifted at once, and so much text is read: little enough that all threads end together. */
+const BATCH = 250;
+const PART = 1 << 15;
 
 /** The report over the files of a list; `store` keeps it. */
 export async function scanFiles(list: FileList, options: ScanOptions & ScannerOptions, store: Store | undefined): Promise<Report> {
   return withScanners(list, options, store !== undefined, async (scanners, own) => {
     const found = await siftAll(scanners, list.files, options.onProgress);
     const scanned = new Set(found.candidates.map((candidate) => candidate.path));
-    const shared = await shareOut(scanners, found.candidates, scanned);
-    const { report, reads } = await finish(
-      own,
-      list,
-      found,
-      shared.map(({ share }) => share),
-      options.root,
-    );
-    store?.save(report, [...shared.flatMap((one) => one.reads), ...reads]);
+    const shares = await shareOut(scanners, own, found.candidates, scanned);
+    const report = await finish(own, list, found, shares, options.root);
+    if (store) store.save(report, (await Promise.all(scanners.map((scanner) => scanner.reads()))).flat());
     return report;
   });
 }
@@ -42,14 +38,14 @@ export async function shareFiles(
   return withScanners(list, options, false, async (scanners) => {
     const { candidates, imports, skipped } = await siftAll(scanners, list.files, options.onProgress);
     const own = candidates.filter(({ path: file }) => isOwn(file));
-    const shared = await shareOut(scanners, own, new Set(candidates.map((candidate) => candidate.path)));
+    const shares = await shareOut(scanners, undefined, own, new Set(candidates.map((candidate) => candidate.path)));
     return {
       found: {
         candidates: own,
         imports: imports.filter(([file]) => isOwn(file)),
         skipped: skipped.filter(({ path: file }) => isOwn(file)),
       },
-      share: joinShares(shared.map(({ share }) => share)),
+      share: joinShares(shares),
     };
   });
 }
@@ -62,14 +58,14 @@ export async function joinFiles(
 ): Promise<Report> {
   const own = createScanner(options);
   try {
-    const { report } = await finish(
+    const found = joined(parts.map((part) => part.found));
+    return await finish(
       own,
       list,
-      joined(parts.map(({ found }) => found)),
+      found,
       parts.map(({ share }) => share),
       options.root,
     );
-    return report;
   } finally {
     own.close();
   }
@@ -94,27 +90,33 @@ async function withScanners<T>(
   }
 }
 
+/**
+ * The shares of all candidates. What `counting` counts it keeps: while the others read, it counts what has been read, so that little is
+ * left to do for the report over everything.
+ */
 async function shareOut(
   scanners: readonly Scanner[],
+  counting: LocalScanner | undefined,
   candidates: Sifted['candidates'],
   scanned: ReadonlySet<string>,
-): Promise<readonly Shared[]> {
-  const parts = cut(candidates, scanners.length);
-  return Promise.all(scanners.map((scanner, at) => scanner.share(parts[at] ?? [], scanned)));
+): Promise<readonly Share[]> {
+  for (const scanner of scanners) scanner.begin(scanned);
+  const fresh: Share[] = [];
+  return handOut(scanners, partsOf(candidates), async (scanner, paths) => {
+    const share = await scanner.share(paths);
+    fresh.push(share);
+    if (scanner === counting && scanners.length > 1) await (await counting.engine()).report(NO_FILES, fresh.splice(0));
+    return share;
+  });
 }
 
+const NO_FILES: Report['files'] = { seen: 0, analysed: 0, skipped: [], failed: [] };
+
 /** Follows what was found into the files that call it, and makes the report. */
-async function finish(
-  own: LocalScanner,
-  list: FileList,
-  found: Sifted,
-  parts: readonly Share[],
-  root: string,
-): Promise<{ readonly report: Report; readonly reads: readonly Read[] }> {
+async function finish(own: LocalScanner, list: FileList, found: Sifted, parts: readonly Share[], root: string): Promise<Report> {
   const scanned = new Set(found.candidates.map((candidate) => candidate.path));
   const imports = new Map(found.imports);
   const shares = [...parts];
-  const reads: Read[] = [];
   for (let level = 0, fresh: readonly Share[] = shares; level < CALLER_LEVELS && imports.size > 0; level++) {
     const callers = callersOf(fresh, imports, (file, calls) => {
       const source = readSource(path.join(root, file), (_, latin1) => calls(latin1), file);
@@ -125,14 +127,13 @@ async function finish(
       imports.delete(caller);
       scanned.add(caller);
     }
-    const more = await own.share(callers, scanned);
-    fresh = [more.share];
-    shares.push(more.share);
-    reads.push(...more.reads);
+    own.begin(scanned);
+    fresh = [await own.share(callers)];
+    shares.push(...fresh);
   }
   const skipped = [...list.skipped, ...found.skipped].sort((a, b) => (a.path < b.path ? -1 : 1));
   const engine = await own.engine();
-  return { report: await engine.report({ seen: list.files.length, analysed: scanned.size, skipped, failed: [] }, shares), reads };
+  return engine.report({ seen: list.files.length, analysed: scanned.size, skipped, failed: [] }, shares);
 }
 
 const joined = (sifted: readonly Sifted[]): Sifted => ({
@@ -143,34 +144,29 @@ const joined = (sifted: readonly Sifted[]): Sifted => ({
 
 async function siftAll(scanners: readonly Scanner[], files: readonly string[], onProgress: ScanOptions['onProgress']): Promise<Sifted> {
   const batches = Array.from({ length: Math.ceil(files.length / BATCH) }, (_, at) => files.slice(at * BATCH, (at + 1) * BATCH));
-  const sifted: Sifted[] = [];
-  let next = 0;
   let seen = 0;
   let candidates = 0;
-  const work = async (scanner: Scanner) => {
-    for (let at = next++; at < batches.length; at = next++) {
-      const batch = batches[at] as readonly string[];
-      const result = await scanner.sift(batch);
-      sifted[at] = result;
-      seen += batch.length;
-      candidates += result.candidates.length;
-      onProgress?.({ seen, total: files.length, candidates });
-      // The other threads' answers wait in the event loop.
-      await new Promise((resolve) => setImmediate(resolve));
-    }
-  };
-  await Promise.all(scanners.map(work));
+  const sifted = await handOut(scanners, batches, async (scanner, batch) => {
+    const result = await scanner.sift(batch);
+    seen += batch.length;
+    candidates += result.candidates.length;
+    onProgress?.({ seen, total: files.length, candidates });
+    return result;
+  });
   return joined(sifted);
 }
 
-/** Neighbours stay together, since they import each other; every part costs about the same to parse. */
-function cut(candidates: Sifted['candidates'], parts: number): string[][] {
-  const total = candidates.reduce((sum, { size }) => sum + size, 0);
-  const out: string[][] = Array.from({ length: parts }, () => []);
-  let before = 0;
-  for (const candidate of candidates) {
-    out[Math.min(parts - 1, Math.floor((before / Math.max(1, total)) * parts))]?.push(candidate.path);
-    before += candidate.size;
+/** Neighbours stay together, since they import each other. */
+function partsOf(candidates: readonly Candidate[]): readonly (readonly string[])[] {
+  const parts: string[][] = [];
+  let room = 0;
+  for (const { path: file, size } of candidates) {
+    if (room <= 0) {
+      parts.push([]);
+      room = PART;
+    }
+    parts.at(-1)?.push(file);
+    room -= size;
   }
-  return out;
+  return parts;
 }

@@ -43,16 +43,15 @@ export interface Candidate {
   readonly size: number;
 }
 
-/** A share together with what was read for it. Plain data. */
-export interface Shared {
-  readonly share: Share;
-  readonly reads: readonly Read[];
-}
-
 export interface Scanner {
+  /** Questions that are best asked at once, so that the next one is there when one is answered. */
+  readonly abreast: number;
   sift(files: readonly string[]): Promise<Sifted>;
-  /** `scanned` are the candidates of all shares. */
-  share(paths: readonly string[], scanned: ReadonlySet<string>): Promise<Shared>;
+  /** Names the candidates of all shares that are asked for next. */
+  begin(scanned: ReadonlySet<string>): void;
+  share(paths: readonly string[]): Promise<Share>;
+  /** What was read for all shares, for the cache. */
+  reads(): Promise<readonly Read[]>;
   close(): void;
 }
 
@@ -67,10 +66,22 @@ export function createScanner({ root, config, folders = [], choices, prices, at,
   const engine = createEngine({ host, config, folders, choices, prices, version, at, now: () => performance.now() });
   // Whoever awaits it gets the error; until then it must not end the process.
   engine.catch(() => undefined);
+  let shares: ReturnType<Engine['sharesOf']> | undefined;
+  let scanned: ReadonlySet<string> = new Set();
   return {
+    abreast: 1,
     engine: () => engine,
     sift: async (files) => sift(root, files, prefilter.matters),
-    share: async (paths, scanned) => ({ share: (await engine).share(paths, scanned), reads: noted ? readsOf(host) : [] }),
+    begin(all) {
+      scanned = all;
+      shares = undefined;
+    },
+    async share(paths) {
+      const { sharesOf } = await engine;
+      shares ??= sharesOf(scanned);
+      return shares(paths);
+    },
+    reads: async () => (noted ? readsOf(host) : []),
     close() {},
   };
 }

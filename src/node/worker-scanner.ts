@@ -1,31 +1,48 @@
 /** A scanner in a thread of its own, and the thread's side of it. */
 import { parentPort, Worker, workerData } from 'node:worker_threads';
-import { createScanner, type Scanner, type ScannerOptions, type Shared, type Sifted } from './scanner.ts';
+import type { Share } from '../core/analysis/scan.ts';
+import { createScanner, type Scanner, type ScannerOptions, type Sifted } from './scanner.ts';
+import type { Read } from './store.ts';
 
 type Question =
   | { readonly ask: 'sift'; readonly files: readonly string[] }
-  | { readonly ask: 'share'; readonly paths: readonly string[]; readonly scanned: ReadonlySet<string> };
-type Reply = { readonly answer: Sifted | Shared } | { readonly error: string };
+  | { readonly ask: 'begin'; readonly scanned: ReadonlySet<string> }
+  | { readonly ask: 'share'; readonly paths: readonly string[] }
+  | { readonly ask: 'reads' };
+type Answer = Sifted | Share | readonly Read[];
+type Reply = { readonly answer: Answer } | { readonly error: string };
 
 /** The bundle of the thread stands beside this one. */
 const THREAD = new URL('scan-worker.js', import.meta.url);
 
-/** Starts the thread; `close` ends it. One question at a time; a thread that dies fails the one it was asked. */
+/** Starts the thread; `close` ends it. Questions are answered in their order; a thread that dies fails all that it was asked. */
 export function workerScanner(options: ScannerOptions): Scanner {
   const worker = new Worker(THREAD, { workerData: options });
-  let pending: { resolve(answer: Sifted | Shared): void; reject(error: Error): void } | undefined;
-  worker.on('message', (reply: Reply) => ('error' in reply ? pending?.reject(new Error(reply.error)) : pending?.resolve(reply.answer)));
-  worker.on('error', (error) => pending?.reject(error));
+  const pending: { resolve(answer: Answer): void; reject(error: Error): void }[] = [];
+  worker.on('message', (reply: Reply) => {
+    const asked = pending.shift();
+    if ('error' in reply) asked?.reject(new Error(reply.error));
+    else asked?.resolve(reply.answer);
+  });
+  let failed: Error | undefined;
+  worker.on('error', (error) => {
+    failed = error;
+    for (const asked of pending.splice(0)) asked.reject(error);
+  });
 
-  const ask = <T extends Sifted | Shared>(question: Question): Promise<T> =>
+  const ask = <T extends Answer>(question: Question): Promise<T> =>
     new Promise((resolve, reject) => {
-      pending = { resolve: resolve as (answer: Sifted | Shared) => void, reject };
+      if (failed) return reject(failed);
+      pending.push({ resolve: resolve as (answer: Answer) => void, reject });
       worker.postMessage(question);
     });
 
   return {
+    abreast: 4,
     sift: (files) => ask<Sifted>({ ask: 'sift', files }),
-    share: (paths, scanned) => ask<Shared>({ ask: 'share', paths, scanned }),
+    begin: (scanned) => worker.postMessage({ ask: 'begin', scanned } satisfies Question),
+    share: (paths) => ask<Share>({ ask: 'share', paths }),
+    reads: () => ask<readonly Read[]>({ ask: 'reads' }),
     close: () => void worker.terminate(),
   };
 }
@@ -33,12 +50,15 @@ export function workerScanner(options: ScannerOptions): Scanner {
 /** What runs in the thread. */
 export function answerQuestions(): void {
   const scanner = createScanner(workerData as ScannerOptions);
+  const answerTo = (question: Exclude<Question, { ask: 'begin' }>): Promise<Answer> => {
+    if (question.ask === 'sift') return scanner.sift(question.files);
+    return question.ask === 'share' ? scanner.share(question.paths) : scanner.reads();
+  };
   parentPort?.on('message', async (question: Question) => {
+    if (question.ask === 'begin') return scanner.begin(question.scanned);
     let reply: Reply;
     try {
-      reply = {
-        answer: question.ask === 'sift' ? await scanner.sift(question.files) : await scanner.share(question.paths, question.scanned),
-      };
+      reply = { answer: await answerTo(question) };
     } catch (error) {
       reply = { error: (error as Error)?.stack ?? String(error) };
     }

@@ -139,7 +139,7 @@ export function imported(
   const found = new Set<string>();
   let fresh = from;
   for (let level = 0; level < levels && fresh.length > 0; level++) {
-    const next = new Set([...importsOf(fresh)].flatMap(([file, specifiers]) => importedBy(file, specifiers, modules)));
+    const next = new Set([...importsOf(fresh).values()].flatMap((imports) => importedBy(imports, modules)));
     fresh = [...next].filter((file) => !found.has(file));
     for (const file of fresh) found.add(file);
   }

@@ -95,8 +95,8 @@ export function openSide(state: State, { root, place, at, version, choices }: Si
     return engine;
   };
 
-  /** What is not in git is its own content. */
-  const keyOf = (file: string): string => `${state.files.get(file) ?? file} ${file.slice(file.lastIndexOf('.'))}`;
+  /** The same content imports other files elsewhere. What is not in git is its own content. */
+  const keyOf = (file: string): string => `${state.files.get(file) ?? ''} ${file}`;
 
   function lookAt(file: string): Look {
     const known = looks.get(keyOf(file));
