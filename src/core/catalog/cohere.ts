@@ -17,8 +17,16 @@ export default defineSdk({
   packages: { ecmascript: ['cohere-ai'], python: ['cohere'] },
   provider: 'cohere',
   types: {
-    Client: ['CohereClient()', 'Client()', 'AsyncClient()'],
-    ClientV2: ['CohereClientV2()', 'ClientV2()', 'AsyncClientV2()', 'Client.v2'],
+    Client: ['CohereClient()', 'Client()', 'AsyncClient()', 'BedrockClient()', 'SagemakerClient()', 'AwsClient()'],
+    ClientV2: [
+      'CohereClientV2()',
+      'ClientV2()',
+      'AsyncClientV2()',
+      'BedrockClientV2()',
+      'SagemakerClientV2()',
+      'AwsClientV2()',
+      'Client.v2',
+    ],
   },
   calls: [
     {
@@ -26,6 +34,20 @@ export default defineSdk({
       kind: 'client',
       path: ['CohereClient', 'CohereClientV2', 'Client', 'AsyncClient', 'ClientV2', 'AsyncClientV2'],
       slots: { baseUrl: { ecmascript: ['environment', 'baseUrl'], python: 'base_url' } },
+      defaults: { retries: 2 },
+    },
+    {
+      id: 'bedrock-client',
+      kind: 'client',
+      path: ['BedrockClient', 'BedrockClientV2', 'AwsClient', 'AwsClientV2'],
+      provider: 'bedrock',
+      defaults: { retries: 2 },
+    },
+    {
+      id: 'sagemaker-client',
+      kind: 'client',
+      path: ['SagemakerClient', 'SagemakerClientV2'],
+      provider: 'sagemaker',
       defaults: { retries: 2 },
     },
     {

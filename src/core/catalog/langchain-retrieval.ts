@@ -70,7 +70,30 @@ export const openers = [
   'from_connection_string',
   'from_embeddings',
 ];
+/** Retrievers of services that search by themselves: by the name of the argument that bounds what they find, and its default. */
+const services = {
+  topKResults: ['WikipediaRetriever', 'ArxivRetriever', 'PubMedRetriever', 'OutlineRetriever', 'GoogleDriveRetriever'],
+  topK: ['AmazonKendraRetriever', 'ZepRetriever', 'ZepCloudRetriever', 'MilvusRetriever', 'ChatGPTPluginRetriever'],
+  k: [
+    'ElasticsearchRetriever',
+    'ElasticSearchBM25Retriever',
+    'WeaviateHybridSearchRetriever',
+    'QdrantSparseVectorRetriever',
+    'VespaRetriever',
+  ],
+  tenByDefault: ['ExaSearchRetriever', 'AskNewsRetriever', 'YouRetriever', 'TavilySearchRetriever'],
+  other: [
+    'CohereRagRetriever',
+    'VertexAISearchRetriever',
+    'GoogleVertexAISearchRetriever',
+    'BedrockRetriever',
+    'NeuralDBRetriever',
+    'MergerRetriever',
+  ],
+};
+
 export const retrievers = [
+  ...Object.values(services).flat(),
   'BM25Retriever',
   'TFIDFRetriever',
   'KNNRetriever',
@@ -189,7 +212,6 @@ export const retrieverCalls: readonly SdkCall[] = [
     on: 'Retriever',
     path: ['get_relevant_documents', 'aget_relevant_documents', 'getRelevantDocuments'],
     slots: { input: 0 },
-    defaults: { topK: 4 },
     telling: [],
   },
   {
@@ -198,7 +220,6 @@ export const retrieverCalls: readonly SdkCall[] = [
     on: 'Retriever',
     path: ['invoke', 'ainvoke', 'batch', 'abatch'],
     slots: { input: 0 },
-    defaults: { topK: 4 },
   },
   {
     id: 'BM25Retriever',
@@ -243,6 +264,38 @@ export const retrieverCalls: readonly SdkCall[] = [
     ],
     slots: { topK: { ecmascript: ['k', 'maxK', '1.maxK', 'childK'], python: ['search_kwargs.k', 'k'] } },
     defaults: { topK: 4 },
+  },
+  {
+    id: 'WikipediaRetriever',
+    kind: 'retriever',
+    languages: ['python'],
+    path: services.topKResults,
+    slots: { topK: 'top_k_results' },
+    defaults: { topK: 3 },
+  },
+  {
+    id: 'AmazonKendraRetriever',
+    kind: 'retriever',
+    languages: ['python'],
+    path: services.topK,
+    slots: { topK: 'top_k' },
+    defaults: { topK: 3 },
+  },
+  { id: 'ElasticsearchRetriever', kind: 'retriever', languages: ['python'], path: services.k, slots: { topK: 'k' }, defaults: { topK: 4 } },
+  {
+    id: 'ExaSearchRetriever',
+    kind: 'retriever',
+    languages: ['python'],
+    path: services.tenByDefault,
+    slots: { topK: 'k' },
+    defaults: { topK: 10 },
+  },
+  {
+    id: 'MergerRetriever',
+    kind: 'retriever',
+    languages: ['python'],
+    path: services.other,
+    slots: { topK: ['max_documents', 'top_k', 'k'] },
   },
   {
     id: 'TavilySearchAPIRetriever',

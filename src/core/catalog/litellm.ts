@@ -24,7 +24,7 @@ export default defineSdk({
       id: 'completion',
       kind: 'llm-call',
       on: caller,
-      path: ['completion', 'acompletion', 'batch_completion', 'abatch_completion'],
+      path: ['completion', 'acompletion', 'batch_completion', 'abatch_completion', 'completion_with_retries', 'acompletion_with_retries'],
       slots: {
         ...chatSlots,
         model,
@@ -34,6 +34,13 @@ export default defineSdk({
         thinkingBudget: 'thinking.budget_tokens',
       },
       defaults: { retries: 2 },
+    },
+    {
+      // The same messages to several models; the first answer, or all.
+      id: 'batch_completion_models',
+      kind: 'llm-call',
+      path: ['batch_completion_models', 'batch_completion_models_all_responses'],
+      slots: { ...chatSlots, model: 'models', messages: 'messages' },
     },
     {
       id: 'text_completion',
