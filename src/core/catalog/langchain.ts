@@ -285,6 +285,21 @@ export default defineSdk({
       },
     },
     {
+      // A model from elsewhere: nothing else that is called so is invoked.
+      id: 'model.invoke',
+      kind: 'llm-call',
+      languages: ['python'],
+      path: [
+        ...['llm', 'chat_model', 'language_model', 'llm_with_tools', 'model_with_tools'].flatMap((name) =>
+          ['invoke', 'ainvoke', 'stream', 'astream'].map((method) => `${name}.${method}`),
+        ),
+        'model.invoke',
+        'model.ainvoke',
+      ],
+      slots: { messages: [0, 'input', 'messages'], outputCap: 'max_tokens' },
+      telling: [],
+    },
+    {
       id: 'chain.invoke',
       kind: 'llm-call',
       on: 'Chain',

@@ -99,7 +99,8 @@ export function createMatcher(folder: Folder, catalog: readonly Sdk[]): Matcher 
       // Clients of many vendors speak a path of three names (`chat.completions.create`), and nothing else does.
       if (!isOpaque && path.split('.').length < 3) continue;
       if (sdk.packages[language] === undefined || (call.languages && !call.languages.includes(language))) continue;
-      if (dotted !== path && !dotted.endsWith(`.${path}`)) continue;
+      // `self.llm.invoke`, `fast_llm.invoke`.
+      if (dotted !== path && !dotted.endsWith(`.${path}`) && !dotted.endsWith(`_${path}`)) continue;
       const args = folder.args(at);
       const options = args.positional[call.options ?? 0];
       const has = (name: string) =>

@@ -131,7 +131,7 @@ function tellingCalls(family: Family, catalog: readonly Sdk[]): ReadonlyMap<stri
     if (!words || (call.languages && !call.languages.includes(family))) continue;
     for (const path of call.path) {
       const names = path.split('.');
-      const called = lazyExpression(() => `\\b${names.slice(-2).map(escaped).join('\\s*(?:\\(\\))?\\s*[?!]?\\.\\s*')}\\s*\\(`);
+      const called = lazyExpression(() => `(?:\\b|_)${names.slice(-2).map(escaped).join('\\s*(?:\\(\\))?\\s*[?!]?\\.\\s*')}\\s*\\(`);
       const last = path.slice(path.lastIndexOf('.') + 1);
       add(last, { words: [...names, ...words], called });
     }

@@ -208,7 +208,9 @@ export function createTypeFlow(
       const [sdkId, name] = type.includes(':') ? (type.split(':') as [string, string]) : [t.sdk.id, type];
       return [{ ...t, sdk: byId.get(sdkId) ?? t.sdk, type: name, path: '' }];
     }
-    return t.path.split(/[.(]/).length > MAX_STEPS ? [] : [t];
+    // `prompt.partial(…).partial(…)` goes on and on without becoming another thing.
+    const path = t.path.replace(/(\.\w+\(\))\1+$/, '$1');
+    return path.split(/[.(]/).length > MAX_STEPS ? [] : [{ ...t, path }];
   }
 
   function passOf(t: Typed): Slot | undefined {

@@ -12,6 +12,7 @@ import {
   declared,
   emptyFrame,
   type Frame,
+  isObject,
   isUnknown,
   type Known,
   mergeFields,
@@ -98,7 +99,7 @@ export function createCalls(folder: Folder, trail: Trail): Calls {
     for (const call of calls.slice(0, 3)) {
       const given = argument({ ...emptyFrame(path), function: fn, call: { path, call, frame: undefined } }, names, param, undefined, bound);
       if (given?.kind === 'ref' && given.root.kind === 'package') return given;
-      if (given?.kind === 'instance') return given;
+      if (given?.kind === 'instance' || (given?.kind === 'choice' && given.options.every(isObject))) return given;
       if (given && calls.length === 1 && isShortScalar(given)) return given;
     }
     return undefined;
