@@ -18,7 +18,7 @@ import type {
   Value,
   Write,
 } from '../facts/facts.ts';
-import { type Mover, mover } from '../facts/moved.ts';
+import { Mover } from '../facts/moved.ts';
 import type { Syntax } from './grammar.ts';
 
 export type Mutable<T> = { -readonly [K in keyof T]: T[K] };
@@ -155,30 +155,32 @@ export class Gathering {
     const own = this.#lengths();
     const by = { ...own, offset };
     for (const list of LISTS) by[list] -= from[list];
-    const move = mover(by);
-    const add = <N extends ListName>(name: N, moved: (fact: Gathering[N][number]) => unknown): void => {
+    const move = Object.values(by).some((distance) => distance !== 0) ? new Mover(by) : undefined;
+    const add = <N extends ListName>(name: N, moved: (fact: Gathering[N][number], move: Mover) => unknown): void => {
       const list = this[name] as unknown[];
       const source = old[name] as readonly Gathering[N][number][];
-      for (let i = from[name]; i < to[name]; i++) list.push(moved(source[i] as Gathering[N][number]));
+      for (let i = from[name]; i < to[name]; i++) {
+        const fact = source[i] as Gathering[N][number];
+        list.push(move ? moved(fact, move) : fact);
+      }
     };
-    const isMoved = Object.values(by).some((distance) => distance !== 0);
     for (let i = first; i < end; i++) {
       const mark = old.#marks[i] as Mark;
-      this.#marks.push(isMoved ? { start: mark.start + offset, lengths: sum(mark.lengths, by) } : mark);
+      this.#marks.push(move ? { start: mark.start + offset, lengths: sum(mark.lengths, by) } : mark);
     }
-    add('scopes', move.scope);
-    add('functions', move.function);
-    add('classes', move.class);
-    add('calls', move.call);
-    add('loops', move.loop);
-    add('branches', move.branch);
-    add('stores', move.store);
-    add('texts', move.text);
-    add('problems', move.problem);
+    add('scopes', (fact, mover) => mover.scope(fact));
+    add('functions', (fact, mover) => mover.function(fact));
+    add('classes', (fact, mover) => mover.class(fact));
+    add('calls', (fact, mover) => mover.call(fact));
+    add('loops', (fact, mover) => mover.loop(fact));
+    add('branches', (fact, mover) => mover.branch(fact));
+    add('stores', (fact, mover) => mover.store(fact));
+    add('texts', (fact, mover) => mover.text(fact));
+    add('problems', (fact, mover) => mover.problem(fact));
     add('reexports', (specifier) => specifier);
-    add('moduleWrites', (one) => movedWrite(one, move));
-    add('exported', (one) => movedExport(one, move));
-    add('types', ({ name, value }) => ({ name, value: move.value(value) }));
+    add('moduleWrites', movedWrite);
+    add('exported', movedExport);
+    add('types', ({ name, value }, mover) => ({ name, value: mover.value(value) }));
   }
 
   #lengths(): Record<ListName, number> {
