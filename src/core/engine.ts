@@ -145,7 +145,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const counted = new WeakMap<CallSite, Counted>();
 
   function sharesOf(scanned: ReadonlySet<string>): (paths: readonly string[]) => Share {
-    const read = createScan({ ...reading, scanned });
+    const read = createScan({ ...reading, scanned }).read;
     return (paths) => joinShares(paths.map(read));
   }
 

@@ -66,7 +66,7 @@ export async function sitesIn(files: Files): Promise<readonly CallSite[]> {
   });
   const extensions = new Set([...known.flatMap((language) => language.extensions), '.ipynb']);
   const paths = Object.keys(files).filter((file) => extensions.has(path.extname(file)) || isPromptFile(file));
-  return mergeShares(paths.map(createScan({ project, catalog, aliases: {}, scanned: new Set(paths) })));
+  return mergeShares(paths.map(createScan({ project, catalog, aliases: {}, scanned: new Set(paths) }).read));
 }
 
 const lineOf = (files: Files, { path: file, start }: CallSite['place']): number => (files[file] ?? '').slice(0, start).split('\n').length;

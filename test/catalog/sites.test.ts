@@ -32,7 +32,7 @@ function sitesOf(one: Case, languages: readonly Language[]): readonly CallSite[]
     isPackage: (language, specifier) => packages.find(language, specifier, '*').length > 0,
   });
   project.set(path, one.code);
-  return mergeShares([createScan({ project, catalog, aliases: {}, scanned: new Set([path]) })(path)]).filter(
+  return mergeShares([createScan({ project, catalog, aliases: {}, scanned: new Set([path]) }).read(path)]).filter(
     (site) => site.kind !== 'prompt' && site.kind !== 'wrapped-call',
   );
 }

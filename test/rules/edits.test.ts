@@ -26,7 +26,9 @@ function sitesOf(files: Readonly<Record<string, string>>): readonly CallSite[] {
     isPackage: (language, specifier) => packages.find(language, specifier, '*').length > 0,
   });
   for (const [file, text] of Object.entries(files)) project.set(file, text);
-  const share = joinShares(Object.keys(files).map(createScan({ project, catalog, aliases: {}, scanned: new Set(Object.keys(files)) })));
+  const share = joinShares(
+    Object.keys(files).map(createScan({ project, catalog, aliases: {}, scanned: new Set(Object.keys(files)) }).read),
+  );
   assert.deepEqual(share.problems, [], `does not parse:\n${Object.values(files).join('\n')}`);
   return share.sites;
 }

@@ -87,9 +87,9 @@ interface Found {
 export function createAnchorReader(folder: Folder, matcher: Matcher, sourceOf: (path: string) => string | undefined): AnchorReader {
   const { languageOf } = matcher;
   /** By call and by object: all slots of all calls behind a site ask for the same few. */
-  const spots = new WeakMap<object, Spot | undefined>();
+  const spots = folder.memory.weak<object, Spot | undefined>();
   /** By link and address: what is not given is looked for twice, as empty and as absent. */
-  const located = new WeakMap<Link, Map<Address, Found | undefined>>();
+  const located = folder.memory.weak<Link, Map<Address, Found | undefined>>();
 
   function read(chain: Chain, model: Place | undefined, framed: boolean): CallSite['anchors'] {
     const anchors: { -readonly [S in keyof CallSite['anchors']]: Anchor } = {};

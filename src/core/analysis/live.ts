@@ -2,7 +2,7 @@
 import type { Place } from '../resolve/known.ts';
 import { differenceOf, moved, type TextEdit } from '../text/range.ts';
 import type { Project } from './project.ts';
-import { createScan, type ReadShare, type ScanOptions, type Share } from './scan.ts';
+import { createScan, type ScanOptions, type Share } from './scan.ts';
 
 export interface LiveShares {
   /** The files of the scan, prompt files included. New ones wait to be read. */
@@ -32,7 +32,6 @@ export function createLiveShares(options: Omit<ScanOptions, 'scanned'>): LiveSha
   /** By text file: the files whose reading asked for it. */
   const readers = new Map<string, Set<string>>();
   let reading = '';
-  let read: ReadShare | undefined;
 
   const watched: Project = {
     ...project,
@@ -44,17 +43,18 @@ export function createLiveShares(options: Omit<ScanOptions, 'scanned'>): LiveSha
     },
   };
 
+  const reader = createScan({ ...options, project: watched, scanned });
+
   function share(path: string): Share | undefined {
     if (!scanned.has(path)) return undefined;
     const known = shares.get(path);
     if (known && !waiting.has(path)) return known;
-    read ??= createScan({ ...options, project: watched, scanned });
     reading = path;
-    const fresh = read(path);
+    const fresh = reader.read(path);
     shares.set(path, fresh);
     waiting.delete(path);
     // What it remembers is for those that wait; memory that nobody needs costs time with every key.
-    if (waiting.size === 0) read = undefined;
+    if (waiting.size === 0) reader.forget();
     return fresh;
   }
 
@@ -73,7 +73,7 @@ export function createLiveShares(options: Omit<ScanOptions, 'scanned'>): LiveSha
   const problemsOf = (path: string): string => JSON.stringify(project.notebook(path)?.problems ?? []);
 
   function touch(path: string): void {
-    read = undefined;
+    reader.forget();
     for (const touched of touchedBy(path)) if (scanned.has(touched)) waiting.add(touched);
   }
 
@@ -104,7 +104,7 @@ export function createLiveShares(options: Omit<ScanOptions, 'scanned'>): LiveSha
     },
     relist() {
       project.relist();
-      read = undefined;
+      reader.forget();
       for (const path of scanned) waiting.add(path);
     },
     set(path, text) {

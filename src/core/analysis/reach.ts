@@ -49,8 +49,8 @@ export const isBilled = ({ site, matched }: MatchedSite): boolean =>
 
 export function createReach({ folder, sitesOf, isScanned }: ReachOptions): Reach {
   // Keyed by level, so that the answer for a file does not depend on which file was asked first.
-  const known = new Map<string, Ends>();
-  const imports = new Map<string, readonly string[]>();
+  const known = folder.memory.map<string, Ends>();
+  const imports = folder.memory.map<string, readonly string[]>();
 
   function endsOf(path: string, level: number): Ends {
     // Without imports of the scan a file says the same at every level.

@@ -49,11 +49,14 @@ export interface Share {
   readonly problems: readonly { readonly path: string; readonly reason: string }[];
 }
 
-/** Reads one file as a share of its own. What cannot be read is left out; the project knows why. */
-export type ReadShare = (path: string) => Share;
+export interface Scan {
+  /** Reads one file as a share of its own. What cannot be read is left out; the project knows why. */
+  read(path: string): Share;
+  /** Has to follow every change of a text or of the files: until then readers remember what they have followed. */
+  forget(): void;
+}
 
-/** Readers of one scan remember what they have followed: a change of any text wants a new one. */
-export function createScan({ project, catalog, aliases, scanned }: ScanOptions): ReadShare {
+export function createScan({ project, catalog, aliases, scanned }: ScanOptions): Scan {
   const folder = createFolder(project);
   const matcher = createMatcher(folder, catalog);
   const reader = createSiteReader({
@@ -65,7 +68,7 @@ export function createScan({ project, catalog, aliases, scanned }: ScanOptions):
     sourceOf: project.program,
   });
 
-  const matched = new Map<string, readonly MatchedSite[]>();
+  const matched = folder.memory.map<string, readonly MatchedSite[]>();
   const sitesOf = (path: string): readonly MatchedSite[] => {
     let list = matched.get(path);
     if (!list) {
@@ -77,7 +80,9 @@ export function createScan({ project, catalog, aliases, scanned }: ScanOptions):
   };
   const reach = createReach({ folder, sitesOf, isScanned: (path) => scanned.has(path) });
 
-  return (path) => {
+  return { read, forget: () => folder.memory.forget() };
+
+  function read(path: string): Share {
     const facts = project.facts(path);
     const text = facts ? undefined : project.text(path);
     const sites: CallSite[] = [];
@@ -110,7 +115,7 @@ export function createScan({ project, catalog, aliases, scanned }: ScanOptions):
       directives: [path, ...sent.keys()].flatMap((one) => (one === path || !project.facts(one) ? directivesOf(project, one) : [])),
       problems: facts ? problemsOf(project, path, facts) : [],
     };
-  };
+  }
 
   /** Prompts of another file that sites of this one send. */
   function sentPrompts(path: string, sent: Parameters<typeof promptsIn>[2]): readonly CallSite[] {

@@ -52,7 +52,7 @@ export function createSiteReader(reading: Reading): SiteReader {
   const anchors = createAnchorReader(folder, matcher, reading.sourceOf);
 
   /** Files with the same text may share their facts: what is kept holds for one path. */
-  const known = new WeakMap<FileFacts, { readonly path: string; readonly list: readonly Matched[] }>();
+  const known = folder.memory.weak<FileFacts, { readonly path: string; readonly list: readonly Matched[] }>();
 
   function matchesOf(path: string, facts: FileFacts): readonly Matched[] {
     const kept = known.get(facts);

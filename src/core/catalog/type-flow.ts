@@ -42,7 +42,7 @@ export function createTypeFlow(
   read: (at: CallAt, slot: Slot) => SlotValue,
 ): TypeFlow {
   const packages = packageTable(catalog);
-  const typed = new WeakMap<object, readonly Typed[]>();
+  const typed = folder.memory.weak<object, readonly Typed[]>();
   const inProgress = new Set<object>();
 
   const languageOf = (path: string): LanguageId => languageIn(folder.program, path);

@@ -2,6 +2,7 @@
 import type { Value } from '../facts/facts.ts';
 import type { Folder } from './fold.ts';
 import { choice, declared, fromRef, isUnknown, type Known, type Place, placeIn, type Ref, type Step, type TypeOfProject } from './known.ts';
+import type { Memory, WeakTable } from './memory.ts';
 import { nameOf } from './names.ts';
 import { chained } from './operators.ts';
 import { holeName } from './pieces.ts';
@@ -190,8 +191,8 @@ export function injectedBy(folder: Folder, path: string, annotation: Value | und
   return given && !isUnknown(given) ? given : undefined;
 }
 
-/** By folder, since other files decide as well. */
-const telling = new WeakMap<Folder, WeakMap<Value, boolean>>();
+/** By what a folder remembers, since other files decide as well. */
+const telling = new WeakMap<Memory, WeakTable<Value, boolean>>();
 
 /** The type is one of a package, a class of the project, or made of these; it is none of the language. */
 export function saysMore(folder: Folder, type: Known): boolean {
@@ -203,8 +204,8 @@ export function saysMore(folder: Folder, type: Known): boolean {
 
 /** A part of a type has one that says more. */
 function tells(folder: Folder, { path, value }: TypeOfProject['parts'][number]): boolean {
-  const memo = telling.get(folder) ?? new WeakMap<Value, boolean>();
-  telling.set(folder, memo);
+  const memo = telling.get(folder.memory) ?? folder.memory.weak<Value, boolean>();
+  telling.set(folder.memory, memo);
   const known = memo.get(value);
   if (known !== undefined) return known;
   // A type in its own field adds nothing.

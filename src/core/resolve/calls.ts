@@ -39,10 +39,10 @@ export interface Calls {
 }
 
 export function createCalls(folder: Folder, trail: Trail): Calls {
-  const { program } = folder;
-  const memo = new WeakMap<Call, Args>();
+  const { program, memory } = folder;
+  const memo = memory.weak<Call, Args>();
   /** By activation of a function, where nothing else is being followed: a site asks for its arguments again with every slot. */
-  const asked = new WeakMap<object, WeakMap<Call, Args>>();
+  const asked = memory.weak<object, WeakMap<Call, Args>>();
   const noFrame = {};
 
   // ── parameters ─────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -24,6 +24,7 @@ import {
   unknown,
 } from './known.ts';
 import { createMembers } from './members.ts';
+import { Memory } from './memory.ts';
 import { createModules } from './modules.ts';
 import { nameOf } from './names.ts';
 import { operate } from './operators.ts';
@@ -37,6 +38,8 @@ type List = Extract<Known, { kind: 'list' }>;
 
 export interface Folder {
   readonly program: Program;
+  /** What has been followed so far, here and by those who ask. */
+  readonly memory: Memory;
   /** What `value` of the file `path` is, inside an activation of the function around it where one is given. */
   fold(path: string, value: Value, frame?: Frame): Known;
   /** What a call evaluates to. */
@@ -64,10 +67,12 @@ export interface Args {
 
 /** The parts of resolution share one folder: each asks it for what lies outside itself. */
 export function createFolder(program: Program): Folder {
-  const memo = new WeakMap<Value, Known>();
+  const memory = new Memory();
+  const memo = memory.weak<Value, Known>();
   const trail = new Trail();
   const folder: Folder = {
     program,
+    memory,
     fold,
     result: (at) => calls.result(at),
     callee: (at) => fold(at.path, at.call.callee, at.frame),

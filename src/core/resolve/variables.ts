@@ -67,7 +67,7 @@ export function createVariables(folder: Folder, trail: Trail, modules: Modules):
   }
 
   /** What a variable is after a write, for each list of writes that may stand behind it, `from` the write on. */
-  const reached = new WeakMap<Write, { readonly writes: readonly Write[]; readonly from: number; readonly known: Known }[]>();
+  const reached = folder.memory.weak<Write, { readonly writes: readonly Write[]; readonly from: number; readonly known: Known }[]>();
 
   function remembered(writes: readonly Write[], from: number): Known | undefined {
     const length = writes.length - from;
