@@ -24,7 +24,7 @@ export function importsIn(path: string, latin1: string): readonly string[] {
   const found = new Set<string>();
   const add = (module: string | undefined) => module !== undefined && found.add(module);
   if (!/\.(?:py|ipynb)$/i.test(path)) {
-    for (const [, specifier = ''] of latin1.matchAll(SCRIPT)) add(scriptPath(path, specifier));
+    for (const [, specifier = ''] of latin1.matchAll(SCRIPT)) for (const module of scriptPaths(path, specifier)) add(module);
     return [...found];
   }
   for (const [, from, names = '', modules = ''] of latin1.matchAll(PYTHON)) {
@@ -87,17 +87,53 @@ export function callersOf(
   holds: (file: string, calls: (text: string) => boolean) => boolean,
   expect: (files: readonly string[]) => void = () => {},
 ): string[] {
-  const tests = new Map(shares.flatMap(({ leads }) => leads.map((lead) => [lead.path, testOf(lead)])));
-  if (tests.size === 0) return [];
-  const modules = modulesOf(tests.keys());
-  const importers = [...imports].flatMap(([file, imported]) => {
-    const targets = importedBy(imported, modules);
-    return targets.length > 0 ? [{ file, targets }] : [];
-  });
-  expect(importers.map(({ file }) => file));
-  return importers.flatMap(({ file, targets }) =>
-    holds(file, (text) => targets.some((target) => tests.get(target)?.(text))) ? [file] : [],
-  );
+  const callers = new Set<string>();
+  const passing = new Set<string>();
+  let leads = shares.flatMap((share) => share.leads);
+  for (let level = 0; level <= BARREL_LEVELS && leads.length > 0; level++) {
+    const known = new Map(leads.map((lead) => [lead.path, { lead, test: testOf(lead) }]));
+    const modules = modulesOf(known.keys());
+    const importers = [...imports].flatMap(([file, imported]) => {
+      const targets = importedBy(imported, modules).flatMap((target) => known.get(target) ?? []);
+      return targets.length > 0 ? [{ file, targets }] : [];
+    });
+    expect(importers.map(({ file }) => file));
+    const barrels: Leads[] = [];
+    for (const { file, targets } of importers) {
+      const isCaller = holds(file, (text) => {
+        if (!passing.has(file) && isBarrel(file, text)) {
+          const own = targets.map(({ lead }) => lead);
+          passing.add(file);
+          barrels.push(passedOn(file, text, own));
+        }
+        return targets.some(({ test }) => test(text));
+      });
+      if (isCaller) callers.add(file);
+    }
+    leads = barrels;
+  }
+  return [...callers];
+}
+
+/** Files that pass on what they import are followed over this many levels, besides those of calls. */
+const BARREL_LEVELS = 3;
+
+/** The file exports what it imports: `export * from './ask'`, `export { ask as answer }`, the `__init__.py` of a package. */
+const isBarrel = (file: string, text: string): boolean =>
+  file.endsWith('.py') ? file.endsWith('__init__.py') : /\bexport\s*(?:type\s*)?[*{]/.test(text);
+
+/** What of a file leads on through one that passes it on, also under other names. */
+function passedOn(path: string, text: string, leads: readonly Leads[]): Leads {
+  const renamed = [...text.matchAll(/\b(\w+)\s+as\s+(\w+)/g)];
+  const all = (names: readonly string[]): readonly string[] => [
+    ...new Set([...names, ...renamed.flatMap(([, from = '', to = '']) => (names.includes(from) ? [to] : []))]),
+  ];
+  return {
+    path,
+    billed: all(leads.flatMap(({ billed }) => billed)),
+    holders: all(leads.flatMap(({ holders }) => holders)),
+    methods: all(leads.flatMap(({ methods }) => methods)),
+  };
 }
 
 /** Tells whether a text names a billed function of a file, or what holds a model there together with a method that costs money. */
@@ -118,6 +154,8 @@ function moduleNames(path: string, aliases: readonly Alias[]): readonly string[]
   const folder = /^(.*?)\/?(?:index|__init__)$/.exec(bare)?.[1];
   const names = folder === undefined || folder === '' ? [bare] : [bare, folder];
   if (path.endsWith('.py')) return [...names, ...names.map((name) => name.replace(/[^/]*$/, '*'))];
+  // A package of a workspace is imported without the folder of its sources.
+  for (const name of [...names]) if (/\/src(?:\/|$)/.test(name)) names.push(name.replace(/\/src(?=\/|$)/, ''));
   return aliases.length === 0
     ? names
     : [...names, ...[path, ...names].flatMap((name) => aliases.flatMap((alias) => alias.nameOf(name) ?? []).map(bareName))];
@@ -132,9 +170,10 @@ function leadTo(imports: readonly string[], modules: Modules): readonly string[]
   return found;
 }
 
-function scriptPath(from: string, specifier: string): string | undefined {
+/** The folder of a scoped package most often has its name without the scope. */
+function scriptPaths(from: string, specifier: string): readonly (string | undefined)[] {
   const bare = specifier.replace(/\?.*$/, '').replace(/\.(?:[cm]?[jt]sx?|vue|svelte|astro)$/, '');
-  return bare.startsWith('.') ? joined(from, bare) : bareName(bare);
+  return bare.startsWith('.') ? [joined(from, bare)] : [bareName(bare), /^@[^/]+\/(.+)$/.exec(bare)?.[1]];
 }
 
 /** Without the mark of an alias: the end of the path has to do. */

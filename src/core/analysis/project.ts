@@ -6,6 +6,7 @@ import { type Notebook, readNotebook } from '../languages/notebook.ts';
 import { folderOf, foldersAbove, joinPath, type Program } from '../resolve/program.ts';
 import { type Alias, aliasesIn } from './aliases.ts';
 import { PYTHON_STANDARD_LIBRARY } from './standard-library.ts';
+import { pathsIn, type Workspaces, workspacesIn } from './workspaces.ts';
 
 export interface Project extends Program {
   /**
@@ -46,6 +47,7 @@ export function createProject({ host, languages, isPackage }: ProjectOptions): P
   const imports = new Map<string, Set<string>>();
   const importers = new Map<string, Set<string>>();
   const aliases = new Map<string, readonly Alias[]>();
+  const workspaces = new Map<string, Workspaces>();
 
   const languageOf = (path: string): Language | undefined => {
     const extension = path.slice(path.lastIndexOf('.')).toLowerCase();
@@ -124,6 +126,12 @@ export function createProject({ host, languages, isPackage }: ProjectOptions): P
         if (path !== undefined) return path;
       }
     }
+    for (const folder of foldersAbove(from)) {
+      for (const path of pathsIn(workspacesOf(folder), specifier)) {
+        const file = scriptFile(path);
+        if (file !== undefined) return file;
+      }
+    }
     // The usual alias of the source folder, where its declaration is not at hand.
     const local = /^(?:@|~)\/(.+)$/.exec(specifier)?.[1];
     if (local !== undefined) {
@@ -142,7 +150,8 @@ export function createProject({ host, languages, isPackage }: ProjectOptions): P
     for (const extension of SCRIPT) if (exists(`${path}${extension}`)) return `${path}${extension}`;
     // TypeScript writes the extension of the output.
     if (bare !== path) for (const extension of SCRIPT) if (exists(`${bare}${extension}`)) return `${bare}${extension}`;
-    if (isFolder(path)) for (const extension of SCRIPT) if (exists(`${path}/index${extension}`)) return `${path}/index${extension}`;
+    const index = path === '' ? 'index' : `${path}/index`;
+    if (path === '' || isFolder(path)) for (const extension of SCRIPT) if (exists(`${index}${extension}`)) return `${index}${extension}`;
     return undefined;
   }
 
@@ -153,6 +162,15 @@ export function createProject({ host, languages, isPackage }: ProjectOptions): P
       aliases.set(folder, list);
     }
     return list;
+  }
+
+  function workspacesOf(folder: string): Workspaces {
+    let known = workspaces.get(folder);
+    if (!known) {
+      known = workspacesIn(folder, (path) => (exists(path) ? host.read(path) : undefined), entries);
+      workspaces.set(folder, known);
+    }
+    return known;
   }
 
   function resolvePython(from: string, specifier: string): string | undefined {
@@ -211,6 +229,7 @@ export function createProject({ host, languages, isPackage }: ProjectOptions): P
       folders.clear();
       resolved.clear();
       aliases.clear();
+      workspaces.clear();
       for (const [path, source] of onDisk) if (source === undefined) onDisk.delete(path);
       for (const [path, made] of lowered) if (made === undefined) lowered.delete(path);
     },

@@ -37,6 +37,19 @@ interface Ends {
   readonly callers: readonly Caller[];
 }
 
+/** The files of the scan to which the imports of a file lead, also through files that only pass names on. */
+interface Imported {
+  readonly files: readonly string[];
+  /** Names that stand for others on the way: `import { ask as answer }`, `export { ask as answer }`. */
+  readonly renamed: readonly { readonly from: string; readonly to: string }[];
+}
+
+/** Files that pass on names of others are followed over so many of them. */
+const BARREL_LEVELS = 3;
+
+/** By their name, so that not every imported file has to be read. */
+const BARREL = /(?:^|\/)(?:index\.[cm]?[jt]sx?|__init__\.py)$/;
+
 const NONE: Ends = { functions: new Set(), names: new Set(), callers: [] };
 
 /** The function around a call and the functions around that one, innermost first. */
@@ -50,11 +63,11 @@ export const isBilled = ({ site, matched }: MatchedSite): boolean =>
 export function createReach({ folder, sitesOf, isScanned }: ReachOptions): Reach {
   // Keyed by level, so that the answer for a file does not depend on which file was asked first.
   const known = folder.memory.map<string, Ends>();
-  const imports = folder.memory.map<string, readonly string[]>();
+  const imports = folder.memory.map<string, Imported>();
 
   function endsOf(path: string, level: number): Ends {
     // Without imports of the scan a file says the same at every level.
-    const key = `${level > 0 && importsOf(path).length === 0 ? 1 : level}:${path}`;
+    const key = `${level > 0 && importsOf(path).files.length === 0 ? 1 : level}:${path}`;
     let ends = known.get(key);
     if (!ends) {
       ends = find(path, level);
@@ -72,7 +85,9 @@ export function createReach({ folder, sitesOf, isScanned }: ReachOptions): Reach
     const names = new Set([...functions].map((fn) => nameOf(facts, fn)));
     if (level === 0) return { functions, names, callers: [] };
     const callers = new Map<Call, Caller>();
-    let fresh = new Set([...names, ...importsOf(path).flatMap((file) => [...endsOf(file, level - 1).names])]);
+    const { files, renamed } = importsOf(path);
+    let fresh = new Set([...names, ...files.flatMap((file) => [...endsOf(file, level - 1).names])]);
+    for (const { from, to } of renamed) if (fresh.has(from)) fresh.add(to);
     for (let round = 0; round < ROUNDS && fresh.size > 0; round++) {
       const next = new Set<string>();
       for (const name of fresh) {
@@ -101,31 +116,35 @@ export function createReach({ folder, sitesOf, isScanned }: ReachOptions): Reach
       ? own.has(target.function)
       : isScanned(target.path) && endsOf(target.path, level - 1).functions.has(target.function);
 
-  function importsOf(path: string): readonly string[] {
-    let list = imports.get(path);
-    if (!list) {
-      const facts = folder.program.facts(path);
-      list = facts ? importedFiles(path, facts) : [];
-      imports.set(path, list);
+  function importsOf(path: string): Imported {
+    let imported = imports.get(path);
+    if (!imported) {
+      const files = new Set<string>();
+      const renamed: { from: string; to: string }[] = [];
+      follow(path, path, files, renamed, 0);
+      files.delete(path);
+      imported = { files: [...files], renamed };
+      imports.set(path, imported);
     }
-    return list;
+    return imported;
   }
 
-  function importedFiles(path: string, facts: FileFacts): readonly string[] {
-    const found = new Set<string>();
-    for (const scope of facts.scopes) {
-      for (const binding of scope.bindings.values()) {
-        for (const { how, value } of binding.writes) {
-          if (how !== 'import' || value.kind !== 'imported') continue;
-          const { specifier, name } = value;
-          for (const one of [specifier, specifier.endsWith('.') ? `${specifier}${name}` : `${specifier}.${name}`]) {
-            const file = folder.program.resolve(path, one);
-            if (file !== undefined && file !== path && isScanned(file)) found.add(file);
-          }
-        }
+  function follow(start: string, path: string, files: Set<string>, renamed: { from: string; to: string }[], level: number): void {
+    const facts = folder.program.facts(path);
+    if (!facts) return;
+    const barrels = new Set<string>();
+    for (const { specifier, name } of importsIn(facts)) {
+      if (specifier === '') continue;
+      for (const one of [specifier, specifier.endsWith('.') ? `${specifier}${name}` : `${specifier}.${name}`]) {
+        const file = folder.program.resolve(path, one);
+        if (file === undefined || file === start) continue;
+        if (isScanned(file)) files.add(file);
+        if (level < BARREL_LEVELS && BARREL.test(file)) barrels.add(file);
       }
     }
-    return [...found];
+    for (const barrel of barrels) follow(start, barrel, files, renamed, level + 1);
+    // The names of a barrel come before those that a file gives them.
+    for (const { as, name } of importsIn(facts)) if (as !== name && name !== '*') renamed.push({ from: name, to: as });
   }
 
   return {
@@ -136,6 +155,20 @@ export function createReach({ folder, sitesOf, isScanned }: ReachOptions): Reach
       return sitesOf(path).filter((one) => isBilled(one) && [...functionsAround(facts, one.matched.at.call.function)].includes(fn));
     },
   };
+}
+
+/** Imports and exports of what others export, with the name that it has here. */
+function* importsIn(facts: FileFacts): Generator<{ readonly as: string; readonly specifier: string; readonly name: string }> {
+  for (const { bindings } of facts.scopes) {
+    for (const { name: as, writes } of bindings.values()) {
+      for (const { how, value } of writes)
+        if (how === 'import' && value.kind === 'imported') yield { as, specifier: value.specifier, name: value.name };
+    }
+  }
+  for (const [as, value] of facts.exports)
+    if (value.kind === 'imported') yield { as, specifier: value.specifier, name: value.name };
+    else if (value.kind === 'name' && value.name !== as) yield { as, specifier: '', name: value.name };
+  for (const specifier of facts.reexports) yield { as: '*', specifier, name: '*' };
 }
 
 const functionIn = (known: Known): Caller['target'] | undefined => {
