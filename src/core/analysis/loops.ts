@@ -7,6 +7,7 @@ import { type CallSite, type LoopBound, NO_REQUEST } from './analysis.ts';
 import type { Caller } from './reach.ts';
 import { recursionAround } from './recursion.ts';
 import { boundOf, isOpenEnded } from './repeats.ts';
+import { asksTheSame } from './same-again.ts';
 import type { MatchedSite } from './sites.ts';
 import { waitsForOthers } from './waits.ts';
 
@@ -28,10 +29,13 @@ export function agentLoops(
     const bound = boundOf(facts, index, path, folder);
     return bound.state === 'unbounded' && takesWork(path, facts, index, billed, folder) ? { state: 'dynamic' } : bound;
   };
-  const around = (call: Call, by: CallSite | undefined) => {
+  /** `remembers`: what is called knows of earlier rounds by itself. */
+  const around = (call: Call, by: CallSite | undefined, remembers: boolean) => {
     for (const index of loopsAround(facts, call.loop)) {
       const own = facts.loops[index];
       if (!own || !isOpenEnded(facts, own, path, folder)) continue;
+      // What has no other way out than its count takes samples.
+      if (!remembers && own.kind === 'each' && own.exits.length === 0 && asksTheSame(facts, call, index)) return;
       if (!loops.has(index))
         loops.set(
           index,
@@ -52,8 +56,11 @@ export function agentLoops(
     if (own && !functions.has(recursion.fn))
       functions.set(recursion.fn, loopSite({ path, start: own.start, end: own.end }, 'recursion', own, recursion.bound, false, by));
   };
-  for (const { site, matched } of sites) if (site.kind === 'llm-call' || site.kind === 'agent') around(matched.at.call, site);
-  for (const caller of callers) around(caller.at.call, undefined);
+  for (const { site, matched, chain } of sites) {
+    if (site.kind !== 'llm-call' && site.kind !== 'agent') continue;
+    around(matched.at.call, site, site.kind === 'agent' || chain.links.some(({ call }) => call.kind === 'session'));
+  }
+  for (const caller of callers) around(caller.at.call, undefined, false);
   return [...loops.values(), ...functions.values()];
 }
 
