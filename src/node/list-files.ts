@@ -1,5 +1,5 @@
 /** Names the files of a folder that a scan looks at: by git where git knows the folder, else by walking and reading .gitignore files. */
-import { execFileSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { existsSync, lstatSync, readdirSync, readFileSync, realpathSync } from 'node:fs';
 import path from 'node:path';
 import ignore, { type Ignore } from 'ignore';
@@ -39,11 +39,11 @@ const FOREIGN: ReadonlySet<string> = new Set([
  * Lists what lies under `paths` (relative to the root, POSIX; '' is the root itself). Links are not followed, so that no
  * loop can arise and nothing is counted twice. A file that is named itself is listed even when git ignores it.
  */
-export function listFiles(root: string, paths: readonly string[], wanted: (path: string) => boolean): FileList {
+export async function listFiles(root: string, paths: readonly string[], wanted: (path: string) => boolean): Promise<FileList> {
   const found: Found = { files: new Set(), blobs: new Map(), skipped: [] };
   for (const start of paths) {
     if (isFile(path.join(root, start))) found.files.add(start);
-    else if (!listByGit(root, start, wanted, found)) walk(root, start, wanted, found);
+    else if (!(await listByGit(root, start, wanted, found))) walk(root, start, wanted, found);
   }
   return { files: [...found.files].sort(), blobs: found.blobs, skipped: found.skipped };
 }
@@ -53,9 +53,9 @@ function isFile(file: string): boolean {
 }
 
 /** False where git does not know the folder, is not installed, or has nothing in it: then a walk decides. */
-function listByGit(root: string, folder: string, wanted: (path: string) => boolean, found: Found): boolean {
+async function listByGit(root: string, folder: string, wanted: (path: string) => boolean, found: Found): Promise<boolean> {
   // Git names a changed or removed file twice: with its blob, and again with what became of it.
-  const entries = gitEntries(path.join(root, folder));
+  const entries = await gitEntries(path.join(root, folder));
   if (!entries || entries.length === 0) return false;
   const changed: string[] = [];
   const removed: string[] = [];
@@ -63,7 +63,7 @@ function listByGit(root: string, folder: string, wanted: (path: string) => boole
     const file = folder === '' ? name : `${folder}/${name}`;
     if (mode === SUBMODULE) {
       // One that was never fetched is an empty folder, in which git would answer for the repository around it.
-      if (existsSync(path.join(root, file, '.git'))) listByGit(root, file, wanted, found) || walk(root, file, wanted, found);
+      if (existsSync(path.join(root, file, '.git'))) (await listByGit(root, file, wanted, found)) || walk(root, file, wanted, found);
     } else if (tag === 'R') {
       removed.push(file);
     } else if (mode !== LINK && wanted(file) && !isForeign(name) && !(tag === '?' && !isFile(path.join(root, file)))) {
@@ -90,24 +90,20 @@ interface GitEntry {
   readonly name: string;
 }
 
-function gitEntries(folder: string): GitEntry[] | undefined {
-  let output: string;
-  try {
-    const args = ['ls-files', '-t', '-s', '-c', '-o', '-m', '-d', '--exclude-standard', '-z'];
-    output = execFileSync('git', args, {
-      cwd: folder,
-      encoding: 'utf8',
-      maxBuffer: 1 << 30,
-      stdio: ['ignore', 'pipe', 'ignore'],
-      windowsHide: true,
-    });
-  } catch {
-    return undefined;
-  }
-  return output.split('\0').flatMap((line) => {
-    const [, tag, mode, blob, name] = /^(\S) (?:(\d{6}) ([0-9a-f]+) \d\t)?([\s\S]+)$/.exec(line) ?? [];
-    return tag === undefined || name === undefined ? [] : [{ tag, mode, blob, name }];
+const ENTRIES = ['ls-files', '-t', '-s', '-c', '-o', '-m', '-d', '--exclude-standard', '-z'];
+
+/** Undefined where git has no answer. */
+function gitEntries(cwd: string): Promise<GitEntry[] | undefined> {
+  return new Promise((resolve) => {
+    execFile('git', ENTRIES, { cwd, encoding: 'utf8', maxBuffer: 1 << 30, windowsHide: true }, (error, stdout) =>
+      resolve(error ? undefined : stdout.split('\0').flatMap(gitEntry)),
+    );
   });
+}
+
+function gitEntry(line: string): readonly GitEntry[] {
+  const [, tag, mode, blob, name] = /^(\S) (?:(\d{6}) ([0-9a-f]+) \d\t)?([\s\S]+)$/.exec(line) ?? [];
+  return tag === undefined || name === undefined ? [] : [{ tag, mode, blob, name }];
 }
 
 interface Rules {

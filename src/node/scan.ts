@@ -28,19 +28,21 @@ export interface Progress {
 }
 
 /** The files of a scan, and its options with the configurations that hold for them. */
-export function listed(asked: ScanOptions): { readonly list: FileList; readonly options: ScanOptions & ScannerOptions } {
+export async function listed(asked: ScanOptions): Promise<{ readonly list: FileList; readonly options: ScanOptions & ScannerOptions }> {
   const { root, paths, config } = asked;
   const ignored = globMatcher(config.ignore);
-  const list = listFiles(root, paths, (file) => isScanned(file) && !ignored(file) && asked.only?.has(file) !== false);
+  const list = await listFiles(root, paths, (file) => isScanned(file) && !ignored(file) && asked.only?.has(file) !== false);
   return { list, options: { ...asked, folders: asked.foldersOf?.(list.files) } };
 }
 
 export async function scan(asked: ScanOptions): Promise<Report> {
-  const { list, options } = listed(asked);
-  const { paths } = asked;
-  const store = options.cache === undefined ? undefined : openStore(options.cache, options, paths, list);
+  // Git lists the files while the kept report is read, or the engine.
+  const listing = listed(asked);
+  const kept = asked.cache === undefined ? undefined : openStore(asked.cache, asked);
+  const engine = kept?.isEmpty === false ? undefined : import('./scan-files.ts');
+  const { list, options } = await listing;
+  const store = kept?.at(options, list);
   if (store?.report) return store.report;
-  // The engine loads only when there is something to analyse.
-  const { scanFiles } = await import('./scan-files.ts');
+  const { scanFiles } = await (engine ?? import('./scan-files.ts'));
   return scanFiles(list, options, store);
 }

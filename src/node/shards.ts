@@ -37,7 +37,7 @@ export class ShardError extends Error {}
 const partOf = (file: string, count: number): number => (createHash('sha1').update(file).digest().readUInt32BE(0) % count) + 1;
 
 export async function scanShard(asked: ScanOptions, shard: Shard): Promise<Blob> {
-  const { list, options } = listed(asked);
+  const { list, options } = await listed(asked);
   const { shareFiles } = await import('./scan-files.ts');
   const part = await shareFiles(list, options, (file) => partOf(file, shard.count) === shard.index);
   return { format: 'costlint-blob', shard, scan: scanKey(options, list), paths: asked.paths, ...part };
@@ -54,7 +54,7 @@ export async function mergeShards(asked: Omit<ScanOptions, 'paths'>, blobs: read
   if (missing.length > 0)
     throw new ShardError(`${missing.map((index) => `${index}/${count}`).join(', ')} ${missing.length === 1 ? 'is' : 'are'} missing.`);
   if (blobs.length > count) throw new ShardError('a part is there more than once.');
-  const { list, options } = listed({ ...asked, paths: first.paths });
+  const { list, options } = await listed({ ...asked, paths: first.paths });
   if (scanKey(options, list) !== first.scan)
     throw new ShardError(
       'the parts were made of other files, with another configuration or for another day than are here: merge in the same checkout.',

@@ -32,17 +32,28 @@ const build = (): string =>
     .sort()
     .join('\n');
 
-export function openStore(folder: string, options: ScannerOptions, paths: readonly string[], list: FileList): Store {
-  const { root } = options;
+/** What is kept of scans of these paths. */
+interface Kept {
+  readonly isEmpty: boolean;
+  /** The store as it is for these files, with this configuration. */
+  at(options: ScannerOptions, list: FileList): Store;
+}
+
+export function openStore(folder: string, { root, paths }: { readonly root: string; readonly paths: readonly string[] }): Kept {
   const file = path.join(folder, `${hashOf(`${root}\n${paths.join('\n')}`).slice(0, 16)}.json`);
-  const key = scanKey(options, list);
   const stored = load(file);
-  const listed = new Set(list.files);
   return {
-    report: stored?.key === key && isUnchanged(stored.reads, root) ? stored.report : undefined,
-    save(report, reads) {
-      const others = [...new Map(reads)].filter(([name]) => !listed.has(name));
-      write(file, { key, reads: others, report });
+    isEmpty: stored === undefined,
+    at(options, list) {
+      const key = scanKey(options, list);
+      const listed = new Set(list.files);
+      return {
+        report: stored?.key === key && isUnchanged(stored.reads, root) ? stored.report : undefined,
+        save(report, reads) {
+          const others = [...new Map(reads)].filter(([name]) => !listed.has(name));
+          write(file, { key, reads: others, report });
+        },
+      };
     },
   };
 }

@@ -58,7 +58,7 @@ function diskFolder(root: string, assets: string): FolderHost {
       if (!existsSync(root)) return undefined;
       const ignored = globMatcher(config.ignore);
       const { matters } = createPrefilter([...config.sdks, ...catalog]);
-      const list = listFiles(root, [''], (file) => isScanned(file) && !ignored(file));
+      const list = await listFiles(root, [''], (file) => isScanned(file) && !ignored(file));
       const candidates: string[] = [];
       const imports = new Map<string, readonly string[]>();
       const skipped = [...list.skipped];

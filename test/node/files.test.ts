@@ -49,22 +49,22 @@ describe('listing files', () => {
   };
   const expected = ['ask.prompty', 'src/a.ts', 'src/b.py', 'src/deep/c.tsx', 'src/keep.local.ts'];
 
-  it('walks outside git, honours .gitignore, leaves the code of others', () => {
+  it('walks outside git, honours .gitignore, leaves the code of others', async () => {
     lay();
-    assert.deepEqual(list().files, expected);
-    assert.equal(list().blobs.size, 0);
+    assert.deepEqual((await list()).files, expected);
+    assert.equal((await list()).blobs.size, 0);
   });
 
-  it('asks git inside a work tree, with the same answer', () => {
+  it('asks git inside a work tree, with the same answer', async () => {
     lay();
     git('init', '-q');
-    assert.deepEqual(list().files, expected);
+    assert.deepEqual((await list()).files, expected);
     git('add', '.');
     git('commit', '-qm', 'x');
-    assert.deepEqual(list().files, expected);
+    assert.deepEqual((await list()).files, expected);
   });
 
-  it('knows which files are as git has them', () => {
+  it('knows which files are as git has them', async () => {
     lay();
     git('init', '-q');
     git('add', '.');
@@ -72,20 +72,20 @@ describe('listing files', () => {
     write('src/a.ts', 'changed, and longer');
     write('src/new.ts', '');
     rmSync(path.join(root, 'src/b.py'));
-    const { files, blobs } = list();
+    const { files, blobs } = await list();
     assert.ok(files.includes('src/new.ts') && !files.includes('src/b.py'));
     assert.deepEqual([...blobs.keys()].sort(), ['ask.prompty', 'src/deep/c.tsx', 'src/keep.local.ts']);
     assert.equal(blobs.get('src/deep/c.tsx'), git('hash-object', 'src/deep/c.tsx').toString().trim());
   });
 
-  it('lists below folders that are named, and files even when ignored', () => {
+  it('lists below folders that are named, and files even when ignored', async () => {
     lay();
     git('init', '-q');
-    assert.deepEqual(list(['src/deep', 'gen/g.ts']).files, ['gen/g.ts', 'src/deep/c.tsx']);
-    assert.deepEqual(list(['gen']).files, ['gen/g.ts']);
+    assert.deepEqual((await list(['src/deep', 'gen/g.ts'])).files, ['gen/g.ts', 'src/deep/c.tsx']);
+    assert.deepEqual((await list(['gen'])).files, ['gen/g.ts']);
   });
 
-  it('looks into submodules', () => {
+  it('looks into submodules', async () => {
     const inner = mkdtempSync(path.join(tmpdir(), 'costlint-sub-'));
     try {
       writeFileSync(path.join(inner, 'm.ts'), '');
@@ -98,17 +98,17 @@ describe('listing files', () => {
       git('init', '-q');
       git('-c', 'protocol.file.allow=always', 'submodule', '--quiet', 'add', inner, 'lib/sub');
       write('a.ts', '');
-      assert.deepEqual(list().files, ['a.ts', 'lib/sub/m.ts']);
+      assert.deepEqual((await list()).files, ['a.ts', 'lib/sub/m.ts']);
       // As a clone has it that fetches no submodules: an empty folder.
       git('submodule', '--quiet', 'deinit', '--force', '--all');
-      assert.deepEqual(list().files, ['a.ts']);
-      assert.deepEqual(list(['lib/sub']).files, []);
+      assert.deepEqual((await list()).files, ['a.ts']);
+      assert.deepEqual((await list(['lib/sub'])).files, []);
     } finally {
       rmSync(inner, { recursive: true, force: true });
     }
   });
 
-  it('follows no links, so loops end', function () {
+  it('follows no links, so loops end', async function () {
     write('src/a.ts', '');
     try {
       symlinkSync(root, path.join(root, 'src/loop'), 'dir');
@@ -116,18 +116,18 @@ describe('listing files', () => {
     } catch {
       this.skip();
     }
-    assert.deepEqual(list().files, ['src/a.ts']);
+    assert.deepEqual((await list()).files, ['src/a.ts']);
     git('init', '-q');
-    assert.deepEqual(list().files, ['src/a.ts']);
+    assert.deepEqual((await list()).files, ['src/a.ts']);
   });
 
-  it('says which folders it could not read', function () {
+  it('says which folders it could not read', async function () {
     if (process.getuid?.() === 0 || process.platform === 'win32') this.skip();
     write('src/a.ts', '');
     write('shut/b.ts', '');
     chmodSync(path.join(root, 'shut'), 0);
     try {
-      assert.deepEqual(list().skipped, [{ path: 'shut', reason: 'unreadable folder (EACCES)' }]);
+      assert.deepEqual((await list()).skipped, [{ path: 'shut', reason: 'unreadable folder (EACCES)' }]);
     } finally {
       chmodSync(path.join(root, 'shut'), 0o755);
     }
