@@ -16,6 +16,8 @@ const FILES_FOR_THREADS = 1500;
 /** So many files are sifted at once, and so much text is read: little enough that all threads end together. */
 const BATCH = 250;
 const PART = 1 << 15;
+/** So many shares are counted at once: a report of each by itself costs more than it saves. */
+const COUNTED = 16;
 
 /** The report over the files of a list; `store` keeps it. */
 export async function scanFiles(list: FileList, options: ScanOptions & ScannerOptions, store: Store | undefined): Promise<Report> {
@@ -104,8 +106,8 @@ async function shareOut(
   const fresh: Share[] = [];
   return handOut(scanners, partsOf(candidates), async (scanner, paths) => {
     const share = await scanner.share(paths);
-    fresh.push(share);
-    if (scanner === counting && scanners.length > 1) await (await counting.engine()).report(NO_FILES, fresh.splice(0));
+    if (scanners.length > 1) fresh.push(share);
+    if (scanner === counting && fresh.length >= COUNTED) await (await counting.engine()).report(NO_FILES, fresh.splice(0));
     return share;
   });
 }

@@ -119,12 +119,14 @@ export class Gathering {
   }
 
   protected bind(bindings: Map<string, OpenBinding>, name: string, write: Write): OpenBinding {
-    let binding = bindings.get(name);
-    if (!binding) {
-      binding = { name, writes: [] };
-      bindings.set(name, binding);
+    const known = bindings.get(name);
+    if (known) {
+      known.writes.push(write);
+      return known;
     }
-    binding.writes.push(write);
+    // Most names are written once: an empty list would make room for many.
+    const binding = { name, writes: [write] };
+    bindings.set(name, binding);
     return binding;
   }
 
