@@ -96,6 +96,12 @@ export function createReach({ folder, sitesOf, isScanned }: ReachOptions): Reach
           const at: CallAt = { path, call, frame: undefined };
           const target = functionIn(folder.callee(at));
           if (!target || !endsHere(target, path, functions, level)) continue;
+          // What makes a function sends nothing yet: the calls of that function do.
+          if (functionIn(folder.result(at))) {
+            const held = heldBy(facts, call);
+            if (held !== undefined) next.add(held);
+            continue;
+          }
           callers.set(call, { at, target });
           for (const fn of functionsAround(facts, call.function)) {
             if (functions.has(fn)) continue;
@@ -175,5 +181,12 @@ const functionIn = (known: Known): Caller['target'] | undefined => {
   const one = known.kind === 'choice' ? known.options.find((option) => option.kind === 'function') : known;
   return one?.kind === 'function' ? one : undefined;
 };
+
+/** The variable that holds the result of a call. */
+function heldBy(facts: FileFacts, call: Call): string | undefined {
+  for (const { name, writes } of facts.scopes[call.scope]?.bindings.values() ?? [])
+    if (writes.some(({ value }) => value.kind === 'call' && facts.calls[value.call] === call)) return name;
+  return undefined;
+}
 
 const nameOf = (facts: FileFacts, fn: Index): string => facts.functions[fn]?.name ?? '';
